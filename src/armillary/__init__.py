@@ -1,0 +1,3 @@
+"""The services of Armillary: login, permission, managed transfer and storage nodes."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The services' database: engine, transactions, column types and migrations."""

@@ -1,0 +1,1 @@
+"""Shared pieces of the HTTP services: callers, error documents, request ids, pages' safety."""
