@@ -79,8 +79,9 @@ class Collection(Base):
     display_name: Mapped[str] = mapped_column(String(256))
     owner_identity_id: Mapped[str] = mapped_column(_ID)
     owner_string: Mapped[str] = mapped_column(String(256))
-    # The endpoint to which a collection belongs; an endpoint's own id for an endpoint.
-    endpoint_id: Mapped[str] = mapped_column(_ID)
+    # The endpoint to which a mapped collection belongs; its own id for an endpoint. A guest
+    # belongs to its mapped collection's.
+    endpoint_id: Mapped[str | None] = mapped_column(_ID)
     node_id: Mapped[str | None] = mapped_column(_ID)
     mapped_collection_id: Mapped[str | None] = mapped_column(_ID)
     # Where a guest's root lies below its mapped collection's.

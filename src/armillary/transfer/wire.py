@@ -105,7 +105,7 @@ def endpoint(
         "canonical_name": name,
         "username": collection.owner_string,
         # Clients take this as the resource server of `manage_collections`.
-        "owner_id": collection.endpoint_id,
+        "owner_id": (mapped or collection).endpoint_id,
         "owner_string": collection.owner_string,
         "public": collection.public,
         "entity_type": collection.entity_type,

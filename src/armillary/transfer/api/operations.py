@@ -143,7 +143,7 @@ def symlink(
     return completed(request, wire.result("SymlinkCreated", "The symlink was created successfully"))
 
 
-_TICKET_OPS = {"list": "list", "stat": "list"}
+_READS = frozenset({"list", "stat"})
 
 
 def _ask(
@@ -152,7 +152,7 @@ def _ask(
     with services.database.read() as session:
         place = usable_place(session, caller, str(endpoint_id))
     try:
-        ticket = services.nodes.ticket(place, _TICKET_OPS.get(operation, "modify"))
+        ticket = services.nodes.ticket(place, "list" if operation in _READS else "modify")
         return services.nodes.call(reachable(place), operation, body | {"ticket": ticket})
     except NodeFault as fault:
         raise _storage_fault(operation, fault, place) from fault

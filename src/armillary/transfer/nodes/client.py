@@ -15,7 +15,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from armillary.core.pki import node_urn
-from armillary.datalink.ticket import new_ticket
+from armillary.datalink.ticket import Operation, new_ticket
 from armillary.transfer.credentials import Credentials
 from armillary.transfer.model import Node
 from armillary.transfer.store import Place
@@ -76,7 +76,7 @@ class NodeClient:
     def ticket(
         self,
         place: Place,
-        op: str,
+        operation: Operation,
         *,
         peer: str | None = None,
         roots: Sequence[str] = (),
@@ -90,11 +90,11 @@ class NodeClient:
         node = reachable(place)
         return new_ticket(
             audience=node_urn(node.id),
-            op=op,
+            operation=operation,
             peer=peer or self.credentials.fingerprint,
             collection=place.mapped_id,
             base=place.collection.base_path,
-            roots=tuple(roots),
+            roots=roots,
             task=task,
             attempt=attempt,
         ).encode(self.credentials.ticket_key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import structlog
@@ -45,12 +46,16 @@ class Worker:
         """Ask :meth:`run` to hand its tasks back and return."""
         self._stopping.set()
 
-    def run(self) -> None:
-        """Work until stopped."""
+    def run(self, on_ready: Callable[[], None] = lambda: None) -> None:
+        """Work until stopped.
+
+        :param on_ready: called once, when tasks will be taken
+        """
         self._release()
         keeper = threading.Thread(target=self._keep_leases, name="leases", daemon=True)
         keeper.start()
         with ThreadPoolExecutor(self._threads, thread_name_prefix="task") as pool:
+            on_ready()
             while not self._stopping.wait(_LOOK_SECONDS):
                 self._look(pool)
             self._interrupt_all()

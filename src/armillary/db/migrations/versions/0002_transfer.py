@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("display_name", sa.String(length=256), nullable=False),
         sa.Column("owner_identity_id", sa.String(length=36), nullable=False),
         sa.Column("owner_string", sa.String(length=256), nullable=False),
-        sa.Column("endpoint_id", sa.String(length=36), nullable=False),
+        sa.Column("endpoint_id", sa.String(length=36), nullable=True),
         sa.Column("node_id", sa.String(length=36), nullable=True),
         sa.Column("mapped_collection_id", sa.String(length=36), nullable=True),
         sa.Column("base_path", sa.Text(), nullable=False),
