@@ -1,4 +1,4 @@
-"""Drives the login pages as a person would, but for filling in forms: for runs with nobody there."""
+"""Drives the login pages by their forms, for runs with nobody there."""
 
 from __future__ import annotations
 
