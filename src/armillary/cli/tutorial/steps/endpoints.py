@@ -3,4 +3,4 @@ tc = globus_sdk.TransferClient(authorizer=authorizer)
 
 my_endpoints = list(tc.endpoint_search(filter_scope="my-endpoints"))
 for endpoint in my_endpoints:
-    print(endpoint["id"], endpoint["display_name"])
+    print(f"[{endpoint['id']}] {endpoint['display_name']}")
