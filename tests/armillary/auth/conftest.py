@@ -75,8 +75,8 @@ class AuthServer:
         given = {name: value for name, value in parameters.items() if value is not None}
         return f"{self.url}/v2/oauth2/authorize?{urlencode(given)}"
 
-    def token(self, *, auth: tuple[str, str] | None = None, **form: str) -> requests.Response:
-        return requests.post(f"{self.url}/v2/oauth2/token", data=form, auth=auth)
+    def token(self, form: dict[str, str], auth: tuple[str, str] | None = None) -> requests.Response:
+        return self.post("token", form, auth)
 
     def exchange(self, code: str, **changes: str) -> requests.Response:
         form = {
@@ -87,7 +87,7 @@ class AuthServer:
             "redirect_uri": self.code_page,
             **changes,
         }
-        return self.token(**form)
+        return self.token(form)
 
     def code(self, person: Person, browser: Browser | None = None, **changes: str | None) -> str:
         """Log in and consent as a person does, and return the code."""
@@ -99,9 +99,19 @@ class AuthServer:
             browser.submit({"decision": "allow"})
         return browser.answer()["code"]
 
+    def post(
+        self, path: str, form: dict[str, str], auth: tuple[str, str] | None = None
+    ) -> requests.Response:
+        """A form to one of the OAuth endpoints."""
+        return requests.post(f"{self.url}/v2/oauth2/{path}", data=form, auth=auth)
+
+    def refresh(self, refresh_token: str) -> requests.Response:
+        form = {"grant_type": "refresh_token", "client_id": TUTORIAL_CLIENT_ID}
+        return self.token({**form, "refresh_token": refresh_token})
+
     def log_in(self, person: Person, **changes: str | None) -> dict[str, Any]:
         """The token answer of a whole login."""
-        answer = self.exchange(self.code(person, **changes))
+        answer = self.exchange(self.code(person, None, **changes))
         assert answer.status_code == 200, answer.text
         document: dict[str, Any] = answer.json()
         return document

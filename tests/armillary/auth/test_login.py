@@ -118,11 +118,7 @@ def test_refresh_tokens_come_when_asked_for_and_work_again_and_again(
     tokens = server.log_in(person, access_type="offline")
     (transfer,) = tokens["other_tokens"]
     for _ in range(2):
-        fresh = server.token(
-            grant_type="refresh_token",
-            client_id=TUTORIAL_CLIENT_ID,
-            refresh_token=transfer["refresh_token"],
-        ).json()
+        fresh = server.refresh(transfer["refresh_token"]).json()
         assert fresh["resource_server"] == "transfer.api.globus.org"
         assert fresh["other_tokens"] == []
         assert fresh["scope"] == TRANSFER_ALL

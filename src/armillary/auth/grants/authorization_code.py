@@ -13,6 +13,7 @@ from armillary.auth.errors import InvalidGrant
 from armillary.auth.grants.request import TokenRequest
 from armillary.auth.openid.id_token import id_token
 from armillary.auth.openid.keys import base64url
+from armillary.auth.parts import required
 from armillary.auth.scopes.rules import parse
 from armillary.auth.scopes.store import load_scopes
 from armillary.auth.tokens.issue import issue_tokens
@@ -29,7 +30,7 @@ def exchange_code(request: TokenRequest) -> dict[str, Any]:
     :raises InvalidGrant: it is unknown, spent, expired, another client's, for another redirect
         URI, or the proof is wrong; a spent one also voids what it was spent for
     """
-    code, redirect_uri = request.required("code"), request.required("redirect_uri")
+    code, redirect_uri = required(request.form, "code"), required(request.form, "redirect_uri")
     with request.parts.database.write() as session:
         found = find_code(session, code)
         grant = _grant_of(session, found, request)

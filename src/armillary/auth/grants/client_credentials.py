@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from armillary.auth.consents.store import approve
 from armillary.auth.grants.request import TokenRequest
+from armillary.auth.parts import required
 from armillary.auth.scopes.model import Scope
 from armillary.auth.scopes.rules import ScopeTree, parse, paths
 from armillary.auth.scopes.store import load_scopes, with_registered_dependencies
@@ -25,7 +26,7 @@ def issue_to_client(request: TokenRequest) -> dict[str, Any]:
 
     :raises InvalidScope: the scopes are missing, malformed or unknown
     """
-    asked = parse(request.required("scope"))
+    asked = parse(required(request.form, "scope"))
     with request.parts.database.write() as session:
         trees = with_registered_dependencies(session, asked)
         scopes = load_scopes(session, trees)

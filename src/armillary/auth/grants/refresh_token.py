@@ -10,6 +10,7 @@ from armillary.auth.audit import record
 from armillary.auth.consents.store import granted_paths
 from armillary.auth.errors import InvalidGrant, InvalidScope
 from armillary.auth.grants.request import TokenRequest
+from armillary.auth.parts import required
 from armillary.auth.tokens.store import FoundRefreshToken, add_access_token, find_refresh_token
 from armillary.auth.tokens.wire import token_answer, token_document
 from armillary.core.clock import utcnow
@@ -26,7 +27,7 @@ def refresh(request: TokenRequest) -> dict[str, Any]:
         the person's consent is gone
     :raises InvalidScope: more is asked for than was granted
     """
-    token = request.required("refresh_token")
+    token = required(request.form, "refresh_token")
     settings = request.parts.settings
     with request.parts.database.write() as session:
         found = find_refresh_token(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from armillary.auth.clients.model import Client
-from armillary.auth.errors import InvalidRequest
 from armillary.auth.parts import Parameters, Parts
 
 
@@ -18,15 +17,6 @@ class TokenRequest:
     parts: Parts
     client: Client
     form: Parameters
-
-    def required(self, name: str) -> str:
-        """A parameter that the grant can't do without.
-
-        :raises InvalidRequest: it is missing
-        """
-        if name not in self.form:
-            raise InvalidRequest(f"{name} is missing.")
-        return self.form[name]
 
 
 # The answer's JSON document.
