@@ -7,7 +7,7 @@ import sys
 
 arguments = sys.argv[1:]
 split = arguments.index("--") if "--" in arguments else len(arguments)
-namespace: dict = {"__name__": "__main__"}
+namespace: dict[str, object] = {"__name__": "__main__"}
 for path in arguments[:split]:
     with open(path) as file:
         exec(compile(file.read(), path, "exec"), namespace)
