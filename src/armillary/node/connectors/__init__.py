@@ -1,0 +1,1 @@
+"""Ways to reach storage: each implements ``base.Storage`` and runs the same conformance suite."""

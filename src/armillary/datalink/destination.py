@@ -1,0 +1,49 @@
+"""The destination's bookkeeping: which ranges to ask for, how far the beginning is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+RANGE = 16 * 1024 * 1024
+"""Bytes asked for at once, and the grain at which an interrupted file is resumed."""
+
+Range = tuple[int, int]
+"""Offset and length, in bytes."""
+
+
+def missing_ranges(size: int, done: Iterable[Range], *, piece: int = RANGE) -> Iterator[Range]:
+    """The pieces of a file that are still to be fetched, in order.
+
+    :param done: ranges that have arrived; they may touch, overlap and come in any order
+    """
+    for start, end in _gaps(size, done):
+        for offset in range(start, end, piece):
+            yield offset, min(piece, end - offset)
+
+
+def _gaps(size: int, done: Iterable[Range]) -> Iterator[tuple[int, int]]:
+    reached = 0
+    for offset, length in sorted(done):
+        if offset > reached:
+            yield reached, min(offset, size)
+        reached = max(reached, offset + length)
+    if reached < size:
+        yield reached, size
+
+
+class Prefix:
+    """How many bytes from the beginning of a file have arrived without a gap."""
+
+    def __init__(self, done: Iterable[Range] = ()) -> None:
+        self.length = 0
+        self._later: dict[int, int] = {}
+        for offset, length in done:
+            self.add(offset, length)
+
+    def add(self, offset: int, length: int) -> None:
+        """Count a range that has arrived."""
+        self._later[offset] = max(length, self._later.get(offset, 0))
+        for start in sorted(self._later):
+            if start > self.length:
+                break
+            self.length = max(self.length, start + self._later.pop(start))

@@ -1,0 +1,201 @@
+"""Files of a POSIX storage: one that is read, one that arrives."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from types import TracebackType
+
+from armillary.node.connectors.base import Snapshot
+from armillary.node.connectors.beneath import encode
+from armillary.node.errors import NodeError
+
+_MAX_NAME = 255
+_CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_RESUME = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+class reported:
+    """Turns errors of the operating system into a node's; a class, for it is on hot paths."""
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if isinstance(error, OSError):
+            raise NodeError.from_os(error, self._path) from error
+
+
+def changed(path: str) -> NodeError:
+    """The file is not the one that the task saw."""
+    return NodeError(
+        "FILE_SIZE_CHANGED", "The file changed after the task had looked at it.", path=path
+    )
+
+
+def check_snapshot(fd: int, snapshot: Snapshot, path: str) -> None:
+    """Refuse what is no regular file, or no longer the one that the task saw.
+
+    :raises NodeError: ``FILE_SIZE_CHANGED``, ``IS_A_DIRECTORY``, ``INVALID_PATH_NAME``
+    """
+    found = os.fstat(fd)
+    if not stat.S_ISREG(found.st_mode):
+        raise _not_a_file(found.st_mode, path)
+    if found.st_size != snapshot.size or found.st_mtime_ns != snapshot.mtime_ns:
+        raise changed(path)
+
+
+def _not_a_file(mode: int, path: str) -> NodeError:
+    code = "IS_A_DIRECTORY" if stat.S_ISDIR(mode) else "NOT_A_FILE"
+    return NodeError(code, "The path does not lead to a regular file.", path=path)
+
+
+def read_whole(fd: int, size: int) -> bytes:
+    """Up to ``size`` bytes and one more, which tells that a file has grown."""
+    data = os.read(fd, size + 1)
+    while len(data) <= size and (more := os.read(fd, size + 1 - len(data))):
+        data += more
+    return data
+
+
+def write_whole(fd: int, data: memoryview) -> None:
+    """Write all of the data at the file's position."""
+    while data:
+        data = data[os.write(fd, data) :]
+
+
+def partial_name(name: str, tag: str) -> bytes:
+    """The hidden name of a file that arrives: ``.NAME.TAG.part``.
+
+    A name too long for that is shortened and told apart by its hash.
+    """
+    encoded = encode(name)
+    suffix = f".{tag}.part".encode()
+    if len(encoded) + len(suffix) + 1 > _MAX_NAME:
+        digest = hashlib.sha256(encoded).hexdigest()[:16].encode()
+        encoded = encoded[:128] + b"." + digest
+    return b"." + encoded + suffix
+
+
+def create_partial(directory: int, name: bytes) -> int:
+    """A fresh file of that name; what a dead attempt left under it goes."""
+    try:
+        return os.open(name, _CREATE, 0o600, dir_fd=directory)
+    except FileExistsError:
+        os.unlink(name, dir_fd=directory)
+        return os.open(name, _CREATE, 0o600, dir_fd=directory)
+
+
+class PosixReader:
+    """A file open for reading.
+
+    :param fd: owned by the reader from now on
+    """
+
+    def __init__(self, fd: int, path: str, snapshot: Snapshot) -> None:
+        self._fd = fd
+        self._path = path
+        self._snapshot = snapshot
+
+    def read_into(self, buffer: memoryview, offset: int) -> None:
+        with reported(self._path):
+            while buffer:
+                count = os.preadv(self._fd, [buffer], offset)
+                if not count:
+                    raise changed(self._path)
+                buffer, offset = buffer[count:], offset + count
+
+    def check_unchanged(self) -> None:
+        with reported(self._path):
+            check_snapshot(self._fd, self._snapshot, self._path)
+
+    def close(self) -> None:
+        os.close(self._fd)
+
+
+class PosixPartial:
+    """A file under its partial name.
+
+    :param directory: descriptor of its directory, owned by the partial from now on
+    """
+
+    def __init__(self, directory: int, name: str, path: str, *, tag: str, resume: bool) -> None:
+        self._directory = directory
+        self._name = encode(name)
+        self._partial = partial_name(name, tag)
+        self._path = path
+        try:
+            self._fd, self.resumed = self._open(resume)
+        except BaseException:
+            os.close(directory)
+            raise
+
+    def _open(self, resume: bool) -> tuple[int, bool]:
+        with reported(self._path):
+            fd = self._reopen() if resume else None
+            if fd is not None:
+                return fd, True
+            return create_partial(self._directory, self._partial), False
+
+    def _reopen(self) -> int | None:
+        try:
+            fd = os.open(self._partial, _RESUME, dir_fd=self._directory)
+        except OSError:
+            return None
+        found = os.fstat(fd)
+        # another name for the same file would be written to under our feet
+        if stat.S_ISREG(found.st_mode) and found.st_nlink == 1:
+            return fd
+        os.close(fd)
+        return None
+
+    def write(self, data: memoryview, offset: int) -> None:
+        with reported(self._path):
+            while data:
+                count = os.pwrite(self._fd, data, offset)
+                data, offset = data[count:], offset + count
+
+    def read_into(self, buffer: memoryview, offset: int) -> None:
+        with reported(self._path):
+            while buffer:
+                count = os.preadv(self._fd, [buffer], offset)
+                if not count:
+                    raise NodeError("ENDPOINT_ERROR", "Written data is gone.", path=self._path)
+                buffer, offset = buffer[count:], offset + count
+
+    def commit(self, *, size: int, mode: int, mtime_ns: int | None) -> None:
+        with reported(self._path):
+            os.ftruncate(self._fd, size)
+            dress(self._fd, mode, mtime_ns)
+            os.rename(
+                self._partial,
+                self._name,
+                src_dir_fd=self._directory,
+                dst_dir_fd=self._directory,
+            )
+
+    def discard(self) -> None:
+        with reported(self._path):
+            os.unlink(self._partial, dir_fd=self._directory)
+
+    def close(self) -> None:
+        os.close(self._fd)
+        os.close(self._directory)
+
+
+def dress(fd: int, mode: int, mtime_ns: int | None) -> None:
+    """Give a file its permissions (never set-id bits) and perhaps its modification time."""
+    os.fchmod(fd, mode & 0o777)
+    if mtime_ns is not None:
+        os.utime(fd, ns=(mtime_ns, mtime_ns))

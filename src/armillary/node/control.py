@@ -1,0 +1,288 @@
+"""The control calls: what the transfer service has this node do (``/control/...``).
+
+The caller shows the transfer service's certificate and, in each body, a ticket for it. The calls
+and their documents are described in docs/architecture.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from typing import Any, TypeVar
+
+from aiohttp import web
+from cryptography import x509
+
+from armillary import __version__
+from armillary.core.pki import fingerprint, service_urn, urn_of
+from armillary.datalink.ticket import Operation, Ticket
+from armillary.datalink.units import parse_options, parse_unit
+from armillary.node import walk
+from armillary.node.connectors.base import Storage
+from armillary.node.errors import NodeError, malformed
+from armillary.node.identity import Identity, Source, dial
+from armillary.node.jobs import Post
+from armillary.node.pull import Pull
+from armillary.node.pulls import Pulls
+from armillary.node.tickets import Gate
+
+_SERVICE = service_urn("transfer")
+_MAX_BODY = 64 * 1024 * 1024  # a pull names its files
+_ALIVE_EVERY = 1.0
+_T = TypeVar("_T")
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Control:
+    """The handlers of the control calls.
+
+    :param node_id: who we are
+    :param data_port: where other nodes reach us, told by the health call
+    """
+
+    def __init__(self, gate: Gate, identity: Identity, *, node_id: str, data_port: int) -> None:
+        self._gate = gate
+        self._identity = identity
+        self._node_id = node_id
+        self._data_port = data_port
+        self._pulls = Pulls()
+
+    def application(self) -> web.Application:
+        """The calls as an application to be mounted at ``/control``."""
+        app = web.Application(middlewares=[_errors, _only_service], client_max_size=_MAX_BODY)
+        app.router.add_get("/health", self.health)
+        for name in (
+            "list",
+            "stat",
+            "mkdir",
+            "rename",
+            "symlink",
+            "remove",
+            "walk",
+            "pull",
+            "ticket",
+            "stop",
+        ):
+            app.router.add_post(f"/{name}", getattr(self, f"handle_{name}"))
+        return app
+
+    async def health(self, request: web.Request) -> web.Response:
+        return _json({"node": self._node_id, "version": __version__, "data_port": self._data_port})
+
+    async def handle_list(self, request: web.Request) -> web.Response:
+        body, ticket = await self._admit(request, "list")
+        path = _text(body, "path")
+        limit = int(body.get("limit", 100_000))
+        hidden = bool(body.get("show_hidden", True))
+
+        def work(storage: Storage) -> dict[str, Any]:
+            entries, more = walk.list_directory(storage, path, show_hidden=hidden, limit=limit)
+            shown = f"/{path.strip('/')}/".replace("//", "/")
+            return {
+                "path": shown,
+                "absolute_path": shown,
+                "entries": [entry.document() for entry in entries],
+                "truncated": more,
+            }
+
+        return _json(await self._do(ticket, work))
+
+    async def handle_stat(self, request: web.Request) -> web.Response:
+        body, ticket = await self._admit(request, "list")
+        path = _text(body, "path")
+        return _json(await self._do(ticket, lambda storage: storage.stat(path).document()))
+
+    async def handle_mkdir(self, request: web.Request) -> web.Response:
+        body, ticket = await self._admit(request, "modify")
+        path = _text(body, "path")
+        await self._do(ticket, lambda storage: storage.make_directory(path))
+        return _json({})
+
+    async def handle_rename(self, request: web.Request) -> web.Response:
+        body, ticket = await self._admit(request, "modify")
+        old, new = _text(body, "old_path"), _text(body, "new_path")
+        await self._do(ticket, lambda storage: storage.rename(old, new))
+        return _json({})
+
+    async def handle_symlink(self, request: web.Request) -> web.Response:
+        body, ticket = await self._admit(request, "modify")
+        path, target = _text(body, "path"), _text(body, "target")
+        await self._do(ticket, lambda storage: storage.make_symlink(path, target))
+        return _json({})
+
+    async def handle_remove(self, request: web.Request) -> web.StreamResponse:
+        body, ticket = await self._admit(request, "modify")
+        paths = [_text(item, "path") for item in _list(body, "items")]
+
+        def lines(storage: Storage) -> Iterator[walk.Line]:
+            return walk.remove(
+                storage,
+                paths,
+                recursive=bool(body.get("recursive", False)),
+                ignore_missing=bool(body.get("ignore_missing", False)),
+                interpret_globs=bool(body.get("interpret_globs", False)),
+            )
+
+        return await self._stream(request, ticket, lines)
+
+    async def handle_walk(self, request: web.Request) -> web.StreamResponse:
+        body, ticket = await self._admit(request, "read")
+        roots = walk.parse_walk_items(_list(body, "items"), ticket.roots)
+        return await self._stream(request, ticket, lambda storage: walk.walk(storage, roots))
+
+    async def handle_pull(self, request: web.Request) -> web.StreamResponse:
+        body, ticket = await self._admit(request, "write")
+        lines: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        loop = asyncio.get_running_loop()
+
+        def post(line: dict[str, Any]) -> None:
+            loop.call_soon_threadsafe(lines.put_nowait, line)
+
+        pull = self._pull(body, ticket, post)
+        await self._pulls.begin(pull)
+        response = await _ndjson(request)
+        try:
+            await _tell_progress(response, pull, lines)
+        finally:
+            # also when the worker's connection goes: a worker holds its pulls while it lives
+            await asyncio.shield(self._pulls.end(pull))
+        return response
+
+    def _pull(self, body: Mapping[str, Any], ticket: Ticket, post: Post) -> Pull:
+        source = Source.parse(body.get("source"))
+        try:
+            units = [parse_unit(unit) for unit in _list(body, "units")]
+        except ValueError as error:
+            raise malformed(str(error)) from error
+        self._gate.use_up(ticket)
+        return Pull(
+            ticket=ticket,
+            read_ticket=_text(body, "read_ticket"),
+            units=units,
+            options=parse_options(body.get("options") or {}),
+            gate=self._gate,
+            connect=lambda: dial(source, self._identity.data_client),
+            post=post,
+        )
+
+    async def handle_ticket(self, request: web.Request) -> web.Response:
+        body, ticket = await self._admit(request, "write")
+        self._pulls.renew(ticket, _text(body, "read_ticket"))
+        return _json({})
+
+    async def handle_stop(self, request: web.Request) -> web.Response:
+        _, ticket = await self._admit(request, "write")
+        return _json({"stopped": await self._pulls.stop(ticket)})
+
+    async def close(self) -> None:
+        """Stop what runs."""
+        await self._pulls.stop_all()
+
+    async def _admit(
+        self, request: web.Request, operation: Operation
+    ) -> tuple[dict[str, Any], Ticket]:
+        try:
+            body = json.loads(await request.read())
+        except ValueError as error:
+            raise malformed(str(error)) from error
+        if not isinstance(body, dict):
+            raise malformed("the body is no object")
+        ticket = self._gate.check(body.get("ticket"), operation, peer=request["fingerprint"])
+        return body, ticket
+
+    async def _do(self, ticket: Ticket, work: Callable[[Storage], _T]) -> _T:
+        def run() -> _T:
+            with self._gate.storage(ticket) as storage:
+                return work(storage)
+
+        return await asyncio.to_thread(run)
+
+    async def _stream(
+        self,
+        request: web.Request,
+        ticket: Ticket,
+        lines: Callable[[Storage], Iterator[walk.Line]],
+    ) -> web.StreamResponse:
+        storage = await asyncio.to_thread(self._gate.storage, ticket)
+        with storage:
+            response = await _ndjson(request)
+            produced = lines(storage)
+            while line := await asyncio.to_thread(next, produced, None):
+                await response.write(_line(line))
+        await response.write_eof()
+        return response
+
+
+async def _tell_progress(
+    response: web.StreamResponse, pull: Pull, lines: asyncio.Queue[dict[str, Any]]
+) -> None:
+    loop = asyncio.get_running_loop()
+    next_alive = loop.time() + _ALIVE_EVERY
+    ended = False
+    while not ended:
+        try:
+            async with asyncio.timeout_at(next_alive):
+                batch = [await lines.get()]
+            while not lines.empty():
+                batch.append(lines.get_nowait())
+        except TimeoutError:
+            batch = [{"alive": True, "bytes": pull.received}]
+            next_alive = loop.time() + _ALIVE_EVERY
+        await response.write(b"".join(map(_line, batch)))
+        ended = "end" in batch[-1]
+    await response.write_eof()
+
+
+@web.middleware
+async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except NodeError as error:
+        return _json(error.document(), status=error.status)
+    except web.HTTPException as error:
+        code = "BAD_REQUEST" if error.status < 500 else "INTERNAL_ERROR"
+        return _json(NodeError(code, f"{error.reason}.").document(), status=error.status)
+
+
+@web.middleware
+async def _only_service(request: web.Request, handler: Handler) -> web.StreamResponse:
+    certificate = _client_certificate(request)
+    if certificate is None or urn_of(certificate) != _SERVICE:
+        raise NodeError("AUTH", "Control calls need the transfer service's certificate.")
+    request["fingerprint"] = fingerprint(certificate)
+    return await handler(request)
+
+
+def _client_certificate(request: web.Request) -> x509.Certificate | None:
+    connection = request.transport.get_extra_info("ssl_object") if request.transport else None
+    encoded = connection.getpeercert(binary_form=True) if connection else None
+    return x509.load_der_x509_certificate(encoded) if encoded else None
+
+
+def _json(document: dict[str, Any], status: int = 200) -> web.Response:
+    return web.json_response(document, status=status)
+
+
+def _line(document: dict[str, Any]) -> bytes:
+    return json.dumps(document, separators=(",", ":")).encode() + b"\n"
+
+
+async def _ndjson(request: web.Request) -> web.StreamResponse:
+    response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
+    await response.prepare(request)
+    return response
+
+
+def _text(body: Mapping[str, Any], name: str) -> str:
+    value = body.get(name)
+    if not isinstance(value, str):
+        raise malformed(f"{name!r} is no text")
+    return value
+
+
+def _list(body: Mapping[str, Any], name: str) -> list[Any]:
+    value = body.get(name)
+    if not isinstance(value, list):
+        raise malformed(f"{name!r} is no list")
+    return value

@@ -1,0 +1,70 @@
+"""The node tells the transfer service, every two seconds, that it lives and where.
+
+``POST /transfer/nodes/<id>/heartbeat`` with a JWS (RFC 7515, ES256) signed by the key of the
+node's certificate. The answer brings a new ticket key or certificate when there is one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import aiohttp
+import jwt
+
+from armillary.core.files import write_private
+from armillary.node.config import NodeConfig, NodeState
+from armillary.node.enroll import addresses
+from armillary.node.identity import Identity, load_or_create_key
+from armillary.node.tickets import Gate
+
+_log = logging.getLogger(__name__)
+EVERY = 2.0
+KIND = "node-heartbeat+jwt"
+_LIFETIME = 30
+
+
+async def beat_forever(
+    state: NodeState, config: NodeConfig, gate: Gate, identity: Identity
+) -> None:
+    """Report until cancelled; a service that does not answer is asked again next time."""
+    key = load_or_create_key(state)
+    url = f"{config.service_url}/transfer"
+    timeout = aiohttp.ClientTimeout(total=10)
+    async with aiohttp.ClientSession(timeout=timeout) as session:
+        while True:
+            statement = jwt.encode(_claims(url, config), key, "ES256", headers={"typ": KIND})
+            try:
+                answer = await _report(
+                    session, f"{url}/nodes/{gate.enrolment.node_id}/heartbeat", statement
+                )
+                _learn(answer, state, gate, identity)
+            except (aiohttp.ClientError, TimeoutError) as error:
+                _log.warning("the heartbeat was not heard: %s", error)
+            await asyncio.sleep(EVERY)
+
+
+def _claims(audience: str, config: NodeConfig) -> dict[str, Any]:
+    now = int(time.time())
+    return {"aud": audience, "iat": now, "exp": now + _LIFETIME, **addresses(config)}
+
+
+async def _report(session: aiohttp.ClientSession, url: str, statement: str) -> dict[str, Any]:
+    async with session.post(url, json={"statement": statement}) as response:
+        response.raise_for_status()
+        answer: dict[str, Any] = await response.json()
+        return answer
+
+
+def _learn(answer: Mapping[str, Any], state: NodeState, gate: Gate, identity: Identity) -> None:
+    key = answer.get("ticket_key")
+    if key and key != gate.enrolment.ticket_key:
+        gate.enrolment = replace(gate.enrolment, ticket_key=key)
+        state.save_enrolment(gate.enrolment)
+    if certificate := answer.get("certificate"):
+        write_private(state.certificate_path, certificate.encode())
+        identity.reload()

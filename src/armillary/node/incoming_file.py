@@ -1,0 +1,215 @@
+"""A big file as it arrives, range by range."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import xxhash
+
+from armillary.datalink import messages
+from armillary.datalink.destination import Prefix, missing_ranges
+from armillary.datalink.frames import CHUNK, FrameError, Header, Kind
+from armillary.datalink.messages import Done, ReadRange
+from armillary.datalink.units import FileUnit
+from armillary.node.connectors.base import Partial, Storage
+from armillary.node.errors import NodeError
+from armillary.node.hashing import Hasher
+from armillary.node.jobs import Assignment, Lane, corrupted, refusal
+
+
+class IncomingFile:
+    """A file under its partial name, shared by the lanes that fill it.
+
+    Each range's job holds the file, and so does its whole-file digest; the last one to let go
+    closes it, so that no thread ever writes to a descriptor that another has closed.
+    """
+
+    def __init__(self, unit: FileUnit, assignment: Assignment) -> None:
+        self.unit = unit
+        self._assignment = assignment
+        self._hashed = bool(assignment.options.whole_file_hash)
+        self._changed = threading.Condition(threading.RLock())
+        self._over = False
+        self._prefix = Prefix()
+        self._remaining = 0
+        self._holders = 0
+        self._partial: Partial | None = None
+
+    def begin(self, storage: Storage) -> list[RangeJob]:
+        """Open the partial file; the requests that are still to be made."""
+        unit = self.unit
+        try:
+            path = self._assignment.path(unit.root, unit.path)
+            partial = storage.begin(path, tag=self._assignment.tag, resume=bool(unit.done))
+        except NodeError as error:
+            self.fail(error)
+            return []
+        done = unit.done if partial.resumed else ()
+        # an empty file is asked for too: the source has to say that it is there
+        ranges = list(missing_ranges(unit.size, done)) if unit.size else [(0, 0)]
+        self._partial, self._prefix, self._remaining = partial, Prefix(done), len(ranges)
+        self._holders = len(ranges) + 1
+        return [RangeJob(self, offset, length) for offset, length in ranges]
+
+    @property
+    def over(self) -> bool:
+        """Whether the file has ended, well or not."""
+        return self._over
+
+    def release(self) -> None:
+        """One holder is done with the file."""
+        with self._changed:
+            self._holders -= 1
+            if self._holders == 0:
+                self.close()
+
+    def close(self) -> None:
+        """Let the partial file go; what has come stays in it."""
+        if self._partial is not None:
+            self._partial.close()
+            self._partial = None
+
+    def write(self, data: memoryview, offset: int) -> None:
+        """Store what arrived; a failure ends the file, not the connection."""
+        if self._over or self._partial is None:
+            return
+        try:
+            self._partial.write(data, offset)
+        except NodeError as error:
+            self.fail(error)
+
+    def range_arrived(self, offset: int, length: int) -> None:
+        """A range is stored and verified."""
+        with self._changed:
+            if self._over:
+                return
+            self._prefix.add(offset, length)
+            self._remaining -= 1
+            self._changed.notify_all()
+            if length:
+                self._assignment.post({"unit": self.unit.unit, "range": [offset, length]})
+            if not self._hashed:
+                self.finish_if_complete()
+
+    def finish_if_complete(self, checksum: str | None = None) -> None:
+        """Give the file its name if every byte is here."""
+        with self._changed:
+            if self._over or self._remaining or self._partial is None:
+                return
+            try:
+                self._commit(self._partial)
+            except NodeError as error:
+                self.fail(error)
+                return
+            done = {"finished": True, "files": 1, "bytes": self.unit.size}
+            self._end({**done, "checksum": checksum})
+
+    def _commit(self, partial: Partial) -> None:
+        unit, keep_time = self.unit, self._assignment.options.preserve_timestamp
+        partial.commit(
+            size=unit.size, mode=unit.mode, mtime_ns=unit.mtime_ns if keep_time else None
+        )
+
+    def fail(self, error: NodeError, *, discard: bool = False) -> None:
+        """End the file with a fault.
+
+        :param discard: forget what has come; else it stays for a later attempt
+        """
+        with self._changed:
+            if discard and not self._over and self._partial is not None:
+                self._partial.discard()
+            self._end({"fault": error.document(self.unit.path)})
+
+    def _end(self, line: dict[str, Any]) -> None:
+        with self._changed:
+            if not self._over:
+                self._over = True
+                self._changed.notify_all()
+                self._assignment.post({"unit": self.unit.unit, **line})
+
+    def hash_along(self, digest: Hasher, buffer: memoryview) -> bool:
+        """Hash the file from its beginning as it arrives; False if it never does.
+
+        Bytes that an earlier attempt fetched are read again, which is what makes them trusted.
+        """
+        reached = 0
+        while reached < self.unit.size:
+            available = self._wait_beyond(reached)
+            if self._over or available <= reached:
+                return False
+            reached = self._hash_up_to(available, reached, digest, buffer)
+        return self._wait_complete()
+
+    def _hash_up_to(self, end: int, reached: int, digest: Hasher, buffer: memoryview) -> int:
+        for offset in range(reached, end, CHUNK):
+            data = buffer[: min(CHUNK, end - offset)]
+            if self._partial is not None:
+                self._partial.read_into(data, offset)
+            digest.update(data)
+        return end
+
+    def _wait_complete(self) -> bool:
+        with self._changed:
+            self._changed.wait_for(
+                lambda: not self._remaining or self._over or self._assignment.ended()
+            )
+            return not self._remaining and not self._over
+
+    def _wait_beyond(self, reached: int) -> int:
+        with self._changed:
+            self._changed.wait_for(
+                lambda: self._prefix.length > reached or self._over or self._assignment.ended()
+            )
+            return self._prefix.length
+
+    def wake(self) -> None:
+        """Have :meth:`hash_along` look whether the pull has ended."""
+        with self._changed:
+            self._changed.notify_all()
+
+
+class RangeJob:
+    """Fetch one range of a big file."""
+
+    def __init__(self, file: IncomingFile, offset: int, length: int) -> None:
+        self._file = file
+        self._offset = offset
+        self._end = offset + length
+
+    def request(self) -> tuple[Kind, messages.Message]:
+        unit = self._file.unit
+        return Kind.READ_RANGE, ReadRange(
+            unit.root,
+            unit.path,
+            unit.size,
+            unit.mtime_ns,
+            self._offset,
+            self._end - self._offset,
+        )
+
+    def receive(self, lane: Lane) -> None:
+        digest = xxhash.xxh3_128()
+        at = self._offset
+        while (header := lane.header()).kind is Kind.DATA:
+            if at + header.length > self._end:
+                raise FrameError("more data than was asked for")
+            data = lane.buffer[: header.length]
+            lane.channel.receive_into(data)
+            digest.update(data)
+            self._file.write(data, at)
+            at += header.length
+            lane.received += header.length
+        self._conclude(lane, header, digest.hexdigest() if at == self._end else "")
+        self._file.release()
+
+    def _conclude(self, lane: Lane, header: Header, digest: str) -> None:
+        if header.kind is Kind.FAULT:
+            error = refusal(lane.channel, header)
+            self._file.fail(error, discard=error.code == "FILE_SIZE_CHANGED")
+        elif header.kind is not Kind.DONE:
+            raise FrameError(f"{header.kind.name} does not answer a range request")
+        elif messages.decode(Done, lane.channel.receive_body(header)).digest == digest:
+            self._file.range_arrived(self._offset, self._end - self._offset)
+        else:
+            self._file.fail(corrupted())

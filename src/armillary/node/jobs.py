@@ -1,0 +1,83 @@
+"""What lanes, jobs and pulls know of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from armillary.datalink import messages
+from armillary.datalink.frames import Header, Kind
+from armillary.datalink.messages import Refusal
+from armillary.datalink.units import Options
+from armillary.node.channel import Channel
+from armillary.node.connectors.base import Storage
+from armillary.node.errors import NodeError
+
+Post = Callable[[dict[str, Any]], None]
+"""Takes a progress line on its way to the worker, from any thread."""
+
+
+class Lane(Protocol):
+    """What a job needs of the connection that it is done on.
+
+    :param storage: the destination, opened for this lane's thread
+    :param buffer: room for the largest frame
+    :param received: bytes that came so far
+    """
+
+    channel: Channel
+    storage: Storage
+    buffer: memoryview
+    received: int
+
+    def header(self) -> Header:
+        """The header of the next frame of the answer that is being taken."""
+        ...
+
+
+class Job(Protocol):
+    """One request and what becomes of its answer."""
+
+    def request(self) -> tuple[Kind, messages.Message]:
+        """The frame to send."""
+        ...
+
+    def receive(self, lane: Lane) -> None:
+        """Take the answer, to its last frame.
+
+        :raises NodeError: the connection failed; what fails otherwise is told to the worker
+        :raises FrameError: the source does not speak the protocol
+        """
+        ...
+
+
+class Assignment(Protocol):
+    """What the units of a pull share.
+
+    :param tag: marks the task's partial files
+    """
+
+    options: Options
+    tag: str
+    post: Post
+
+    def path(self, root: int, path: str) -> str:
+        """Where something named by a unit belongs, relative to the collection's root."""
+        ...
+
+    def ended(self) -> bool:
+        """Whether no more work should begin."""
+        ...
+
+
+def refusal(channel: Channel, header: Header) -> NodeError:
+    """The error in a ``FAULT`` frame."""
+    said = messages.decode(Refusal, channel.receive_body(header))
+    return NodeError(said.code, said.message, path=said.path, transient=said.transient)
+
+
+def corrupted() -> NodeError:
+    """What arrived is not what was read."""
+    return NodeError(
+        "VERIFY_CHECKSUM", "The data that arrived is not what the source read; it was dropped."
+    )

@@ -1,0 +1,54 @@
+"""Units that need no source: directories and links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from armillary.datalink.units import DirectoryUnit, SymlinkUnit
+from armillary.node.connectors.base import Storage
+from armillary.node.errors import NodeError
+from armillary.node.jobs import Assignment
+
+
+def make_directories(unit: DirectoryUnit, assignment: Assignment, storage: Storage) -> None:
+    """Make a unit's directories, those that are not there."""
+
+    def make(path: str) -> None:
+        storage.ensure_directory(assignment.path(unit.root, path))
+
+    _tell(assignment, unit.unit, _faults(unit.paths, make))
+
+
+def make_links(unit: SymlinkUnit, assignment: Assignment, storage: Storage) -> None:
+    """Make a unit's links; a link that has the name gives way."""
+    targets = dict(unit.links)
+
+    def make(path: str) -> None:
+        _replace_link(storage, assignment.path(unit.root, path), targets[path])
+
+    _tell(assignment, unit.unit, _faults(targets, make))
+
+
+def _replace_link(storage: Storage, path: str, target: str) -> None:
+    try:
+        storage.make_symlink(path, target)
+    except NodeError as error:
+        if error.code != "EXISTS" or storage.stat(path).link_target is None:
+            raise
+        storage.remove(path)
+        storage.make_symlink(path, target)
+
+
+def _faults(paths: Iterable[str], make: Callable[[str], None]) -> list[dict[str, Any]]:
+    faults = []
+    for path in paths:
+        try:
+            make(path)
+        except NodeError as error:
+            faults.append(error.document(path))
+    return faults
+
+
+def _tell(assignment: Assignment, unit: int, faults: list[dict[str, Any]]) -> None:
+    assignment.post({"unit": unit, "finished": True, "files": 0, "bytes": 0, "faults": faults})

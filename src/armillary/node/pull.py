@@ -1,0 +1,210 @@
+"""A pull: fetch units of work from a source node into this one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from armillary.datalink.ticket import Ticket
+from armillary.datalink.units import (
+    BatchUnit,
+    DirectoryUnit,
+    FileUnit,
+    Options,
+    SymlinkUnit,
+    Unit,
+)
+from armillary.node.channel import Channel
+from armillary.node.connectors.base import Storage
+from armillary.node.errors import NodeError
+from armillary.node.incoming_batch import IncomingBatch
+from armillary.node.incoming_file import IncomingFile
+from armillary.node.jobs import Job, Post
+from armillary.node.lane import DigestLane, FetchLane
+from armillary.node.local_units import make_directories, make_links
+from armillary.node.tickets import Gate, rooted
+
+_FILE_LANES = 2
+_TAG_LENGTH = 8
+
+
+class Pull:
+    """Units to fetch under one pair of tickets. :meth:`run` blocks; the rest is for any thread.
+
+    Directories come first and links last; between them batches travel on one lane and big files
+    on two.
+
+    :param ticket: the checked ``write`` ticket
+    :param read_ticket: the ``read`` ticket, as the source will see it
+    :param connect: dials the source
+    :param post: takes the progress lines
+    """
+
+    def __init__(
+        self,
+        *,
+        ticket: Ticket,
+        read_ticket: str,
+        units: Sequence[Unit],
+        options: Options,
+        gate: Gate,
+        connect: Callable[[], Channel],
+        post: Post,
+    ) -> None:
+        self.ticket = ticket
+        self.read_ticket = read_ticket
+        self.options = options
+        self.gate = gate
+        self.connect = connect
+        self.post = post
+        self.tag = (ticket.task or ticket.id)[:_TAG_LENGTH]
+        self._units = units
+        self._stopped = threading.Event()
+        self._broken: NodeError | None = None
+        self._lock = threading.Lock()
+        self._lanes: list[FetchLane | DigestLane] = []
+        self._incoming: dict[int, IncomingFile | IncomingBatch] = {}
+
+    def run(self) -> None:
+        """Fetch everything that can be had; the last line posted is the end."""
+        try:
+            with self.gate.storage(self.ticket) as storage:
+                self._make_directories(storage)
+                self._fetch(storage)
+                self._make_links(storage)
+        except NodeError as error:
+            self.broke(error)
+        finally:
+            self._conclude()
+
+    def stop(self) -> None:
+        """End soon: connections are cut, what has arrived is kept."""
+        self._stopped.set()
+        self._cut()
+
+    def renew(self, ticket: Ticket, read_ticket: str) -> None:
+        """Go on under a fresh pair of tickets."""
+        self.ticket, self.read_ticket = ticket, read_ticket
+
+    def ended(self) -> bool:
+        """Whether no more work should begin."""
+        return self._stopped.is_set() or self._broken is not None
+
+    def broke(self, error: NodeError) -> None:
+        """A connection failed and with it the pull; of several causes the first is told."""
+        with self._lock:
+            self._broken = self._broken or error
+        self._cut()
+
+    @property
+    def received(self) -> int:
+        """Bytes that have come in so far."""
+        with self._lock:
+            return sum(lane.received for lane in self._lanes if isinstance(lane, FetchLane))
+
+    def path(self, root: int, path: str) -> str:
+        """Where something named by a unit belongs, relative to the collection's root."""
+        return rooted(self.ticket, root, path)
+
+    def _cut(self) -> None:
+        with self._lock:
+            lanes, incoming = list(self._lanes), list(self._incoming.values())
+        for lane in lanes:
+            lane.abort()
+        for file in incoming:
+            if isinstance(file, IncomingFile):
+                file.wake()
+
+    def _fetch(self, storage: Storage) -> None:
+        batches = [unit for unit in self._units if isinstance(unit, BatchUnit)]
+        files = [unit for unit in self._units if isinstance(unit, FileUnit)]
+        digests = self._digest_lane() if files else None
+        ranges: Iterator[Job] = _Shared(self._range_jobs(files, storage, digests))
+        lanes: list[FetchLane | DigestLane] = []
+        if batches or files:
+            lanes.append(FetchLane(self, self._first_lane(batches, ranges)))
+        if files:
+            lanes += [FetchLane(self, ranges) for _ in range(_FILE_LANES - 1)]
+        self._run_all([*lanes, digests] if digests else lanes)
+
+    def _digest_lane(self) -> DigestLane | None:
+        algorithm = self.options.whole_file_hash
+        return DigestLane(self, algorithm) if algorithm else None
+
+    def _run_all(self, lanes: Sequence[FetchLane | DigestLane]) -> None:
+        with self._lock:
+            self._lanes = list(lanes)
+        threads = [threading.Thread(target=lane.run, name="lane") for lane in lanes]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    def _first_lane(self, batches: Iterable[BatchUnit], ranges: Iterator[Job]) -> Iterator[Job]:
+        for unit in batches:
+            batch = IncomingBatch(unit, self)
+            self._begins(batch)
+            yield from batch.jobs()
+        yield from ranges
+
+    def _range_jobs(
+        self, units: Iterable[FileUnit], storage: Storage, digests: DigestLane | None
+    ) -> Iterator[Job]:
+        for unit in units:
+            file = IncomingFile(unit, self)
+            self._begins(file)
+            jobs = file.begin(storage)
+            if file.over:
+                continue
+            if digests:
+                digests.add(file)
+            else:
+                file.finish_if_complete()
+                file.release()
+            yield from jobs
+        if digests:
+            digests.no_more()
+
+    def _begins(self, incoming: IncomingFile | IncomingBatch) -> None:
+        with self._lock:
+            self._incoming[incoming.unit.unit] = incoming
+
+    def _conclude(self) -> None:
+        for incoming in self._incoming.values():
+            if isinstance(incoming, IncomingFile):
+                incoming.close()
+        if self._stopped.is_set():
+            self.post({"end": "stopped"})
+            return
+        if self._broken:
+            self._tell_break(self._broken)
+        self.post({"end": "done"})
+
+    def _tell_break(self, error: NodeError) -> None:
+        for unit in self._units:
+            if incoming := self._incoming.get(unit.unit):
+                incoming.fail(error)
+            elif isinstance(unit, BatchUnit | FileUnit):
+                self.post({"unit": unit.unit, "fault": error.document()})
+
+    def _make_directories(self, storage: Storage) -> None:
+        for unit in self._units:
+            if isinstance(unit, DirectoryUnit) and not self.ended():
+                make_directories(unit, self, storage)
+
+    def _make_links(self, storage: Storage) -> None:
+        for unit in self._units:
+            if isinstance(unit, SymlinkUnit) and not self.ended():
+                make_links(unit, self, storage)
+
+
+class _Shared(Iterator[Job]):
+    """One generator for several threads."""
+
+    def __init__(self, jobs: Iterator[Job]) -> None:
+        self._jobs = jobs
+        self._lock = threading.Lock()
+
+    def __next__(self) -> Job:
+        with self._lock:
+            return next(self._jobs)
