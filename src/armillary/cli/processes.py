@@ -57,7 +57,6 @@ def run_worker(name: str) -> None:
 
 def run_node(folder: Path) -> None:
     """Run a storage node until SIGTERM."""
-    _guard()
     from armillary.node.main import run
 
-    run(folder, on_ready=notify_ready)
+    run(folder)

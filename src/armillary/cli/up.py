@@ -168,7 +168,7 @@ def _children(
         if not folder.exists():
             prepare(
                 folder,
-                service_url=settings.transfer_url,
+                service_url=settings.base_url,
                 token=node.token,
                 collections={node.mapped_id: deployment.storage_dir(node.name)},
                 display_name=f"Armillary demonstration node {node.name}",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
+import requests
 
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
@@ -19,6 +21,7 @@ from armillary.transfer.errors import TRANSFER_ALL
 from armillary.transfer.model import Collection, EntityType
 from armillary.transfer.store import search_text
 from armillary.web.caller import Caller
+from tests.armillary.auth.conftest import serving
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,22 @@ class Person:
         return {"Authorization": f"Bearer {self.id}"}
 
 
+class HttpClient(requests.Session):
+    """Speaks to the service at its base URL."""
+
+    def __init__(self, base_url: str) -> None:
+        super().__init__()
+        self._base_url = base_url
+
+    def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> Any:
+        return super().request(method, f"{self._base_url}{url!s}", *args, **kwargs)
+
+
 @dataclass
 class TransferService:
     """The service under test and the people it knows."""
 
-    client: TestClient
+    client: HttpClient
     database: Database
     callers: dict[str, Caller]
 
@@ -90,8 +104,10 @@ class TransferService:
 
 @pytest.fixture
 def service(database: Database, tmp_path: Path) -> Iterator[TransferService]:
-    settings = Settings(data_dir=tmp_path, base_url="http://test")
+    listener = socket.create_server(("127.0.0.1", 0))
+    base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    settings = Settings(data_dir=tmp_path, base_url=base_url)
     callers: dict[str, Caller] = {}
     app = create_app(settings, database, callers.get)
-    with TestClient(app, raise_server_exceptions=False) as client:
+    with serving(app, listener), HttpClient(base_url) as client:
         yield TransferService(client, database, callers)

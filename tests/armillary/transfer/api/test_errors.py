@@ -80,7 +80,7 @@ def test_refusals(service: TransferService, method: str, path: str, status: int,
 @pytest.mark.parametrize("route", ["transfer", "delete"])
 def test_bodies_that_are_no_submission(service: TransferService, route: str, body: bytes) -> None:
     headers = {**service.person("ann").headers, "Content-Type": "application/json"}
-    response = service.client.post(f"/v0.10/{route}", content=body, headers=headers)
+    response = service.client.post(f"/v0.10/{route}", data=body, headers=headers)
     check(response, 400, "ClientError.BadRequest")
 
 
