@@ -7,12 +7,17 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
+from armillary.auth import unbuilt
 from armillary.auth.authorize import api as authorize_api
 from armillary.auth.authorize import code_page
+from armillary.auth.clients import api as clients_api
+from armillary.auth.consents import api as consents_api
 from armillary.auth.errors import AuthError, BadRequest, Forbidden, NotFound
+from armillary.auth.identities import api as identities_api
 from armillary.auth.openid import api as openid_api
 from armillary.auth.openid.keys import SigningKey
 from armillary.auth.parts import Parts
+from armillary.auth.projects import api as projects_api
 from armillary.auth.sessions import pages as session_pages
 from armillary.auth.tokens import api as tokens_api
 from armillary.auth.wire import error_document
@@ -33,6 +38,11 @@ _ROUTERS = (
     session_pages.router,
     tokens_api.router,
     openid_api.router,
+    identities_api.router,
+    consents_api.router,
+    projects_api.router,
+    clients_api.router,
+    unbuilt.router,
 )
 
 

@@ -58,7 +58,11 @@ class ApiCaller:
             raise AuthorizationRequired(why, prompt="login", required_scopes=[MANAGE_PROJECTS])
 
 
-def _caller(request: Request, parts: PartsOf) -> ApiCaller:
+def caller_from(request: Request, parts: PartsOf) -> ApiCaller:
+    """The caller of a request.
+
+    :raises Unauthorized: it carries no valid credentials
+    """
     authorization = request.headers.get("authorization")
     if basic_credentials(authorization) is not None:
         with parts.database.read() as session:
@@ -76,4 +80,4 @@ def _caller(request: Request, parts: PartsOf) -> ApiCaller:
     )
 
 
-CallerOf = Annotated[ApiCaller, Depends(_caller)]
+CallerOf = Annotated[ApiCaller, Depends(caller_from)]

@@ -64,12 +64,16 @@ class Conflict(AuthError):
     title = "Conflict"
 
 
-class PayloadTooLarge(AuthError):
-    """The request is bigger than anything sensible."""
+class UsernameTaken(Conflict):
+    """Somebody else has the username."""
 
-    code = "PAYLOAD_TOO_LARGE"
-    status = 413
-    title = "Payload Too Large"
+
+class NotImplementedYet(AuthError):
+    """A part of the API that this service does not have."""
+
+    code = "NOT_IMPLEMENTED"
+    status = 501
+    title = "Not Implemented"
 
 
 class TooManyAttempts(AuthError):

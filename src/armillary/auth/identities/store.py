@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from armillary.auth.errors import UsernameTaken
 from armillary.auth.identities.model import Account, Identity, Password
 from armillary.auth.identities.passwords import hash_password
 from armillary.auth.identities.providers import CLIENTS, LOCAL
+from armillary.auth.identities.rules import USERNAME, is_reserved
 from armillary.core.ids import new_id
 
 
@@ -24,23 +26,35 @@ def create_identity(
 ) -> Identity:
     """Make an account with one local identity that signs in with a password.
 
+    An identity that was only provisioned so far is taken into use, under the id it has.
+
     :param username: stored in lower case
-    :raises sqlalchemy.exc.IntegrityError: the username is taken
+    :raises UsernameTaken: somebody uses it
     """
-    identity = _add_identity(
-        session,
-        Identity(
-            id=new_id(),
-            username=username.lower(),
-            name=name,
-            email=email,
-            organization=organization,
-            identity_provider=LOCAL.id,
-        ),
-    )
+    identity = find_by_username(session, username) or _new_local(session, username)
+    if identity.status != "unused":
+        raise UsernameTaken("This username is taken. Choose another.")
+    identity.status = "used"
+    identity.name, identity.email, identity.organization = name, email, organization
     session.add(Password(identity_id=identity.id, hash=hash_password(password)))
     session.flush()
     return identity
+
+
+def provision(session: Session, usernames: Iterable[str]) -> None:
+    """Make identities of those usernames that are unknown, for their owners to take into use."""
+    wanted = {username.lower() for username in usernames}
+    known = {identity.username for identity in find_many(session, usernames=wanted)}
+    for username in sorted(wanted - known):
+        if USERNAME.fullmatch(username) and not is_reserved(username):
+            _new_local(session, username)
+
+
+def _new_local(session: Session, username: str) -> Identity:
+    identity = Identity(
+        id=new_id(), username=username.lower(), status="unused", identity_provider=LOCAL.id
+    )
+    return _add_identity(session, identity)
 
 
 def create_service_identity(session: Session, *, client_id: str, name: str) -> Identity:
@@ -50,7 +64,6 @@ def create_service_identity(session: Session, *, client_id: str, name: str) -> I
         username=f"{client_id}@clients.auth.globus.org",
         name=name,
         identity_provider=CLIENTS.id,
-        identity_type="login",
     )
     return _add_identity(session, identity)
 
@@ -94,3 +107,16 @@ def linked(session: Session, account_id: str) -> list[Identity]:
     """Every identity of an account, the primary one first."""
     found = select(Identity).where(Identity.account_id == account_id)
     return list(session.scalars(found.order_by(Identity.is_primary.desc(), Identity.created)))
+
+
+def are_linked(session: Session, left: str, right: str) -> bool:
+    """Whether two identities exist and belong to one account."""
+    one, other = find_identity(session, left), find_identity(session, right)
+    return one is not None and other is not None and one.account_id == other.account_id
+
+
+def close_identity(session: Session, identity_id: str) -> None:
+    """Retire an identity; its id and name stay readable in what it once did."""
+    identity = find_identity(session, identity_id)
+    if identity is not None:
+        identity.status = "closed"

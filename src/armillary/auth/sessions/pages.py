@@ -6,14 +6,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from sqlalchemy.exc import IntegrityError
 from starlette.responses import RedirectResponse, Response
 
 from armillary.auth.audit import record
 from armillary.auth.authorize.interaction import Interaction
 from armillary.auth.authorize.pages import sign_in_page
 from armillary.auth.authorize.pipeline import next_step
-from armillary.auth.errors import TooManyAttempts
+from armillary.auth.errors import TooManyAttempts, UsernameTaken
 from armillary.auth.identities.model import Identity
 from armillary.auth.identities.passwords import MAX_LENGTH, verify_password
 from armillary.auth.identities.store import create_identity, find_by_username, password_hash_of
@@ -26,7 +25,6 @@ from armillary.web.csrf import check_form, csrf_token
 router = APIRouter(prefix="/v2/web", dependencies=[AS_PAGE])
 
 _WRONG = "The username or the password is wrong."
-_TAKEN = "This username is taken. Choose another."
 
 
 @router.post("/login")
@@ -54,9 +52,12 @@ def sign_up(request: Request, parts: PartsOf, form: Form) -> Response:
     """The sign-up form's answer: the account is made and signed in, or the form comes again."""
     interaction = _checked(request, parts, form)
     problem = sign_up_problem(form)
-    identity = None if problem else _create(parts, form)
-    if identity is None:
-        return _sign_up_again(request, parts, interaction, form, problem or _TAKEN)
+    if problem:
+        return _sign_up_again(request, parts, interaction, form, problem)
+    try:
+        identity = _create(parts, form)
+    except UsernameTaken as error:
+        return _sign_up_again(request, parts, interaction, form, error.message)
     return _signed_in(request, parts, interaction, identity)
 
 
@@ -121,28 +122,25 @@ def _authenticate(parts: Parts, form: Parameters, address: str) -> Identity | No
     return identity if right else None
 
 
-def _create(parts: Parts, form: Parameters) -> Identity | None:
-    try:
-        with parts.database.write() as session:
-            identity = create_identity(
-                session,
-                username=form["username"],
-                password=form["password"],
-                name=form["name"].strip(),
-                email=form["email"],
-                organization=form.get("organization"),
-            )
-            record(
-                session,
-                event="identity.created",
-                actor=identity.id,
-                client=None,
-                target=identity.username,
-                detail={},
-            )
-            return identity
-    except IntegrityError:
-        return None
+def _create(parts: Parts, form: Parameters) -> Identity:
+    with parts.database.write() as session:
+        identity = create_identity(
+            session,
+            username=form["username"],
+            password=form["password"],
+            name=form["name"].strip(),
+            email=form["email"],
+            organization=form.get("organization"),
+        )
+        record(
+            session,
+            event="identity.created",
+            actor=identity.id,
+            client=None,
+            target=identity.username,
+            detail={},
+        )
+        return identity
 
 
 def _signed_in(

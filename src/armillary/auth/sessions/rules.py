@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 
 from armillary.auth.identities.passwords import MAX_LENGTH, MIN_LENGTH
-from armillary.auth.identities.providers import CLIENTS
+from armillary.auth.identities.rules import USERNAME, is_reserved
 from armillary.auth.parts import Parameters
 
-_USERNAME = re.compile(r"[a-z][a-z0-9._@+-]{0,254}")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
 
 
 def sign_up_problem(form: Parameters) -> str | None:
     """What is wrong with a filled-in sign-up form, as a sentence, or None."""
     username, password = form.get("username", "").lower(), form.get("password", "")
-    if not _USERNAME.fullmatch(username) or username.rpartition("@")[2] in CLIENTS.domains:
+    if not USERNAME.fullmatch(username) or is_reserved(username):
         return "Choose a username of letters, digits and . _ - @ that begins with a letter."
     if not 0 < len(form.get("name", "").strip()) <= 255:
         return "Give your name."
