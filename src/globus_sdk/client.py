@@ -1,0 +1,299 @@
+"""The base of all clients: :class:`BaseClient`, and :class:`AsyncBaseClient` beside it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+
+from . import config, exc
+from ._core.encoding import slash_join
+from ._core.plan import Ask, Call, Plan, Sleep, drive
+from .paging.table import PaginatorTable
+from .response import GlobusHTTPResponse
+from .scopes import Scope, ScopeCollection
+from .transport import RequestCallerInfo, RequestsTransport, RetryConfig
+from .transport.default_retry_checks import DEFAULT_RETRY_CHECKS
+from .transport.retry import RetryCheck
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from .authorizers import GlobusAuthorizer
+
+T = TypeVar("T")
+
+
+class _ResourceServer:
+    """``resource_server`` on the class and on its instances: that of the class's scopes."""
+
+    def __get__(self, instance: object, owner: type[AnyClient]) -> str | None:
+        return owner.scopes.resource_server if owner.scopes is not None else None
+
+
+class AnyClient:
+    """What sync and async clients share: address, name, errors; everything but sending."""
+
+    base_url: str = "_base"
+    service_name: ClassVar[str] = "_base"
+    error_class: ClassVar[type[exc.GlobusAPIError]] = exc.GlobusAPIError
+    scopes: ClassVar[ScopeCollection | None] = None
+    resource_server: Any = _ResourceServer()
+    standard_retry_checks: ClassVar[tuple[RetryCheck, ...]] = DEFAULT_RETRY_CHECKS
+
+    def _set_up(
+        self, environment: str | None, base_url: str | None, retry_config: RetryConfig | None
+    ) -> None:
+        self.environment = config.get_environment_name(environment)
+        self.base_url = self._resolve_base_url(base_url, self.environment)
+        self.retry_config = retry_config or RetryConfig()
+
+    @classmethod
+    def _resolve_base_url(cls, init_base_url: str | None, environment: str) -> str:
+        if init_base_url is not None:
+            return init_base_url
+        if cls.base_url != "_base":
+            return cls.base_url
+        if cls.service_name == "_base":
+            raise exc.GlobusSDKUsageError(
+                f"{cls.__name__} has neither a base_url nor a service_name to find one by."
+            )
+        return config.get_service_url(cls.service_name, environment)
+
+    @property
+    def default_scope_requirements(self) -> list[Scope]:
+        """The scopes that an app asks for on behalf of this client."""
+        raise NotImplementedError(f"{type(self).__name__} has no default scopes.")
+
+    def _url(self, path: str) -> str:
+        return path if path.startswith(("https://", "http://")) else slash_join(self.base_url, path)
+
+    def _judged(self, raw: Any) -> GlobusHTTPResponse:
+        """A response, or the service's error; redirects that were not followed are no errors."""
+        if 200 <= raw.status_code < 400:
+            return GlobusHTTPResponse(raw, self)
+        raise self.error_class(raw)
+
+
+class BaseClient(AnyClient):
+    """A client of one service.
+
+    :param environment: the hosted environment; by default ``GLOBUS_SDK_ENVIRONMENT``, else
+        production.
+    :param base_url: the service's address; by default ``GLOBUS_SDK_SERVICE_URL_<SERVICE>``, else
+        the environment's.
+    :param app: gets tokens for this client; instead of ``authorizer``.
+    :param app_scopes: the scopes to ask the app for, instead of the client's default ones.
+    :param authorizer: authorizes the requests; without it, they go out unauthorized.
+    :param app_name: names your application in the ``User-Agent`` header.
+    :param transport: sends the requests; not closed with this client.
+    :param retry_config: when to try again.
+    :raises GlobusSDKUsageError: both ``app`` and ``authorizer``, or no address.
+    """
+
+    def __init__(
+        self,
+        *,
+        environment: str | None = None,
+        base_url: str | None = None,
+        app: Any = None,
+        app_scopes: list[Scope] | None = None,
+        authorizer: GlobusAuthorizer | None = None,
+        app_name: str | None = None,
+        transport: RequestsTransport | None = None,
+        retry_config: RetryConfig | None = None,
+    ) -> None:
+        if app is not None and authorizer is not None:
+            raise exc.GlobusSDKUsageError("A client takes an app or an authorizer, not both.")
+        self._set_up(environment, base_url, retry_config)
+        self.retry_config.checks.register_many_checks(self.standard_retry_checks)
+        self._owns_transport = transport is None
+        self.transport = transport or RequestsTransport()
+        self.authorizer = authorizer
+        self.paginated = PaginatorTable(self)
+        self._app_name: str | None = None
+        if app_name is not None:
+            self.app_name = app_name
+
+    @property
+    def app_name(self) -> str | None:
+        """Names your application in the ``User-Agent`` header."""
+        return self._app_name
+
+    @app_name.setter
+    def app_name(self, value: str) -> None:
+        self._app_name = self.transport.user_agent = value
+
+    def close(self) -> None:
+        """Close the connections, unless the transport was passed in."""
+        if self._owns_transport:
+            self.transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def get(
+        self,
+        path: str,
+        *,
+        query_params: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
+        automatic_authorization: bool = True,
+    ) -> GlobusHTTPResponse:
+        """``GET`` a path; see :meth:`request`."""
+        return self.request(
+            "GET",
+            path,
+            query_params=query_params,
+            headers=headers,
+            automatic_authorization=automatic_authorization,
+        )
+
+    def delete(
+        self,
+        path: str,
+        *,
+        query_params: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
+        automatic_authorization: bool = True,
+    ) -> GlobusHTTPResponse:
+        """``DELETE`` a path; see :meth:`request`."""
+        return self.request(
+            "DELETE",
+            path,
+            query_params=query_params,
+            headers=headers,
+            automatic_authorization=automatic_authorization,
+        )
+
+    def post(
+        self,
+        path: str,
+        *,
+        query_params: dict[str, Any] | None = None,
+        data: Any = None,
+        headers: dict[str, str] | None = None,
+        encoding: str | None = None,
+        automatic_authorization: bool = True,
+    ) -> GlobusHTTPResponse:
+        """``POST`` to a path; see :meth:`request`."""
+        return self.request(
+            "POST",
+            path,
+            query_params=query_params,
+            data=data,
+            headers=headers,
+            encoding=encoding,
+            automatic_authorization=automatic_authorization,
+        )
+
+    def put(
+        self,
+        path: str,
+        *,
+        query_params: dict[str, Any] | None = None,
+        data: Any = None,
+        headers: dict[str, str] | None = None,
+        encoding: str | None = None,
+        automatic_authorization: bool = True,
+    ) -> GlobusHTTPResponse:
+        """``PUT`` to a path; see :meth:`request`."""
+        return self.request(
+            "PUT",
+            path,
+            query_params=query_params,
+            data=data,
+            headers=headers,
+            encoding=encoding,
+            automatic_authorization=automatic_authorization,
+        )
+
+    def patch(
+        self,
+        path: str,
+        *,
+        query_params: dict[str, Any] | None = None,
+        data: Any = None,
+        headers: dict[str, str] | None = None,
+        encoding: str | None = None,
+        automatic_authorization: bool = True,
+    ) -> GlobusHTTPResponse:
+        """``PATCH`` a path; see :meth:`request`."""
+        return self.request(
+            "PATCH",
+            path,
+            query_params=query_params,
+            data=data,
+            headers=headers,
+            encoding=encoding,
+            automatic_authorization=automatic_authorization,
+        )
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query_params: dict[str, Any] | None = None,
+        data: Any = None,
+        headers: dict[str, str] | None = None,
+        encoding: str | None = None,
+        allow_redirects: bool = True,
+        stream: bool = False,
+        automatic_authorization: bool = True,
+    ) -> GlobusHTTPResponse:
+        """Send a request to the service.
+
+        :param method: the HTTP method.
+        :param path: below the base URL, or a whole URL.
+        :param query_params: values that are None or MISSING are left out.
+        :param data: a document (sent as JSON), text or bytes.
+        :param headers: further headers.
+        :param encoding: ``json``, ``form`` or ``text``, if not by the type of ``data``.
+        :param allow_redirects: whether to follow redirects.
+        :param stream: whether to leave the body unread until it is asked for.
+        :param automatic_authorization: whether to use the client's authorizer.
+        :raises GlobusAPIError: the service answered with an error.
+        :raises NetworkError: it did not answer.
+        """
+        raw = self.transport.request(
+            method,
+            self._url(path),
+            caller_info=self._caller_info(automatic_authorization),
+            query_params=query_params,
+            data=data,
+            headers=headers,
+            encoding=encoding,
+            allow_redirects=allow_redirects,
+            stream=stream,
+        )
+        return self._judged(raw)
+
+    def _caller_info(self, authorize: bool) -> RequestCallerInfo:
+        return RequestCallerInfo(
+            retry_config=self.retry_config,
+            resource_server=self.resource_server,
+            authorizer=self.authorizer if authorize else None,
+        )
+
+    def _run(self, plan: Plan[T]) -> T:
+        if isinstance(plan, Call):
+            result: T = plan.returns(self._perform(plan))
+            return result
+        return drive(plan, self._perform)
+
+    def _perform(self, step: Any) -> Any:
+        if isinstance(step, Call):
+            return getattr(self, step.verb)(step.path, **step.options)
+        if isinstance(step, Ask):
+            return getattr(self, step.method)(*step.arguments, **step.options)
+        if isinstance(step, Sleep):
+            return time.sleep(step.seconds)
+        raise TypeError(f"unknown step {step!r}")
