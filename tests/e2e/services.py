@@ -39,8 +39,9 @@ class Services:
 
     def stop(self) -> int:
         """SIGTERM, and the exit code."""
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(STOP_SECONDS)
+        with self.process:
+            self.process.send_signal(signal.SIGTERM)
+            return self.process.wait(STOP_SECONDS)
 
 
 def start(data_dir: Path, *arguments: str, **environment: str) -> Services:

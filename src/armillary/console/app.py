@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from globus_sdk.exc import AuthAPIError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -17,6 +16,7 @@ from armillary.console.context import Console, SignInNeeded
 from armillary.core.errors import ArmillaryError
 from armillary.web.limits import BodyLimit
 from armillary.web.security import SecurityHeaders
+from globus_sdk import AuthAPIError
 
 _MAX_FORM_BYTES = 64 * 1024
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from globus_sdk.exc import AuthAPIError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,7 +10,12 @@ from armillary.console.context import Console, SignInNeeded
 from armillary.console.sessions import BrowserSession
 from armillary.core.errors import ArmillaryError
 from armillary.core.ids import new_secret, secrets_equal
-from globus_sdk import AccessTokenAuthorizer, AsyncAuthClient, AsyncConfidentialAppAuthClient
+from globus_sdk import (
+    AccessTokenAuthorizer,
+    AsyncAuthClient,
+    AsyncConfidentialAppAuthClient,
+    AuthAPIError,
+)
 
 _SCOPES = (
     "openid",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from globus_sdk.exc import AuthAPIError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,7 +11,7 @@ from armillary.console.context import Console, SignInNeeded
 from armillary.console.login import auth_client, begin
 from armillary.console.sessions import BrowserSession
 from armillary.core.errors import ArmillaryError
-from globus_sdk import AsyncAuthClient
+from globus_sdk import AsyncAuthClient, AuthAPIError
 
 START = "/register/native"
 NAME = "/register/native/app"
