@@ -32,7 +32,7 @@ def test_round_trip(kind: Kind, request: int, body: bytes) -> None:
 def test_the_layout_is_fixed() -> None:
     buffer = bytearray(10)
     write_header(buffer, Kind.DATA, 0x1_0203, CHUNK)
-    assert buffer.hex() == "11" "01" "0203" "00040000" "0000"
+    assert buffer.hex() == "11010203000400000000"
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_each_kind(document: dict[str, Any], unit: Unit) -> None:
     ],
 )
 def test_malformed(document: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="unit|unpack"):
+    with pytest.raises(ValueError, match=r"unit|unpack"):
         parse_unit(document)
 
 
