@@ -162,3 +162,15 @@ def source(start_node: StartNode) -> NodeProcess:
 @pytest.fixture
 def destination(start_node: StartNode) -> NodeProcess:
     return start_node("destination")
+
+
+@pytest.fixture
+def small_disk(destination: NodeProcess) -> Iterator[Path]:
+    """A file system of one megabyte at ``/small`` of the destination."""
+    path = destination.root / "small"
+    path.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(path)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small file system is not permitted here")
+    yield path
+    subprocess.run(["umount", str(path)], check=True)

@@ -177,8 +177,7 @@ def pull_request(
     **claims: Any,
 ) -> dict[str, Any]:
     """The body of a pull of some units."""
-    task = task or new_id()
-    common = {"task": task, "attempt": attempt}
+    common: dict[str, Any] = {"task": task or new_id(), "attempt": attempt}
     return {
         "ticket": destination.ticket("write", roots=roots, **common, **claims),
         "read_ticket": source.ticket(

@@ -10,53 +10,199 @@ from typing import Any
 import pytest
 
 from tests.armillary.node.conftest import NodeProcess
-from tests.armillary.node.service import pull_request
-
-
-def file_unit(path: Path, name: str = "", unit: int = 1, root: int = 0) -> dict[str, Any]:
-    found = path.stat()
-    return {
-        "unit": unit,
-        "kind": "file",
-        "root": root,
-        "path": name,
-        "size": found.st_size,
-        "mtime_ns": found.st_mtime_ns,
-        "mode": found.st_mode & 0o7777,
-        "done": [],
-    }
-
-
-def fetch(source: NodeProcess, destination: NodeProcess, units: Any, **how: Any) -> list[Any]:
-    request = pull_request(source.client, destination.client, units, **how)
-    return list(destination.client.lines("pull", request))
+from tests.armillary.node.transfers import fetch, file_unit, finished, random_file, ranges
 
 
 @pytest.mark.parametrize("size", [0, 1, 300_000, 40_000_000])
-def test_one_file(source: NodeProcess, destination: NodeProcess, size: int) -> None:
-    content = os.urandom(size)
-    original = source.root / "original"
-    original.write_bytes(content)
+@pytest.mark.parametrize("algorithm", [None, "SHA256"])
+def test_one_file(
+    source: NodeProcess, destination: NodeProcess, size: int, algorithm: str | None
+) -> None:
+    original = random_file(source.root / "original", size)
     original.chmod(0o640)
     lines = fetch(
         source,
         destination,
         [file_unit(original)],
-        source_roots=["/original"],
         roots=["/new/copy"],
-        options={"algorithm": "sha256"},
+        options={"algorithm": algorithm},
     )
     copy = destination.root / "new/copy"
-    assert lines[-1] == {"end": "done"}
-    assert lines[-2] == {
-        "unit": 1,
-        "finished": True,
-        "files": 1,
-        "bytes": size,
-        "checksum": hashlib.sha256(content).hexdigest(),
-    }
-    assert copy.read_bytes() == content
+    digest = hashlib.sha256(original.read_bytes()).hexdigest()
+    assert lines[-2:] == [
+        {
+            "unit": 1,
+            "finished": True,
+            "files": 1,
+            "bytes": size,
+            "checksum": digest if algorithm else None,
+        },
+        {"end": "done"},
+    ]
+    assert copy.read_bytes() == original.read_bytes()
     assert copy.stat().st_mtime_ns == original.stat().st_mtime_ns
     assert copy.stat().st_mode & 0o7777 == 0o640
-    assert sum(line["range"][1] for line in lines if "range" in line) == size
+    assert sum(length for _, length in ranges(lines)) == size
     assert os.listdir(copy.parent) == ["copy"]
+
+
+def test_many_files_of_many_sizes_at_once(source: NodeProcess, destination: NodeProcess) -> None:
+    sizes = [5_000_000 + 1_700_000 * n for n in range(12)]
+    originals = [random_file(source.root / f"f{n}", size) for n, size in enumerate(sizes)]
+    units = [
+        file_unit(path, unit=number) | {"path": path.name} for number, path in enumerate(originals)
+    ]
+    lines = fetch(
+        source, destination, units, source_roots=["/"], roots=["/"], options={"algorithm": "md5"}
+    )
+    assert {line["unit"]: line["checksum"] for line in finished(lines)} == {
+        number: hashlib.md5(path.read_bytes()).hexdigest() for number, path in enumerate(originals)
+    }
+    assert tree(destination.root) == tree(source.root)
+
+
+def test_a_tree_of_2000_small_files(source: NodeProcess, destination: NodeProcess) -> None:
+    top = source.root / "original"
+    make_tree(top, 2000)
+    units = plan(source, "/original")
+    lines = fetch(source, destination, units)
+    assert sum(line["files"] for line in finished(lines)) == 2000
+    assert [line["faults"] for line in finished(lines) if line["faults"]] == []
+    assert len(finished(lines)) == len(units)
+    assert tree(destination.root / "copy") == tree(top)
+    assert os.readlink(destination.root / "copy/link") == "d0/f0"
+
+
+def test_a_batch_tells_which_files_failed(source: NodeProcess, destination: NodeProcess) -> None:
+    top = source.root / "original"
+    make_tree(top, 20)
+    units = plan(source, "/original")
+    (top / "d0/f0").unlink()
+    (top / "d1/f1").write_bytes(b"changed")
+    (destination.root / "copy/d2/f2").mkdir(parents=True)
+    lines = fetch(source, destination, units, options={"algorithm": "sha512"})
+    (batch,) = [line for line in finished(lines) if line["unit"] == 1]
+    assert {fault["path"]: fault["code"] for fault in batch["faults"]} == {
+        "d0/f0": "FILE_NOT_FOUND",
+        "d1/f1": "FILE_SIZE_CHANGED",
+        "d2/f2": "IS_A_DIRECTORY",
+    }
+    assert batch["files"] == 17
+    assert not list((destination.root / "copy").rglob("*.part"))
+
+
+def test_a_batch_of_large_files_arrives_in_many_packs(
+    source: NodeProcess, destination: NodeProcess
+) -> None:
+    top = source.root / "original"
+    top.mkdir()
+    for number in range(9):
+        random_file(top / f"f{number}", 900_000)
+    lines = fetch(source, destination, plan(source, "/original"))
+    assert sum(line["files"] for line in finished(lines)) == 9
+    assert tree(destination.root / "copy") == tree(top)
+
+
+def test_a_source_that_changes_meanwhile(source: NodeProcess, destination: NodeProcess) -> None:
+    original = random_file(source.root / "original", 1_000_000)
+    unit = file_unit(original)
+    original.write_bytes(b"shorter")
+    lines = fetch(source, destination, [unit])
+    assert lines[0]["fault"]["code"] == "FILE_SIZE_CHANGED"
+    assert os.listdir(destination.root) == []
+
+
+def test_a_missing_source_fails_its_unit_only(
+    source: NodeProcess, destination: NodeProcess
+) -> None:
+    original = random_file(source.root / "original", 1_000_000)
+    missing = file_unit(original) | {"path": "missing"}
+    there = file_unit(original, unit=2) | {"path": "original"}
+    lines = fetch(source, destination, [missing, there], source_roots=["/"], roots=["/"])
+    (fault,) = [line for line in lines if "fault" in line]
+    assert (fault["unit"], fault["fault"]["code"]) == (1, "FILE_NOT_FOUND")
+    assert [line["unit"] for line in finished(lines)] == [2]
+
+
+def test_names_that_are_not_utf8(source: NodeProcess, destination: NodeProcess) -> None:
+    top = os.fsencode(source.root / "original")
+    os.mkdir(top)
+    for name in (b"\xff\xfe", b"caf\xe9", "café".encode(), b"new\nline"):
+        with open(os.path.join(top, name), "wb") as file:
+            file.write(name)
+    fetch(source, destination, plan(source, "/original"))
+    copy = os.fsencode(destination.root / "copy")
+    assert sorted(os.listdir(copy)) == sorted(os.listdir(top))
+
+
+def test_a_full_disk(source: NodeProcess, destination: NodeProcess, small_disk: Path) -> None:
+    original = random_file(source.root / "original", 3_000_000)
+    lines = fetch(source, destination, [file_unit(original)], roots=["/small/copy"])
+    assert lines[0]["fault"]["code"] == "NO_SPACE_LEFT"
+    assert not (small_disk / "copy").exists()
+
+
+def test_a_disk_that_gets_full_in_a_batch(
+    source: NodeProcess, destination: NodeProcess, small_disk: Path
+) -> None:
+    top = source.root / "original"
+    top.mkdir()
+    for number in range(20):
+        random_file(top / f"f{number}", 100_000)
+    lines = fetch(source, destination, plan(source, "/original"), roots=["/small/copy"])
+    (batch,) = [line for line in finished(lines) if line["unit"] == 1]
+    assert {fault["code"] for fault in batch["faults"]} == {"NO_SPACE_LEFT"}
+    assert batch["files"] + len(batch["faults"]) == 20
+    whole = [path for path in (small_disk / "copy").iterdir() if path.stat().st_size == 100_000]
+    assert len(whole) == batch["files"] == len(list((small_disk / "copy").iterdir()))
+
+
+def make_tree(top: Path, count: int) -> None:
+    for number in range(count):
+        path = top / f"d{number % 20}/f{number}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(os.urandom(number * 7 % 5000))
+    (top / "link").symlink_to("d0/f0")
+    (top / "empty").mkdir()
+
+
+def plan(source: NodeProcess, root: str) -> list[dict[str, Any]]:
+    """What a worker makes of a walk: directories, batches of 500, links."""
+    ticket = source.client.ticket("read", roots=[root])
+    rows: list[Any] = []
+    for line in source.client.lines(
+        "walk", {"ticket": ticket, "items": [{"root": 0, "recursive": True}]}
+    ):
+        rows += line.get("entries", [])
+    files = [[r[0], r[2], r[3], r[4]] for r in rows if r[1] == "file" and r[5] is None]
+    batches = [files[at : at + 500] for at in range(0, len(files), 500)]
+    return [
+        {
+            "unit": 0,
+            "kind": "directories",
+            "root": 0,
+            "paths": [r[0] for r in rows if r[1] == "dir" and r[5] is None],
+        },
+        *(
+            {"unit": number, "kind": "batch", "root": 0, "files": batch}
+            for number, batch in enumerate(batches, 1)
+        ),
+        {
+            "unit": 1000,
+            "kind": "symlinks",
+            "root": 0,
+            "links": [[r[0], r[5]] for r in rows if r[5] is not None],
+        },
+    ]
+
+
+def tree(top: Path) -> dict[str, Any]:
+    """Everything below a directory: content, permissions, time; directories and links too."""
+    return {
+        str(path.relative_to(top)): (
+            (path.read_bytes(), path.stat().st_mode, path.stat().st_mtime_ns)
+            if path.is_file()
+            else path.is_dir()
+        )
+        for path in top.rglob("*")
+    }
