@@ -14,7 +14,6 @@ from typing import Any
 
 from armillary.core.errors import UsageError
 from armillary.core.orphans import PARENT_FD, exit_with_parent
-from armillary.core.ready import notify_ready
 from armillary.node.config import Enrolment, NodeConfig, NodeState
 from armillary.node.control import Control
 from armillary.node.enroll import enroll
@@ -77,7 +76,6 @@ async def _start(
     runner = await start_manager(manager, control, identity, enrolment.endpoint_id)
     stack.push_async_callback(runner.cleanup)
     stack.push_async_callback(control.close)
-    notify_ready()
     beat = asyncio.create_task(beat_forever(state, config, gate, identity))
     stack.push_async_callback(_cancel, beat)
 

@@ -44,14 +44,26 @@ class NodeFault(Exception):
         self.transient = transient
 
     @classmethod
-    def from_document(cls, document: Mapping[str, Any]) -> NodeFault:
-        """The fault that a node reported."""
+    def from_document(cls, document: Mapping[str, Any], root: str | None = None) -> NodeFault:
+        """The fault that a node reported.
+
+        :param root: the path to which the fault's own path is relative
+        """
         return cls(
             str(document.get("code", "UNKNOWN")),
             str(document.get("message", "The storage node gave no reason.")),
-            path=document.get("path"),
+            path=_located(root, document.get("path")),
             transient=bool(document.get("transient", False)),
         )
+
+
+def below(root: str, path: str) -> str:
+    """A path relative to a root, as a path of the collection; "" is the root itself."""
+    return f"{root.rstrip('/')}/{path}" if path else root
+
+
+def _located(root: str | None, path: str | None) -> str | None:
+    return path if root is None else below(root, path or "")
 
 
 class _PinnedAdapter(HTTPAdapter):

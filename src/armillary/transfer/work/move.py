@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import select, update
 
 from armillary.transfer.model import Task, Unit
-from armillary.transfer.nodes.client import NodeFault, reachable
+from armillary.transfer.nodes.client import NodeFault, below, reachable
 from armillary.transfer.store import Place
-from armillary.transfer.submission import TransferSubmission
+from armillary.transfer.submission import TransferItem, TransferSubmission
 from armillary.transfer.work.faults import SKIPPABLE, FaultClass, classify
 from armillary.transfer.work.job import Job
 from armillary.transfer.work.scan import ITEMS_PER_TICKET
@@ -42,10 +42,12 @@ class Mover:
             faults = self._pull(units)
             if self._remaining(self._pending_of(units)) < before:
                 self._job.progressed()
-            for fault in faults[:-1]:
+            # A permanent fault among them ends the task, so it comes first.
+            faults.sort(key=lambda fault: classify(fault) is not FaultClass.PERMANENT)
+            for fault in faults[1:]:
                 self._job.record(fault)
             if faults:
-                self._job.fault(faults[-1])
+                self._job.fault(faults[0])
 
     def _pending(self) -> list[Unit]:
         """The next units to do, all of items that one ticket can name."""
@@ -152,15 +154,21 @@ class Mover:
 
     def _take(self, unit: Unit, line: Mapping[str, Any]) -> list[NodeFault]:
         """Write down what a line says; the transient faults in it."""
+        root = self._root_path(unit)
         if "fault" in line:
-            return self._unit_fault(unit, NodeFault.from_document(line["fault"]))
+            return self._unit_fault(unit, NodeFault.from_document(line["fault"], root))
         if "range" in line:
             offset, length = line["range"]
             unit.done = [*unit.done, [offset, length]]
             self._save(unit, bytes_transferred=length)
             return []
-        faults = [NodeFault.from_document(f) for f in line.get("faults", ())]
+        faults = [NodeFault.from_document(fault, root) for fault in line.get("faults", ())]
         return self._finish(unit, line, faults)
+
+    def _root_path(self, unit: Unit) -> str:
+        """The source path of the item that a unit is of."""
+        item: TransferItem = self._submission.items[unit.work["root"]]
+        return item.source_path
 
     def _unit_fault(self, unit: Unit, fault: NodeFault) -> list[NodeFault]:
         if self._skips(fault):
@@ -177,9 +185,10 @@ class Mover:
         """A unit is done, but for the files that had faults: those stay to be done."""
         skipped = [fault for fault in faults if self._skips(fault)]
         again = [fault for fault in faults if not self._skips(fault)]
-        if again:
-            names = {fault.path for fault in again}
-            files = [f for f in unit.work["files"] if f[0] in names]
+        if again and unit.work["kind"] == "batch":
+            paths = {fault.path for fault in again}
+            root = self._root_path(unit)
+            files = [f for f in unit.work["files"] if below(root, f[0]) in paths]
             unit.work = {**unit.work, "files": files}
             if any(fault.code == "FILE_SIZE_CHANGED" for fault in again):
                 self._look_again(unit)
@@ -211,10 +220,9 @@ class Mover:
         self._save(unit)
 
     def _stat(self, unit: Unit, path: str) -> tuple[int, int, int]:
-        root = self._submission.items[unit.work["root"]].source_path
         body = {
             "ticket": self._job.nodes.ticket(self._source, "list"),
-            "path": f"{root}/{path}" if path else root,
+            "path": below(self._root_path(unit), path),
         }
         entry = self._job.nodes.call(reachable(self._source), "stat", body)
         return entry["size"], entry["mtime_ns"], entry["mode"]

@@ -34,7 +34,8 @@ def scan(job: Job, source: Place, items: Sequence[TransferItem], *, skip_errors:
         group = items[first : first + ITEMS_PER_TICKET]
         for line in _walk(job, source, group):
             if "fault" in line:
-                skipped += _skip(NodeFault.from_document(line["fault"]), skip_errors)
+                root = group[line["root"]].source_path
+                skipped += _skip(NodeFault.from_document(line["fault"], root), skip_errors)
             elif "entries" in line:
                 found = [Found(*entry) for entry in line["entries"]]
                 _check_kind(group[line["root"]], found)
