@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
@@ -58,6 +59,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     app.add_exception_handler(AuthError, _on_auth_error)
     app.add_exception_handler(ForgedRequest, _on_forged_request)
     app.add_exception_handler(RequestValidationError, _on_invalid_parameters)
+    app.add_exception_handler(DataError, _on_data_error)
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_middleware(BodyLimit, limit=_BODY_LIMIT)
     app.add_middleware(SecurityHeaders, secure=settings.secure)
@@ -99,6 +101,11 @@ async def _on_invalid_parameters(request: Request, error: Exception) -> Response
     assert isinstance(error, RequestValidationError)
     places = sorted({str(problem["loc"][-1]) for problem in error.errors()})
     return _answer(request, BadRequest(f"These parameters are not valid: {', '.join(places)}."))
+
+
+async def _on_data_error(request: Request, error: Exception) -> Response:
+    # What no column can hold: NUL characters on PostgreSQL, text beyond a column's length.
+    return _answer(request, BadRequest("A value is too long, or can't be stored."))
 
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:

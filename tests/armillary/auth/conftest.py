@@ -11,15 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from urllib.parse import urlencode
 
 import pytest
 import requests
 import uvicorn
+from argon2 import PasswordHasher
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from armillary.auth.app import create_app
+from armillary.auth.identities import passwords
 from armillary.auth.identities.store import create_identity
 from armillary.auth.openid.keys import SigningKey
 from armillary.auth.seed import TUTORIAL_CLIENT_ID, well_known
@@ -115,6 +118,14 @@ class AuthServer:
         assert answer.status_code == 200, answer.text
         document: dict[str, Any] = answer.json()
         return document
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Password hashes with little work in them: tests make a great many."""
+    quick = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+    with mock.patch.object(passwords, "_hasher", quick):
+        yield
 
 
 @pytest.fixture(scope="session")

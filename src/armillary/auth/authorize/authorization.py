@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
 from sqlalchemy.orm import Session
@@ -42,6 +42,7 @@ class Authorization:
     client: Client = field(init=False)
     redirect_uri: str | None = None  # set once it is known to be the client's own
     prompts: frozenset[str] = field(init=False)
+    max_age: timedelta | None = field(init=False)
     trees: tuple[ScopeTree, ...] = field(init=False)
     scopes: dict[str, Scope] = field(init=False)
     signed_in: SignedIn = field(init=False)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from armillary.auth.authorize.authorization import Authorization, Step
-from armillary.auth.errors import InvalidRequest, LoginRequired
+from armillary.auth.errors import LoginRequired
 from armillary.auth.sessions.store import find_session
 from armillary.core.clock import utcnow
 
@@ -37,10 +37,7 @@ def must_sign_in(authorization: Authorization) -> Step:
 def _not_before(authorization: Authorization) -> datetime:
     if authorization.prompts & {"login", "select_account"}:
         return authorization.requested_at
-    max_age = authorization.parameters.get("max_age")
-    if max_age is None:
+    if authorization.max_age is None:
         return _ANY_TIME
-    if not max_age.isdecimal() or len(max_age) > 9:
-        raise InvalidRequest("max_age must be a number of seconds.")
     # The sign-in that this very request brought about is always recent enough.
-    return min(utcnow() - timedelta(seconds=int(max_age)), authorization.requested_at)
+    return min(utcnow() - authorization.max_age, authorization.requested_at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from armillary.auth.authorize.authorization import Authorization
-from armillary.auth.clients.redirects import find_match, resolve
+from armillary.auth.clients.redirects import is_registered
 from armillary.auth.errors import InvalidRequest
 
 
@@ -15,10 +15,8 @@ def check_redirect_uri(authorization: Authorization) -> None:
     :raises InvalidRequest: it is missing or not the client's
     """
     presented = authorization.parameters.get("redirect_uri", "")
-    registered = [
-        resolve(uri, authorization.settings) for uri in authorization.client.redirect_uris
-    ]
-    if not find_match(presented, registered):
+    stored = authorization.client.redirect_uris
+    if not is_registered(presented, stored, authorization.settings):
         raise InvalidRequest(
             "The redirect_uri is not one that the app has registered. "
             "Register it, or use one that is."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import SplitResult, urlsplit
 
@@ -11,13 +12,14 @@ from armillary.core.settings import Settings
 # Braces can't occur in a URI (RFC 3986), so no registered URI collides with these.
 CODE_PAGE = "{auth_url}/v2/web/auth-code"
 CONSOLE_CALLBACK = "{base_url}/developers/callback"
+_OUR_PAGES = (CODE_PAGE, CONSOLE_CALLBACK)
 # RFC 8252 section 7.3: native apps listen on a loopback address and any port.
 LOOPBACKS = ("http://localhost", "http://127.0.0.1", "http://[::1]")
 NATIVE_DEFAULTS = (CODE_PAGE, *LOOPBACKS)
 
 _LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
-# Schemes that a browser would execute or read instead of handing on.
-_FORBIDDEN_SCHEMES = frozenset({"javascript", "data", "vbscript", "file", "blob", "about"})
+# Host and port, and nothing that could end a directive of a content security policy.
+_AUTHORITY = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 _MAX_LENGTH = 2048
 
 
@@ -28,7 +30,7 @@ def resolve(stored: str, settings: Settings) -> str:
 
 def symbolic(uri: str, settings: Settings) -> str:
     """The stored form of a URI: our own pages symbolically, so that a new base URL breaks none."""
-    for stored in (CODE_PAGE, CONSOLE_CALLBACK):
+    for stored in _OUR_PAGES:
         if uri == resolve(stored, settings):
             return stored
     return uri
@@ -45,9 +47,15 @@ def matches(presented: str, registered: str) -> bool:
     return _is_loopback(registered) and _without_port(presented) == _without_port(registered)
 
 
-def find_match(presented: str, registered: Iterable[str]) -> bool:
-    """Whether any of a client's registered URIs matches."""
-    return any(matches(presented, candidate) for candidate in registered)
+def is_registered(presented: str, stored: Iterable[str], settings: Settings) -> bool:
+    """Whether a request's redirect URI is among those stored for a client.
+
+    Our own pages match exactly even where this service itself runs on a loopback address.
+    """
+    return any(
+        presented == resolve(uri, settings) or (uri not in _OUR_PAGES and matches(presented, uri))
+        for uri in stored
+    )
 
 
 def origin_of(uri: str) -> str:
@@ -59,8 +67,8 @@ def origin_of(uri: str) -> str:
 def check_registrable(uri: str) -> None:
     """Refuse URIs that no client should register.
 
-    ``https``, loopback ``http``, and private-use schemes with a dot in them (RFC 8252
-    section 7.1) are allowed, without fragment (RFC 6749 section 3.1.2) or user info.
+    Allowed are ``https``, loopback ``http``, and private-use schemes with a dot in them (RFC 8252
+    section 7.1), all without fragment (RFC 6749 section 3.1.2) or user info.
 
     :raises BadRequest: anything else
     """
@@ -73,13 +81,11 @@ def check_registrable(uri: str) -> None:
 
 
 def _is_allowed(parts: SplitResult) -> bool:
-    if parts.fragment or parts.username or parts.password or parts.scheme in _FORBIDDEN_SCHEMES:
-        return False
     if parts.scheme == "https":
-        return bool(parts.hostname)
+        return _AUTHORITY.fullmatch(parts.netloc) is not None
     if parts.scheme == "http":
-        return parts.hostname in _LOOPBACK_HOSTS
-    return "." in parts.scheme
+        return parts.hostname in _LOOPBACK_HOSTS and parts.username is None
+    return "." in parts.scheme and not parts.netloc
 
 
 def _split(uri: str) -> SplitResult | None:

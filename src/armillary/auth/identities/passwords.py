@@ -22,8 +22,12 @@ def hash_password(password: str) -> str:
         return _hasher.hash(password)
 
 
-# What an unknown username's password is checked against, so that it takes as long.
-_DUMMY = _hasher.hash(os.urandom(16).hex())
+# What an unknown username's password is checked against, so that it takes as long: the hash of a
+# random password that nobody kept, with the same parameters.
+_DUMMY = (
+    "$argon2id$v=19$m=65536,t=3,p=4$eM8nLFR5ZzQbIBBRARVe6Q"
+    "$+U8siaycKT4KOxgVl4EijgFTBYC6I2FleS1cG1CUrhE"
+)
 
 
 def verify_password(stored: str | None, password: str) -> bool:
@@ -31,8 +35,9 @@ def verify_password(stored: str | None, password: str) -> bool:
 
     :param stored: the identity's hash, or None when there is no such identity
     """
+    acceptable = stored is not None and len(password) <= MAX_LENGTH
     with _slots:
         try:
-            return _hasher.verify(stored or _DUMMY, password) and stored is not None
+            return _hasher.verify(stored or _DUMMY, password[:MAX_LENGTH]) and acceptable
         except (VerificationError, InvalidHashError):
             return False

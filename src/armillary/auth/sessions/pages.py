@@ -14,7 +14,7 @@ from armillary.auth.authorize.pages import sign_in_page
 from armillary.auth.authorize.pipeline import next_step
 from armillary.auth.errors import TooManyAttempts, UsernameTaken
 from armillary.auth.identities.model import Identity
-from armillary.auth.identities.passwords import MAX_LENGTH, verify_password
+from armillary.auth.identities.passwords import verify_password
 from armillary.auth.identities.store import create_identity, find_by_username, password_hash_of
 from armillary.auth.parts import AS_PAGE, Form, Parameters, Parts, PartsOf
 from armillary.auth.sessions.rules import sign_up_problem
@@ -99,7 +99,7 @@ def _address(request: Request) -> str:
 
 def _authenticate(parts: Parts, form: Parameters, address: str) -> Identity | None:
     """The identity whose password this is. Known and unknown usernames take the same path."""
-    username, password = form.get("username", "")[:255], form.get("password", "")[:MAX_LENGTH]
+    username, password = form.get("username", ""), form.get("password", "")
     with parts.database.read() as session:
         check_throttle(session, username, address)
         identity = find_by_username(session, username)
@@ -116,7 +116,8 @@ def _authenticate(parts: Parts, form: Parameters, address: str) -> Identity | No
             event="login.succeeded" if right else "login.failed",
             actor=identity.id if identity and right else None,
             client=None,
-            target=username,
+            # Not the username as typed: people type passwords into the wrong field.
+            target=identity.id if identity else None,
             detail={"address": address},
         )
     return identity if right else None
