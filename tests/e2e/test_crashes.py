@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from armillary.cli.deployment import Deployment
-from armillary.cli.tutorial.signin import authorization_code
 from armillary.datalink.destination import RANGE
 from armillary.node.config import NodeState
-from globus_sdk import AccessTokenAuthorizer, NativeAppAuthClient, TransferClient, TransferData
+from globus_sdk import TransferClient, TransferData
 from tests.armillary.node.proxy import Proxy
 from tests.e2e.services import Services, start
 
@@ -76,31 +75,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     state.save_config(replace(state.config(), advertise_data=("127.0.0.1", proxy.port)))
     state.close()
     services = start(folder)
-    site = Site(services, proxy, log_in(services))
+    site = Site(services, proxy, services.transfer_client())
     write_big_file(site.source)
     yield site
     assert site.services.stop() == 0
     proxy.close()
     site.client.close()
-
-
-def log_in(services: Services) -> TransferClient:
-    """A client with a token of the demo user."""
-    auth = NativeAppAuthClient(
-        "61338d24-54d5-408f-a10d-66c06b59f6d2", base_url=services.state["env"][AUTH]
-    )
-    auth.oauth2_start_flow()
-    demo = services.state["demo"]
-    code = authorization_code(auth.oauth2_get_authorize_url(), demo["username"], demo["password"])
-    tokens = auth.oauth2_exchange_code_for_tokens(code)
-    token = tokens.by_resource_server["transfer.api.globus.org"]["access_token"]
-    auth.close()
-    return TransferClient(
-        authorizer=AccessTokenAuthorizer(token), base_url=services.state["env"][TRANSFER]
-    )
-
-
-AUTH, TRANSFER = "GLOBUS_SDK_SERVICE_URL_AUTH", "GLOBUS_SDK_SERVICE_URL_TRANSFER"
 
 
 def write_big_file(path: Path) -> None:

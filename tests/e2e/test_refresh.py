@@ -9,14 +9,12 @@ from contextlib import closing
 
 import pytest
 
-from armillary.cli.tutorial.signin import authorization_code
 from globus_sdk import NativeAppAuthClient, RefreshTokenAuthorizer, TransferClient
-from tests.e2e.services import Services, start
+from tests.e2e.services import CLIENT_ID, Services, start
 
 LIFETIME = 65
 # Authorizers take a token for expired this long before it is.
 EARLY = 60
-CLIENT_ID = "61338d24-54d5-408f-a10d-66c06b59f6d2"
 
 
 @pytest.fixture(scope="module")
@@ -30,24 +28,19 @@ def brief(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
 
 @pytest.fixture
 def auth(brief: Services) -> Iterator[NativeAppAuthClient]:
-    url = brief.state["env"]["GLOBUS_SDK_SERVICE_URL_AUTH"]
-    with NativeAppAuthClient(CLIENT_ID, base_url=url) as client:
+    with brief.auth_client() as client:
         yield client
 
 
 @pytest.fixture
 def transfer(brief: Services, auth: NativeAppAuthClient) -> Iterator[TransferClient]:
     """A transfer client that logged in just now, with a refresh token."""
-    auth.oauth2_start_flow(refresh_tokens=True)
-    demo = brief.state["demo"]
-    code = authorization_code(auth.oauth2_get_authorize_url(), demo["username"], demo["password"])
-    tokens = auth.oauth2_exchange_code_for_tokens(code)
-    ours = tokens.by_resource_server["transfer.api.globus.org"]
+    tokens = brief.log_in(auth, refresh=True).by_resource_server["transfer.api.globus.org"]
     authorizer = RefreshTokenAuthorizer(
-        ours["refresh_token"],
+        tokens["refresh_token"],
         auth,
-        access_token=ours["access_token"],
-        expires_at=ours["expires_at_seconds"],
+        access_token=tokens["access_token"],
+        expires_at=tokens["expires_at_seconds"],
     )
     url = brief.state["env"]["GLOBUS_SDK_SERVICE_URL_TRANSFER"]
     with TransferClient(authorizer=authorizer, base_url=url) as client:
