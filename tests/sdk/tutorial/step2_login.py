@@ -1,4 +1,3 @@
-# ruff: noqa: F821
 # mypy: ignore-errors
 import globus_sdk
 
