@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from urllib.parse import quote
@@ -322,5 +321,7 @@ class AsyncBaseClient(AnyClient):
         if isinstance(step, Ask):
             return await getattr(self, step.method)(*step.arguments, **step.options)
         if isinstance(step, Sleep):
+            import asyncio  # which only async programs have loaded
+
             return await asyncio.sleep(step.seconds)
         raise TypeError(f"unknown step {step!r}")

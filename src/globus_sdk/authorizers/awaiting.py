@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import abc
-import asyncio
-import inspect
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from ..scopes import Scope, ScopeParser
@@ -15,11 +13,33 @@ from .base import GlobusAuthorizer, NullAuthorizer, StaticGlobusAuthorizer
 from .renewing import HeldToken, RenewingAuthorizer
 
 if TYPE_CHECKING:
+    import asyncio
+
     from ..services.auth import (
         AsyncAuthLoginClient,
         AsyncConfidentialAppAuthClient,
         OAuthTokenResponse,
     )
+
+T = TypeVar("T")
+
+
+def _lock() -> asyncio.Lock:
+    import asyncio  # which only async programs have loaded
+
+    return asyncio.Lock()
+
+
+def _this_task() -> asyncio.Task[Any] | None:
+    import asyncio
+
+    return asyncio.current_task()
+
+
+async def _in_thread(function: Callable[[], T]) -> T:
+    import asyncio
+
+    return await asyncio.to_thread(function)
 
 
 class AsyncGlobusAuthorizer(metaclass=abc.ABCMeta):
@@ -49,16 +69,16 @@ class ThreadedAuthorizer(AsyncGlobusAuthorizer):
 
     def __init__(self, authorizer: GlobusAuthorizer) -> None:
         self.authorizer = authorizer
-        self._lock = asyncio.Lock()
+        self._lock = _lock()
 
     async def get_authorization_header(self) -> str | None:
         if self._answers_at_once():
             return self.authorizer.get_authorization_header()
         async with self._lock:  # so that waiting coroutines do not each hold a thread
-            return await asyncio.to_thread(self.authorizer.get_authorization_header)
+            return await _in_thread(self.authorizer.get_authorization_header)
 
     async def handle_missing_authorization(self) -> bool:
-        return await asyncio.to_thread(self.authorizer.handle_missing_authorization)
+        return await _in_thread(self.authorizer.handle_missing_authorization)
 
     def _answers_at_once(self) -> bool:
         authorizer = self.authorizer
@@ -86,7 +106,7 @@ class AsyncRenewingAuthorizer(AsyncGlobusAuthorizer):
         on_refresh: Callable[[Any], Any] | None = None,
     ) -> None:
         self._token = HeldToken(access_token, expires_at)
-        self._lock = asyncio.Lock()
+        self._lock = _lock()
         self._handed: WeakKeyDictionary[Any, HeldToken] = WeakKeyDictionary()
         self.on_refresh = on_refresh
 
@@ -107,12 +127,12 @@ class AsyncRenewingAuthorizer(AsyncGlobusAuthorizer):
     async def get_authorization_header(self) -> str:
         if not self._token.is_fresh():
             await self._renew(instead_of=self._token)
-        token = self._handed[asyncio.current_task()] = self._token
+        token = self._handed[_this_task()] = self._token
         return f"Bearer {token.access_token}"
 
     async def handle_missing_authorization(self) -> bool:
         """Renew the token that this task used, unless another task did so meanwhile."""
-        await self._renew(instead_of=self._handed.get(asyncio.current_task(), self._token))
+        await self._renew(instead_of=self._handed.get(_this_task(), self._token))
         return True
 
     async def _renew(self, instead_of: HeldToken) -> None:
@@ -127,7 +147,7 @@ class AsyncRenewingAuthorizer(AsyncGlobusAuthorizer):
         self._keep(document)
         if self.on_refresh is not None:
             done = self.on_refresh(response)
-            if inspect.isawaitable(done):
+            if hasattr(done, "__await__"):
                 await done
 
     def _keep(self, document: dict[str, Any]) -> None:

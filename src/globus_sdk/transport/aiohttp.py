@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import inspect
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +13,8 @@ from .exchange import Send, exchange
 from .retry_check_runner import Consult
 
 if TYPE_CHECKING:
+    import asyncio
+
     import aiohttp
 
     from ._awaited import BufferedResponse
@@ -107,6 +107,8 @@ class AsyncTransport(TransportSettings):
         )
 
     def _session_of_this_loop(self) -> aiohttp.ClientSession:
+        import asyncio
+
         loop = asyncio.get_running_loop()
         if self._session is None or self._session.closed or self._loop is not loop:
             if self._session is not None:
@@ -120,7 +122,9 @@ async def _perform(send: Any, step: Any) -> Any:
         return await send()
     if isinstance(step, Consult):
         decision: Any = step.check(step.context)
-        return await decision if inspect.isawaitable(decision) else decision
+        return await decision if hasattr(decision, "__await__") else decision
     if isinstance(step, Sleep):
+        import asyncio  # which only async programs have loaded
+
         return await asyncio.sleep(step.seconds)
     raise TypeError(f"unknown step {step!r}")

@@ -146,9 +146,7 @@ TRANSFER = {
         " notify_on_succeeded=False, notify_on_failed=False, notify_on_inactive=False,"
         " source_local_user='u', destination_local_user='v', additional_fields={'x': 1}))"
     ),
-    "transfer unicode": (
-        "tc.submit_transfer(transfer(submission_id='s', label='Ü \\U0001f680'))"
-    ),
+    "transfer unicode": ("tc.submit_transfer(transfer(submission_id='s', label='Ü \\U0001f680'))"),
     "delete": "tc.submit_delete(delete(submission_id='s'))",
     "delete without id": "tc.submit_delete(delete())",
     "delete with everything": (
@@ -159,7 +157,7 @@ TRANSFER = {
     "task list": "tc.task_list()",
     "task list everything": (
         "tc.task_list(limit=5, offset=1, orderby=['request_time DESC', 'label'],"
-        " filter={'status': ['ACTIVE', 'FAILED'], 'label': 1}, query_params={'fields': 'task_id'})"
+        " filter={'status': ['ACTIVE', 'FAILED'], 'label': 'x'}, query_params={'fields': 'id'})"
     ),
     "task list filter": "tc.task_list(filter='type:DELETE')",
     "task": "tc.get_task('t', query_params={'fields': 'status'})",
