@@ -12,12 +12,15 @@ _EXPORTS = {
     "_missing": ("MISSING", "MissingType"),
     "authorizers": (
         "AccessTokenAuthorizer",
+        "AsyncClientCredentialsAuthorizer",
+        "AsyncGlobusAuthorizer",
+        "AsyncRefreshTokenAuthorizer",
         "BasicAuthorizer",
         "ClientCredentialsAuthorizer",
         "NullAuthorizer",
         "RefreshTokenAuthorizer",
     ),
-    "client": ("BaseClient",),
+    "client": ("AsyncBaseClient", "BaseClient"),
     "exc": (
         "ErrorSubdocument",
         "GlobusAPIError",
@@ -33,6 +36,10 @@ _EXPORTS = {
     "response": ("ArrayResponse", "GlobusHTTPResponse", "IterableResponse"),
     "scopes": ("Scope", "ScopeCycleError", "ScopeParseError"),
     "services.auth": (
+        "AsyncAuthClient",
+        "AsyncAuthLoginClient",
+        "AsyncConfidentialAppAuthClient",
+        "AsyncNativeAppAuthClient",
         "AuthAPIError",
         "AuthClient",
         "AuthLoginClient",
@@ -47,6 +54,7 @@ _EXPORTS = {
         "OAuthTokenResponse",
     ),
     "services.transfer": (
+        "AsyncTransferClient",
         "DeleteData",
         "IterableTransferResponse",
         "TransferAPIError",

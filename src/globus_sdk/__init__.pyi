@@ -9,6 +9,15 @@ from .authorizers import (
     AccessTokenAuthorizer as AccessTokenAuthorizer,
 )
 from .authorizers import (
+    AsyncClientCredentialsAuthorizer as AsyncClientCredentialsAuthorizer,
+)
+from .authorizers import (
+    AsyncGlobusAuthorizer as AsyncGlobusAuthorizer,
+)
+from .authorizers import (
+    AsyncRefreshTokenAuthorizer as AsyncRefreshTokenAuthorizer,
+)
+from .authorizers import (
     BasicAuthorizer as BasicAuthorizer,
 )
 from .authorizers import (
@@ -19,6 +28,9 @@ from .authorizers import (
 )
 from .authorizers import (
     RefreshTokenAuthorizer as RefreshTokenAuthorizer,
+)
+from .client import (
+    AsyncBaseClient as AsyncBaseClient,
 )
 from .client import (
     BaseClient as BaseClient,
@@ -72,6 +84,18 @@ from .scopes import (
     ScopeParseError as ScopeParseError,
 )
 from .services.auth import (
+    AsyncAuthClient as AsyncAuthClient,
+)
+from .services.auth import (
+    AsyncAuthLoginClient as AsyncAuthLoginClient,
+)
+from .services.auth import (
+    AsyncConfidentialAppAuthClient as AsyncConfidentialAppAuthClient,
+)
+from .services.auth import (
+    AsyncNativeAppAuthClient as AsyncNativeAppAuthClient,
+)
+from .services.auth import (
     AuthAPIError as AuthAPIError,
 )
 from .services.auth import (
@@ -108,6 +132,9 @@ from .services.auth import (
     OAuthTokenResponse as OAuthTokenResponse,
 )
 from .services.transfer import (
+    AsyncTransferClient as AsyncTransferClient,
+)
+from .services.transfer import (
     DeleteData as DeleteData,
 )
 from .services.transfer import (
@@ -127,6 +154,15 @@ __all__ = (
     "MISSING",
     "AccessTokenAuthorizer",
     "ArrayResponse",
+    "AsyncAuthClient",
+    "AsyncAuthLoginClient",
+    "AsyncBaseClient",
+    "AsyncClientCredentialsAuthorizer",
+    "AsyncConfidentialAppAuthClient",
+    "AsyncGlobusAuthorizer",
+    "AsyncNativeAppAuthClient",
+    "AsyncRefreshTokenAuthorizer",
+    "AsyncTransferClient",
     "AuthAPIError",
     "AuthClient",
     "AuthLoginClient",

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from urllib.parse import quote
 
 from . import config, exc
+from ._core import verbs
 from ._core.encoding import slash_join
-from ._core.plan import Ask, Call, Plan, Sleep, drive
-from .paging.table import PaginatorTable
+from ._core.operation import awaited
+from ._core.plan import Ask, Call, Plan, Sleep, drive, drive_async
+from .authorizers.awaiting import as_async
+from .paging.table import AsyncPaginatorTable, PaginatorTable
 from .response import GlobusHTTPResponse
 from .scopes import Scope, ScopeCollection
-from .transport import RequestCallerInfo, RequestsTransport, RetryConfig
-from .transport.default_retry_checks import DEFAULT_RETRY_CHECKS
+from .transport import AsyncTransport, RequestCallerInfo, RequestsTransport, RetryConfig
+from .transport.default_retry_checks import DEFAULT_RETRY_CHECKS, awaiting_checks, twins_of
 from .transport.retry import RetryCheck
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from .authorizers import GlobusAuthorizer
+    from .authorizers import AsyncGlobusAuthorizer, GlobusAuthorizer
 
 T = TypeVar("T")
 
@@ -39,6 +43,10 @@ class AnyClient:
     scopes: ClassVar[ScopeCollection | None] = None
     resource_server: Any = _ResourceServer()
     standard_retry_checks: ClassVar[tuple[RetryCheck, ...]] = DEFAULT_RETRY_CHECKS
+
+    transport: Any
+    authorizer: Any
+    _app_name: str | None
 
     def _set_up(
         self, environment: str | None, base_url: str | None, retry_config: RetryConfig | None
@@ -65,7 +73,31 @@ class AnyClient:
         raise NotImplementedError(f"{type(self).__name__} has no default scopes.")
 
     def _url(self, path: str) -> str:
-        return path if path.startswith(("https://", "http://")) else slash_join(self.base_url, path)
+        """A path is not quoted yet; a whole URL stays as it is."""
+        if path.startswith(("https://", "http://")):
+            return path
+        return slash_join(self.base_url, quote(path))
+
+    @property
+    def app_name(self) -> str | None:
+        """Names your application in the ``User-Agent`` header."""
+        return self._app_name
+
+    @app_name.setter
+    def app_name(self, value: str) -> None:
+        self._app_name = self.transport.user_agent = value
+
+    def _caller_info(self, authorize: bool) -> RequestCallerInfo:
+        return RequestCallerInfo(
+            retry_config=self.retry_config,
+            resource_server=self.resource_server,
+            authorizer=self.authorizer if authorize else None,
+        )
+
+    @staticmethod
+    def _finish(plan: Plan[T], answer: Any) -> T:
+        result: T = plan.returns(answer) if isinstance(plan, Call) else answer
+        return result
 
     def _judged(self, raw: Any) -> GlobusHTTPResponse:
         """A response, or the service's error; redirects that were not followed are no errors."""
@@ -110,18 +142,9 @@ class BaseClient(AnyClient):
         self.transport = transport or RequestsTransport()
         self.authorizer = authorizer
         self.paginated = PaginatorTable(self)
-        self._app_name: str | None = None
+        self._app_name = None
         if app_name is not None:
             self.app_name = app_name
-
-    @property
-    def app_name(self) -> str | None:
-        """Names your application in the ``User-Agent`` header."""
-        return self._app_name
-
-    @app_name.setter
-    def app_name(self, value: str) -> None:
-        self._app_name = self.transport.user_agent = value
 
     def close(self) -> None:
         """Close the connections, unless the transport was passed in."""
@@ -139,102 +162,11 @@ class BaseClient(AnyClient):
     ) -> None:
         self.close()
 
-    def get(
-        self,
-        path: str,
-        *,
-        query_params: dict[str, Any] | None = None,
-        headers: dict[str, str] | None = None,
-        automatic_authorization: bool = True,
-    ) -> GlobusHTTPResponse:
-        """``GET`` a path; see :meth:`request`."""
-        return self.request(
-            "GET",
-            path,
-            query_params=query_params,
-            headers=headers,
-            automatic_authorization=automatic_authorization,
-        )
-
-    def delete(
-        self,
-        path: str,
-        *,
-        query_params: dict[str, Any] | None = None,
-        headers: dict[str, str] | None = None,
-        automatic_authorization: bool = True,
-    ) -> GlobusHTTPResponse:
-        """``DELETE`` a path; see :meth:`request`."""
-        return self.request(
-            "DELETE",
-            path,
-            query_params=query_params,
-            headers=headers,
-            automatic_authorization=automatic_authorization,
-        )
-
-    def post(
-        self,
-        path: str,
-        *,
-        query_params: dict[str, Any] | None = None,
-        data: Any = None,
-        headers: dict[str, str] | None = None,
-        encoding: str | None = None,
-        automatic_authorization: bool = True,
-    ) -> GlobusHTTPResponse:
-        """``POST`` to a path; see :meth:`request`."""
-        return self.request(
-            "POST",
-            path,
-            query_params=query_params,
-            data=data,
-            headers=headers,
-            encoding=encoding,
-            automatic_authorization=automatic_authorization,
-        )
-
-    def put(
-        self,
-        path: str,
-        *,
-        query_params: dict[str, Any] | None = None,
-        data: Any = None,
-        headers: dict[str, str] | None = None,
-        encoding: str | None = None,
-        automatic_authorization: bool = True,
-    ) -> GlobusHTTPResponse:
-        """``PUT`` to a path; see :meth:`request`."""
-        return self.request(
-            "PUT",
-            path,
-            query_params=query_params,
-            data=data,
-            headers=headers,
-            encoding=encoding,
-            automatic_authorization=automatic_authorization,
-        )
-
-    def patch(
-        self,
-        path: str,
-        *,
-        query_params: dict[str, Any] | None = None,
-        data: Any = None,
-        headers: dict[str, str] | None = None,
-        encoding: str | None = None,
-        automatic_authorization: bool = True,
-    ) -> GlobusHTTPResponse:
-        """``PATCH`` a path; see :meth:`request`."""
-        return self.request(
-            "PATCH",
-            path,
-            query_params=query_params,
-            data=data,
-            headers=headers,
-            encoding=encoding,
-            automatic_authorization=automatic_authorization,
-        )
+    get = verbs.get
+    post = verbs.post
+    put = verbs.put
+    patch = verbs.patch
+    delete = verbs.delete
 
     def request(
         self,
@@ -276,16 +208,9 @@ class BaseClient(AnyClient):
         )
         return self._judged(raw)
 
-    def _caller_info(self, authorize: bool) -> RequestCallerInfo:
-        return RequestCallerInfo(
-            retry_config=self.retry_config,
-            resource_server=self.resource_server,
-            authorizer=self.authorizer if authorize else None,
-        )
-
     def _run(self, plan: Plan[T]) -> T:
-        if isinstance(plan, Call):
-            result: T = plan.returns(self._perform(plan))
+        if isinstance(plan, (Call, Ask)):
+            result: T = self._finish(plan, self._perform(plan))
             return result
         return drive(plan, self._perform)
 
@@ -296,4 +221,107 @@ class BaseClient(AnyClient):
             return getattr(self, step.method)(*step.arguments, **step.options)
         if isinstance(step, Sleep):
             return time.sleep(step.seconds)
+        raise TypeError(f"unknown step {step!r}")
+
+
+class AsyncBaseClient(AnyClient):
+    """:class:`BaseClient` for ``asyncio``: the same methods, to be awaited.
+
+    Close it (``async with client:`` or ``await client.close()``) before the event loop ends. The
+    parameters are those of :class:`BaseClient`.
+
+    :param authorizer: one for ``asyncio``, or one of the ordinary kind, which renews its token in
+        a thread.
+    """
+
+    def __init__(
+        self,
+        *,
+        environment: str | None = None,
+        base_url: str | None = None,
+        app: Any = None,
+        app_scopes: list[Scope] | None = None,
+        authorizer: AsyncGlobusAuthorizer | GlobusAuthorizer | None = None,
+        app_name: str | None = None,
+        transport: AsyncTransport | None = None,
+        retry_config: RetryConfig | None = None,
+    ) -> None:
+        if app is not None and authorizer is not None:
+            raise exc.GlobusSDKUsageError("A client takes an app or an authorizer, not both.")
+        self._set_up(environment, base_url, awaiting_checks(retry_config))
+        self.retry_config.checks.register_many_checks(twins_of(self.standard_retry_checks))
+        self._owns_transport = transport is None
+        self.transport = transport or AsyncTransport()
+        self.authorizer = None if authorizer is None else as_async(authorizer)
+        self.paginated = AsyncPaginatorTable(self)
+        self._app_name = None
+        if app_name is not None:
+            self.app_name = app_name
+
+    async def close(self) -> None:
+        """Close the connections, unless the transport was passed in."""
+        if self._owns_transport:
+            await self.transport.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    get = awaited(verbs.get)
+    post = awaited(verbs.post)
+    put = awaited(verbs.put)
+    patch = awaited(verbs.patch)
+    delete = awaited(verbs.delete)
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query_params: dict[str, Any] | None = None,
+        data: Any = None,
+        headers: dict[str, str] | None = None,
+        encoding: str | None = None,
+        allow_redirects: bool = True,
+        automatic_authorization: bool = True,
+    ) -> GlobusHTTPResponse:
+        """Send a request to the service; the parameters are those of :meth:`BaseClient.request`.
+
+        :raises GlobusAPIError: the service answered with an error.
+        :raises NetworkError: it did not answer.
+        """
+        raw = await self.transport.request(
+            method,
+            self._url(path),
+            caller_info=self._caller_info(automatic_authorization),
+            query_params=query_params,
+            data=data,
+            headers=headers,
+            encoding=encoding,
+            allow_redirects=allow_redirects,
+        )
+        return self._judged(raw)
+
+    async def _run(self, plan: Plan[T]) -> T:
+        if isinstance(plan, (Call, Ask)):
+            result: T = self._finish(plan, await self._perform(plan))
+            return result
+        return await drive_async(plan, self._perform)
+
+    async def _perform(self, step: Any) -> Any:
+        if isinstance(step, Call):
+            return await getattr(self, step.verb)(step.path, **step.options)
+        if isinstance(step, Ask):
+            return await getattr(self, step.method)(*step.arguments, **step.options)
+        if isinstance(step, Sleep):
+            import asyncio  # which only async programs have loaded
+
+            return await asyncio.sleep(step.seconds)
         raise TypeError(f"unknown step {step!r}")

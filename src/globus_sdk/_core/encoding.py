@@ -12,7 +12,9 @@ from .._missing import MISSING
 from . import json
 
 Body = bytes | str | None
-_PLAIN_URL = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d+)?(?:/(?!\.)[A-Za-z0-9_~:@.\-]*)*")
+_PLAIN_URL = re.compile(
+    r"https?://[A-Za-z0-9.\-]+(?::\d+)?(?:/(?!\.)(?:[A-Za-z0-9_~:@.\-]|%[0-9A-F]{2})*)*"
+)
 
 
 def url_with_query(url: str, query_params: Mapping[str, Any] | None) -> str:

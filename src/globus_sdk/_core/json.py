@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from .._missing import MISSING, MissingType
 
-try:
-    import orjson
-except ImportError:  # an optional accelerator
-    orjson = None  # type: ignore[assignment]
+
+@cache
+def _orjson() -> Any:
+    """The accelerator, or None; loaded at its first use."""
+    try:
+        import orjson
+    except ImportError:
+        return None
+    return orjson
 
 
 def decode(body: bytes | str) -> Any:
@@ -20,9 +26,10 @@ def decode(body: bytes | str) -> Any:
 
     :raises ValueError: it is not JSON.
     """
-    if orjson is not None:
+    fast = _orjson()
+    if fast is not None:
         try:
-            return orjson.loads(body)
+            return fast.loads(body)
         except ValueError:
             pass  # the standard module also knows UTF-16, NaN and lone surrogates
     return json.loads(body)
@@ -36,9 +43,11 @@ def encode(document: Any) -> bytes:
     """
     if isinstance(document, Mapping):
         document = {key: value for key, value in document.items() if value is not MISSING}
-    if orjson is not None:
+    fast = _orjson()
+    if fast is not None:
         try:
-            return orjson.dumps(document, default=_plain)
+            written: bytes = fast.dumps(document, default=_plain)
+            return written
         except TypeError:
             pass  # MISSING deeper down, keys that are no strings, large integers, lone surrogates
     text = json.dumps(without_missing(document), default=_plain, allow_nan=False)

@@ -12,7 +12,7 @@ C = TypeVar("C")
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_PLAN_TYPES = ("Call[", "Steps[", "Plan[")
+_PLAN_TYPES = ("Ask[", "Call[", "Steps[", "Plan[")
 
 
 def operation(plan_of: Callable[Concatenate[C, P], Plan[T]]) -> Callable[Concatenate[C, P], T]:

@@ -56,8 +56,13 @@ class Sleep:
         yield self
 
 
-class Ask:
-    """Call a public method of the client, which its user may have overridden or replaced."""
+class Ask(Generic[T_co]):
+    """Call a public method of the client, which its user may have overridden or replaced.
+
+    :param method: its name.
+    :param arguments: its positional arguments.
+    :param options: its keyword arguments.
+    """
 
     __slots__ = ("arguments", "method", "options")
 
@@ -66,15 +71,16 @@ class Ask:
         self.arguments = arguments
         self.options = options
 
-    def __iter__(self) -> Generator[Any, Any, Any]:
-        return (yield self)
+    def __iter__(self) -> Generator[Any, Any, T_co]:
+        answer: T_co = yield self
+        return answer
 
 
 Steps = Generator[Any, Any, T]
 
 
 class Plan(Protocol[T_co]):
-    """A :class:`Call`, or :data:`Steps`."""
+    """A :class:`Call`, an :class:`Ask`, or :data:`Steps`."""
 
     def __iter__(self) -> Generator[Any, Any, T_co]: ...
 

@@ -1,5 +1,11 @@
 """Where requests get their ``Authorization`` header from."""
 
+from .awaiting import (
+    AsyncClientCredentialsAuthorizer,
+    AsyncGlobusAuthorizer,
+    AsyncRefreshTokenAuthorizer,
+    AsyncRenewingAuthorizer,
+)
 from .base import GlobusAuthorizer, NullAuthorizer, StaticGlobusAuthorizer
 from .client_credentials import ClientCredentialsAuthorizer
 from .refresh_token import RefreshTokenAuthorizer
@@ -8,6 +14,10 @@ from .static import AccessTokenAuthorizer, BasicAuthorizer
 
 __all__ = (
     "AccessTokenAuthorizer",
+    "AsyncClientCredentialsAuthorizer",
+    "AsyncGlobusAuthorizer",
+    "AsyncRefreshTokenAuthorizer",
+    "AsyncRenewingAuthorizer",
     "BasicAuthorizer",
     "ClientCredentialsAuthorizer",
     "GlobusAuthorizer",

@@ -57,6 +57,7 @@ class RenewingAuthorizer(GlobusAuthorizer, Generic[ResponseT], metaclass=abc.ABC
     ) -> None:
         self._token = HeldToken(access_token, expires_at)
         self._lock = threading.RLock()
+        self._handed = threading.local()
         self.on_refresh = on_refresh
         if access_token is None:
             self._get_new_access_token()
@@ -87,20 +88,25 @@ class RenewingAuthorizer(GlobusAuthorizer, Generic[ResponseT], metaclass=abc.ABC
     def expires_at(self, value: int | None) -> None:
         self._token.expires_at = value
 
+    def has_fresh_token(self) -> bool:
+        """Whether the token in use is not about to expire."""
+        return self._token.is_fresh()
+
     def ensure_valid_token(self) -> None:
         """Renew the token if it is about to expire."""
-        if not self._token.is_fresh():
+        if not self.has_fresh_token():
             with self._lock:
-                if not self._token.is_fresh():
+                if not self.has_fresh_token():
                     self._get_new_access_token()
 
     def get_authorization_header(self) -> str:
         self.ensure_valid_token()
-        return f"Bearer {self.access_token}"
+        token = self._handed.token = self._token
+        return f"Bearer {token.access_token}"
 
     def handle_missing_authorization(self) -> bool:
-        """Renew the token, unless another thread just did."""
-        refused = self._token
+        """Renew the token that this thread used, unless another thread did so meanwhile."""
+        refused = getattr(self._handed, "token", self._token)
         with self._lock:
             if self._token is refused:
                 self._get_new_access_token()

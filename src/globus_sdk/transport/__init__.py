@@ -1,5 +1,6 @@
 """Sending requests: transports, encoders, and what decides whether to try again."""
 
+from .aiohttp import AsyncTransport
 from .caller_info import RequestCallerInfo
 from .client_info import GlobusClientInfo
 from .encoders import FormRequestEncoder, JSONRequestEncoder, RequestEncoder
@@ -16,6 +17,7 @@ from .retry_check_runner import RetryCheckRunner
 from .retry_config import RetryConfig
 
 __all__ = (
+    "AsyncTransport",
     "FormRequestEncoder",
     "GlobusClientInfo",
     "JSONRequestEncoder",

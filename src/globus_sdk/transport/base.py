@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from .. import config
+from .._core import encoding as wire
 from .._version import __version__
 from .client_info import GlobusClientInfo
-from .encoders import FormRequestEncoder, JSONRequestEncoder, RequestEncoder
+from .encoders import FormRequestEncoder, JSONRequestEncoder, RequestEncoder, is_own
 
 
 class TransportSettings:
@@ -77,6 +78,23 @@ class TransportSettings:
         self.headers.pop("X-Globus-Client-Info", None)
         if info:
             self.headers["X-Globus-Client-Info"] = info.format()
+
+    def _outgoing(
+        self,
+        url: str,
+        query_params: dict[str, Any] | None,
+        data: Any,
+        headers: dict[str, str] | None,
+        encoding: str | None,
+    ) -> tuple[str, dict[str, str], wire.Body] | None:
+        """The URL, headers and body to send, or None if someone's own encoder makes them."""
+        encoder = self._encoder(encoding, data)
+        if not is_own(encoder):
+            return None
+        body, content_type = wire.body(data, encoder.encoding)
+        content_headers = {} if content_type is None else {"Content-Type": content_type}
+        all_headers = {**self.headers, **content_headers, **(headers or {})}
+        return wire.url_with_query(url, query_params), all_headers, body
 
     def _encoder(self, encoding: str | None, data: Any) -> RequestEncoder:
         if encoding is None:

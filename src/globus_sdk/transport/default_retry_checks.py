@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Iterable
+from typing import Any
+
 from .retry import (
     RetryCheck,
+    RetryCheckCollection,
     RetryCheckFlags,
     RetryCheckResult,
     RetryContext,
     set_retry_check_flags,
 )
+from .retry_config import RetryConfig
 
 
 @set_retry_check_flags(RetryCheckFlags.RUN_ONCE)
@@ -72,3 +78,17 @@ DEFAULT_RETRY_CHECKS: tuple[RetryCheck, ...] = (
     check_retry_after_header,
     check_transient_error,
 )
+
+
+def twins_of(checks: Iterable[RetryCheck]) -> list[Any]:
+    """The same checks for an async client; the one that renews tokens has to be awaited."""
+    twins: dict[Any, Any] = {check_expired_authorization: check_expired_authorization_async}
+    return [twins.get(check, check) for check in checks]
+
+
+def awaiting_checks(config: RetryConfig | None) -> RetryConfig:
+    """A copy of a configuration, which sync clients may use as well, for an async client."""
+    own = copy.copy(config) if config is not None else RetryConfig()
+    checks, own.checks = own.checks, RetryCheckCollection()
+    own.checks.register_many_checks(twins_of(checks))
+    return own

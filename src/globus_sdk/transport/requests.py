@@ -11,7 +11,6 @@ from .._core.plan import Sleep, drive
 from ..exc.convert import convert_request_exception
 from .base import TransportSettings
 from .caller_info import RequestCallerInfo
-from .encoders import is_own
 from .exchange import Send, exchange
 from .retry_check_runner import Consult
 
@@ -76,14 +75,12 @@ class RequestsTransport(TransportSettings):
     ) -> requests.PreparedRequest:
         from . import _direct
 
+        if wire.is_plain(url) and _direct.is_ours(self.session):
+            parts = self._outgoing(url, query_params, data, headers, encoding)
+            if parts is not None:
+                return _direct.prepare(self.session, method, *parts)
         all_headers = {**self.headers, **(headers or {})}
         encoder = self._encoder(encoding, data)
-        if is_own(encoder) and wire.is_plain(url) and _direct.is_ours(self.session):
-            body, content_type = wire.body(data, encoder.encoding)
-            if content_type is not None:
-                all_headers.setdefault("Content-Type", content_type)
-            full_url = wire.url_with_query(url, query_params)
-            return _direct.prepare(self.session, method, full_url, all_headers, body)
         request = encoder.encode(method, url, query_params, data, all_headers)
         return _direct.prepare_fully(self.session, request)
 

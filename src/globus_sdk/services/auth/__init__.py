@@ -1,6 +1,10 @@
 """Auth: logins, tokens, identities, projects and clients."""
 
 from .client import (
+    AsyncAuthClient,
+    AsyncAuthLoginClient,
+    AsyncConfidentialAppAuthClient,
+    AsyncNativeAppAuthClient,
     AuthClient,
     AuthLoginClient,
     ConfidentialAppAuthClient,
@@ -19,6 +23,10 @@ from .response import (
 )
 
 __all__ = (
+    "AsyncAuthClient",
+    "AsyncAuthLoginClient",
+    "AsyncConfidentialAppAuthClient",
+    "AsyncNativeAppAuthClient",
     "AuthAPIError",
     "AuthClient",
     "AuthLoginClient",

@@ -270,7 +270,7 @@ def _listed(values: Iterable[str] | MissingType) -> list[str] | MissingType:
 def _links(
     terms_and_conditions: str | MissingType | None, privacy_policy: str | MissingType | None
 ) -> dict[str, Any] | MissingType:
-    if (terms_and_conditions is MISSING) is not (privacy_policy is MISSING):
+    if bool(terms_and_conditions) is not bool(privacy_policy):
         raise GlobusSDKUsageError("terms_and_conditions and privacy_policy are given together.")
     if terms_and_conditions is MISSING:
         return MISSING

@@ -40,6 +40,6 @@ def get_jwk(
     """
     configuration: Any = openid_configuration
     if isinstance(openid_configuration, MissingType):
-        configuration = yield from Ask("get_openid_configuration")
+        configuration = yield from Ask[Any]("get_openid_configuration")
     keys = yield from Call("get", configuration["jwks_uri"], unchanged)
     return rsa_key(keys["keys"][0]) if as_pem else keys.data

@@ -40,6 +40,9 @@ class LoginContext(Protocol):
     def client_id(self) -> str | None: ...
 
     @property
+    def proves_itself(self) -> bool: ...
+
+    @property
     def current_oauth2_flow_manager(self) -> GlobusOAuthFlowManager | None: ...
 
 
@@ -160,9 +163,8 @@ def oauth2_validate_token(
 
 
 def _token_form(context: LoginContext, token: str) -> dict[str, Any]:
-    """Clients without a secret name themselves in the form."""
-    form = {"token": token}
-    return {**form, "client_id": context.client_id} if context.client_id is not None else form
+    """Clients without a secret name themselves in the form (RFC 7009, section 2.1)."""
+    return {"token": token, "client_id": MISSING if context.proves_itself else context.client_id}
 
 
 @operation

@@ -1,11 +1,12 @@
 """Transfer: collections, files, tasks."""
 
-from .client import TransferClient
+from .client import AsyncTransferClient, TransferClient
 from .data import DeleteData, TransferData
 from .errors import TransferAPIError
 from .response import IterableTransferResponse
 
 __all__ = (
+    "AsyncTransferClient",
     "DeleteData",
     "IterableTransferResponse",
     "TransferAPIError",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...client import BaseClient
+from ..._core.operation import awaited
+from ...client import AsyncBaseClient, BaseClient
 from ...scopes import Scope, TransferScopes
 from . import endpoints, operations, submission, tasks
 from .errors import TransferAPIError
@@ -42,3 +43,38 @@ class TransferClient(BaseClient):
     task_pause_info = tasks.task_pause_info
     task_successful_transfers = tasks.task_successful_transfers
     task_skipped_errors = tasks.task_skipped_errors
+
+
+class AsyncTransferClient(AsyncBaseClient):
+    """:class:`TransferClient` for ``asyncio``; its parameters are those of
+    :class:`~globus_sdk.AsyncBaseClient`.
+    """
+
+    service_name = "transfer"
+    error_class = TransferAPIError
+    scopes = TransferScopes
+    standard_retry_checks = TRANSFER_DEFAULT_RETRY_CHECKS
+
+    default_scope_requirements: list[Scope] = [TransferScopes.all]
+
+    get_endpoint = awaited(endpoints.get_endpoint)
+    endpoint_search = awaited(endpoints.endpoint_search)
+
+    operation_ls = awaited(operations.operation_ls)
+    operation_stat = awaited(operations.operation_stat)
+    operation_mkdir = awaited(operations.operation_mkdir)
+    operation_rename = awaited(operations.operation_rename)
+
+    get_submission_id = awaited(submission.get_submission_id)
+    submit_transfer = awaited(submission.submit_transfer)
+    submit_delete = awaited(submission.submit_delete)
+
+    task_list = awaited(tasks.task_list)
+    get_task = awaited(tasks.get_task)
+    update_task = awaited(tasks.update_task)
+    cancel_task = awaited(tasks.cancel_task)
+    task_wait = awaited(tasks.task_wait)
+    task_event_list = awaited(tasks.task_event_list)
+    task_pause_info = awaited(tasks.task_pause_info)
+    task_successful_transfers = awaited(tasks.task_successful_transfers)
+    task_skipped_errors = awaited(tasks.task_skipped_errors)

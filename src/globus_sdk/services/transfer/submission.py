@@ -55,5 +55,5 @@ def submit_delete(self: object, data: dict[str, Any] | DeleteData) -> Steps[Glob
 
 def _with_submission_id(data: dict[str, Any]) -> Steps[None]:
     if data.get("submission_id", MISSING) in (MISSING, None):
-        answer: Mapping[str, Any] = yield from Ask("get_submission_id")
+        answer = yield from Ask[Mapping[str, Any]]("get_submission_id")
         data["submission_id"] = answer["value"]

@@ -120,7 +120,7 @@ def task_wait(
         raise GlobusSDKUsageError("timeout and polling_interval are at least 1 second.")
     waited = 0
     while True:
-        task: Mapping[str, Any] = yield from Ask("get_task", task_id)
+        task = yield from Ask[Mapping[str, Any]]("get_task", task_id)
         if task["status"] != "ACTIVE":
             return True
         waited += polling_interval
