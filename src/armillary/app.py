@@ -9,17 +9,22 @@ from datetime import timedelta
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Mount, Route
 
 from armillary.auth.app import create_app as create_auth
 from armillary.auth.introspection import caller_of
+from armillary.auth.seed import console_client
 from armillary.bootstrap import bootstrap
+from armillary.console.app import create_app as create_console
+from armillary.console.context import PREFIX, Console
+from armillary.console.sessions import SessionStore
+from armillary.core.files import load_or_create_secret
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
 from armillary.transfer.app import create_app as create_transfer
 from armillary.transfer.work.lease import live_workers
-from armillary.web.pages import static_app
+from armillary.web.pages import Pages, static_app
 from armillary.web.unbuilt import SHAPES, unbuilt_service
 
 _WORKER_LIVES = timedelta(seconds=5)
@@ -44,13 +49,32 @@ def create_app(settings: Settings, *, on_ready: Callable[[], None] = lambda: Non
         routes=[
             Mount("/auth", create_auth(settings, database)),
             Mount("/transfer", create_transfer(settings, database, caller_of(database))),
+            Mount(PREFIX, create_console(_console(settings, database))),
             Mount("/static", static_app()),
             Route("/healthz", _health),
+            Route("/", _front_page(settings)),
             *(Mount(f"/{name}", unbuilt_service(name)) for name in SHAPES),
         ],
     )
     app.state.database = database
     return app
+
+
+def _front_page(settings: Settings) -> Callable[[Request], HTMLResponse]:
+    pages = Pages(settings, "armillary.console")
+
+    def front_page(_: Request) -> HTMLResponse:
+        return pages.answer("home.html")
+
+    return front_page
+
+
+def _console(settings: Settings, database: Database) -> Console:
+    secret = load_or_create_secret(settings.keys_dir / "console.secret")
+    with database.write() as session:
+        client_id = console_client(session, settings, secret)
+    sessions = SessionStore(database, settings.keys_dir / "console.key")
+    return Console(settings, sessions, client_id, secret)
 
 
 def _health(request: Request) -> JSONResponse:

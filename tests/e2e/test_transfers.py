@@ -34,9 +34,21 @@ def destination(services: Services, source: Path) -> Path:
     return Path(services.collections[1]["path"]) / source.name
 
 
-def new_transfer(services: Services, **options: bool) -> TransferData:
+def new_transfer(
+    services: Services,
+    *,
+    verify_checksum: bool = False,
+    preserve_timestamp: bool = False,
+    skip_source_errors: bool = False,
+) -> TransferData:
     source, destination = (collection["id"] for collection in services.collections)
-    return TransferData(source, destination, **options)  # type: ignore[arg-type]
+    return TransferData(
+        source,
+        destination,
+        verify_checksum=verify_checksum,
+        preserve_timestamp=preserve_timestamp,
+        skip_source_errors=skip_source_errors,
+    )
 
 
 def finished(client: TransferClient, data: TransferData | DeleteData) -> GlobusHTTPResponse:
@@ -197,8 +209,10 @@ def test_delete(transfer: TransferClient, services: Services, source: Path) -> N
     keep = source.parent / f"{source.name}-kept"
     keep.mkdir()
 
-    def delete(path: str, **options: bool) -> GlobusHTTPResponse:
-        data = DeleteData(collection, **options)  # type: ignore[arg-type]
+    def delete(
+        path: str, *, recursive: bool = False, ignore_missing: bool = False
+    ) -> GlobusHTTPResponse:
+        data = DeleteData(collection, recursive=recursive, ignore_missing=ignore_missing)
         data.add_item(path)
         return finished(transfer, data)
 

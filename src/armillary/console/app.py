@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -17,6 +18,8 @@ from armillary.core.errors import ArmillaryError
 from armillary.web.limits import BodyLimit
 from armillary.web.security import SecurityHeaders
 from globus_sdk import AuthAPIError
+
+_log = structlog.get_logger()
 
 _MAX_FORM_BYTES = 64 * 1024
 
@@ -51,6 +54,7 @@ def create_app(console: Console) -> Starlette:
     app.add_exception_handler(AuthAPIError, _auth_error(console))
     app.add_exception_handler(SignInNeeded, _sign_in(console))
     app.add_exception_handler(HTTPException, _http_error(console))
+    app.add_exception_handler(Exception, _bug(console))
     return app
 
 
@@ -81,6 +85,18 @@ def _http_error(console: Console) -> _Handler:
             title="No such page" if error.status_code == 404 else "That did not work",
             message="Start again from the console's front page.",
             status=error.status_code,
+        )
+
+    return handle
+
+
+def _bug(console: Console) -> _Handler:
+    async def handle(request: Request, error: Exception) -> Response:
+        _log.error("unhandled error", path=request.url.path, exc_info=error)
+        return console.pages.error(
+            title="That did not work",
+            message="The console failed; its log says why. Try again in a while.",
+            status=500,
         )
 
     return handle

@@ -32,6 +32,6 @@ async def app_page(console: Console, request: Request) -> Response:
     if browser.token is None:
         raise SignInNeeded(f"/apps/{client_id}")
     async with auth_client(console, browser) as auth:
-        client = (await auth.get_client(client_id))["client"]
+        client = (await auth.get_client(client_id=client_id))["client"]
         project = (await auth.get_project(client["project"]))["project"]
     return await console.show(browser, "app.html", client=client, project=project)

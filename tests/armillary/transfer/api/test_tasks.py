@@ -96,9 +96,9 @@ def test_lists_filter_order_project_and_page(service: TransferService, ann: Pers
     ]
     call(service, ann, "POST", f"/task/{ids[0]}/cancel")
 
-    def listed(query: str) -> list[str]:
+    def listed(query: str) -> list[int]:
         answer = call(service, ann, "GET", f"/task_list?{query}")
-        return [ids.index(doc["task_id"]) for doc in answer["DATA"]]  # type: ignore[misc]
+        return [ids.index(doc["task_id"]) for doc in answer["DATA"]]
 
     assert listed("") == [2, 1, 0]
     assert listed("orderby=request_time ASC") == [0, 1, 2]
