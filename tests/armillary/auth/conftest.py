@@ -140,7 +140,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(database: Database, tmp_path: Path, keys: Path) -> Iterator[AuthServer]:
     """An authorization server on a free port, with what every deployment knows."""
     shutil.copytree(keys, tmp_path / "data" / "keys")
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = listen()
     base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     settings = Settings(data_dir=tmp_path / "data", base_url=base_url)
     with database.write() as session:
@@ -153,6 +153,11 @@ def server(database: Database, tmp_path: Path, keys: Path) -> Iterator[AuthServe
     )
     with serving(app, listener):
         yield AuthServer(settings, database)
+
+
+def listen() -> socket.socket:
+    """A socket that listens on a free port already, so that nobody need wait for the server."""
+    return socket.create_server(("127.0.0.1", 0))
 
 
 class serving:

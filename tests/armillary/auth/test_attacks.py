@@ -12,6 +12,8 @@ import requests
 from argon2 import PasswordHasher
 
 from armillary.auth.authorize.interaction import Interaction
+from armillary.auth.clients.model import Client
+from armillary.auth.clients.store import add_credential
 from armillary.auth.identities import passwords
 from armillary.auth.identities.store import create_identity
 from armillary.auth.seed import TUTORIAL_CLIENT_ID
@@ -373,3 +375,41 @@ def test_the_interaction_names_nothing_that_redirects_elsewhere(server: AuthServ
     )
     assert urlsplit(answer.headers["location"]).netloc == urlsplit(server.url).netloc
     assert set(Interaction.__dataclass_fields__) == {"parameters", "requested_at"}
+
+
+@pytest.mark.parametrize("with_challenge", [True, False])
+def test_pkce_is_neither_dropped_nor_invented(
+    server: AuthServer, person: Person, with_challenge: bool
+) -> None:
+    """RFC 9700 section 4.8.2, for a client that may choose whether to use PKCE."""
+    with server.database.write() as session:
+        client = Client(
+            name="web app", client_type="confidential_client", redirect_uris=["http://localhost"]
+        )
+        session.add(client)
+        session.flush()
+        secret = add_credential(session, client.id, "first")[1]
+    redirect = "http://localhost:5"
+    app: dict[str, str | None] = {"client_id": client.id, "redirect_uri": redirect}
+    if not with_challenge:
+        app |= {"code_challenge": None, "code_challenge_method": None}
+    code = server.code(person, None, **app)
+    form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect}
+    proof = {"code_verifier": VERIFIER}
+    wrong, right = ({}, proof) if with_challenge else (proof, {})
+    assert server.token({**form, **wrong}, auth=(client.id, secret)).status_code == 401
+    assert server.token(form).status_code == 401
+    assert server.token({**form, **right}, auth=(client.id, secret)).status_code == 200
+
+
+def test_no_other_origin_may_read_answers(server: AuthServer) -> None:
+    headers = {"Origin": "https://evil.example"}
+    for url in (server.authorize_url(), f"{server.url}/v2/oauth2/userinfo", f"{server.url}/x"):
+        answer = requests.get(url, headers=headers)
+        assert not [name for name in answer.headers if name.lower().startswith("access-control")]
+
+
+def test_forms_are_answered_with_303(server: AuthServer, person: Person) -> None:
+    http, fields = consent_form(server, person)
+    answer = http.post(f"{server.url}/v2/web/consent", fields, allow_redirects=False)
+    assert answer.status_code == 303

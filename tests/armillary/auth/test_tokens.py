@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import requests
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from armillary.auth.audit import AuditEvent
 from armillary.auth.clients.model import Client
 from armillary.auth.clients.store import add_credential
+from armillary.auth.consents.model import Consent
 from armillary.auth.identities.store import create_service_identity
 from armillary.auth.introspection import CACHE_SECONDS, caller_of
+from armillary.auth.scopes.model import Scope
 from armillary.auth.scopes.store import register_resource_server
 from armillary.auth.seed import TRANSFER_CLIENT_ID, TUTORIAL_CLIENT_ID, console_client
+from armillary.auth.tokens.model import AccessToken, RefreshToken
+from armillary.db.base import Base
 from tests.armillary.auth.conftest import TRANSFER_ALL, AuthServer, Person
 
 WRONG = ("x", "y")
@@ -257,3 +262,60 @@ def test_console_client_is_registered_once_and_its_secret_replaced(server: AuthS
     form = {"grant_type": "client_credentials", "scope": "openid"}
     assert server.token(form, auth=(client_id, "t" * 43)).status_code == 200
     assert server.token(form, auth=(client_id, "s" * 43)).status_code == 401
+
+
+def test_a_refresh_needs_the_consent_still(server: AuthServer, person: Person) -> None:
+    tokens = server.log_in(person, access_type="offline")
+    (transfer,) = tokens["other_tokens"]
+    with server.database.write() as session:
+        scope = select(Scope.id).where(Scope.scope_string == TRANSFER_ALL).scalar_subquery()
+        session.execute(delete(Consent).where(Consent.scope_id == scope))
+    assert server.refresh(transfer["refresh_token"]).json()["error"] == "invalid_grant"
+    assert server.refresh(tokens["refresh_token"]).status_code == 200
+
+
+def test_a_refresh_can_ask_for_less_but_not_for_more(server: AuthServer, person: Person) -> None:
+    tokens = server.log_in(person, access_type="offline")
+    form = {
+        "grant_type": "refresh_token",
+        "client_id": TUTORIAL_CLIENT_ID,
+        "refresh_token": tokens["refresh_token"],
+    }
+    assert server.token({**form, "scope": "openid"}).json()["scope"] == "openid"
+    assert server.token({**form, "scope": TRANSFER_ALL}).json()["error"] == "invalid_scope"
+
+
+def test_an_idle_refresh_token_dies(server: AuthServer, person: Person) -> None:
+    tokens = server.log_in(person, access_type="offline")
+    idle = timedelta(seconds=server.settings.refresh_token_idle_lifetime + 1)
+    with server.database.write() as session:
+        for token in session.scalars(select(RefreshToken)):
+            token.last_used -= idle
+    assert server.refresh(tokens["refresh_token"]).json()["error"] == "invalid_grant"
+
+
+def test_an_expired_access_token_is_refused(server: AuthServer, person: Person) -> None:
+    token = server.log_in(person)["access_token"]
+    assert userinfo(server, token).status_code == 200
+    with server.database.write() as session:
+        for stored in session.scalars(select(AccessToken)):
+            stored.expires_at = stored.issued_at
+    assert userinfo(server, token).status_code == 401
+    assert caller_of(server.database)(token) is None
+
+
+def test_no_secret_is_stored(server: AuthServer, person: Person, service: tuple[str, str]) -> None:
+    browser = server.browser()
+    code = server.code(person, browser, access_type="offline")
+    tokens = server.exchange(code).json()
+    cookie = next(c.value or "" for c in browser.http.cookies if "session" in c.name)
+    secrets = [code, cookie, service[1], tokens["access_token"], tokens["refresh_token"]]
+    with server.database.read() as session:
+        rows = [
+            str(tuple(row))
+            for table in Base.metadata.sorted_tables
+            if table.name.startswith("auth_")
+            for row in session.execute(select(table))
+        ]
+    assert len(rows) > 50
+    assert not [row for row in rows for secret in (*secrets, person.password) if secret in row]
