@@ -3,10 +3,14 @@
 Names are loaded when they are first used; ``__init__.pyi`` is their table for type checkers.
 """
 
+import sys
 from importlib import import_module
 from typing import Any
 
+from ._environment import refuse_to_share
 from ._version import __version__
+
+refuse_to_share(sys.path)
 
 _EXPORTS = {
     "_missing": ("MISSING", "MissingType"),

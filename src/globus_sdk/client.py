@@ -3,107 +3,26 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from . import config, exc
 from ._core import verbs
-from ._core.encoding import slash_join
+from ._core.any_client import AnyClient
 from ._core.operation import awaited
 from ._core.plan import Ask, Call, Plan, Sleep, drive, drive_async
 from .authorizers.awaiting import as_async
 from .paging.table import AsyncPaginatorTable, PaginatorTable
 from .response import GlobusHTTPResponse
-from .scopes import Scope, ScopeCollection
-from .transport import AsyncTransport, RequestCallerInfo, RequestsTransport, RetryConfig
-from .transport.default_retry_checks import DEFAULT_RETRY_CHECKS, awaiting_checks, twins_of
-from .transport.retry import RetryCheck
+from .transport import AsyncTransport, RequestsTransport, RetryConfig
+from .transport.default_retry_checks import awaiting_checks, twins_of
 
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from ._core.apps import App, AppAuthorizer
     from .authorizers import AsyncGlobusAuthorizer, GlobusAuthorizer
+    from .scopes import Scope
 
 T = TypeVar("T")
-
-
-class _ResourceServer:
-    """``resource_server`` on the class and on its instances: that of the class's scopes."""
-
-    def __get__(self, instance: object, owner: type[AnyClient]) -> str | None:
-        return owner.scopes.resource_server if owner.scopes is not None else None
-
-
-class AnyClient:
-    """What sync and async clients share: address, name, errors; everything but sending."""
-
-    base_url: str = "_base"
-    service_name: ClassVar[str] = "_base"
-    error_class: ClassVar[type[exc.GlobusAPIError]] = exc.GlobusAPIError
-    scopes: ClassVar[ScopeCollection | None] = None
-    resource_server: Any = _ResourceServer()
-    standard_retry_checks: ClassVar[tuple[RetryCheck, ...]] = DEFAULT_RETRY_CHECKS
-
-    transport: Any
-    authorizer: Any
-    _app_name: str | None
-
-    def _set_up(
-        self, environment: str | None, base_url: str | None, retry_config: RetryConfig | None
-    ) -> None:
-        self.environment = config.get_environment_name(environment)
-        self.base_url = self._resolve_base_url(base_url, self.environment)
-        self.retry_config = retry_config or RetryConfig()
-
-    @classmethod
-    def _resolve_base_url(cls, init_base_url: str | None, environment: str) -> str:
-        if init_base_url is not None:
-            return init_base_url
-        if cls.base_url != "_base":
-            return cls.base_url
-        if cls.service_name == "_base":
-            raise exc.GlobusSDKUsageError(
-                f"{cls.__name__} has neither a base_url nor a service_name to find one by."
-            )
-        return config.get_service_url(cls.service_name, environment)
-
-    @property
-    def default_scope_requirements(self) -> list[Scope]:
-        """The scopes that an app asks for on behalf of this client."""
-        raise NotImplementedError(f"{type(self).__name__} has no default scopes.")
-
-    def _url(self, path: str) -> str:
-        """A path is not quoted yet; a whole URL stays as it is."""
-        if path.startswith(("https://", "http://")):
-            return path
-        return slash_join(self.base_url, quote(path))
-
-    @property
-    def app_name(self) -> str | None:
-        """Names your application in the ``User-Agent`` header."""
-        return self._app_name
-
-    @app_name.setter
-    def app_name(self, value: str) -> None:
-        self._app_name = self.transport.user_agent = value
-
-    def _caller_info(self, authorize: bool) -> RequestCallerInfo:
-        return RequestCallerInfo(
-            retry_config=self.retry_config,
-            resource_server=self.resource_server,
-            authorizer=self.authorizer if authorize else None,
-        )
-
-    @staticmethod
-    def _finish(plan: Plan[T], answer: Any) -> T:
-        result: T = plan.returns(answer) if isinstance(plan, Call) else answer
-        return result
-
-    def _judged(self, raw: Any) -> GlobusHTTPResponse:
-        """A response, or the service's error; redirects that were not followed are no errors."""
-        if 200 <= raw.status_code < 400:
-            return GlobusHTTPResponse(raw, self)
-        raise self.error_class(raw)
 
 
 class BaseClient(AnyClient):
@@ -127,24 +46,20 @@ class BaseClient(AnyClient):
         *,
         environment: str | None = None,
         base_url: str | None = None,
-        app: Any = None,
+        app: App | None = None,
         app_scopes: list[Scope] | None = None,
         authorizer: GlobusAuthorizer | None = None,
         app_name: str | None = None,
         transport: RequestsTransport | None = None,
         retry_config: RetryConfig | None = None,
     ) -> None:
-        if app is not None and authorizer is not None:
-            raise exc.GlobusSDKUsageError("A client takes an app or an authorizer, not both.")
-        self._set_up(environment, base_url, retry_config)
+        self._set_up(environment, base_url, app, authorizer, retry_config or RetryConfig())
         self.retry_config.checks.register_many_checks(self.standard_retry_checks)
         self._owns_transport = transport is None
         self.transport = transport or RequestsTransport()
         self.authorizer = authorizer
         self.paginated = PaginatorTable(self)
-        self._app_name = None
-        if app_name is not None:
-            self.app_name = app_name
+        self._introduce(app_name, app, app_scopes)
 
     def close(self) -> None:
         """Close the connections, unless the transport was passed in."""
@@ -239,24 +154,24 @@ class AsyncBaseClient(AnyClient):
         *,
         environment: str | None = None,
         base_url: str | None = None,
-        app: Any = None,
+        app: App | None = None,
         app_scopes: list[Scope] | None = None,
         authorizer: AsyncGlobusAuthorizer | GlobusAuthorizer | None = None,
         app_name: str | None = None,
         transport: AsyncTransport | None = None,
         retry_config: RetryConfig | None = None,
     ) -> None:
-        if app is not None and authorizer is not None:
-            raise exc.GlobusSDKUsageError("A client takes an app or an authorizer, not both.")
-        self._set_up(environment, base_url, awaiting_checks(retry_config))
+        self._set_up(environment, base_url, app, authorizer, awaiting_checks(retry_config))
         self.retry_config.checks.register_many_checks(twins_of(self.standard_retry_checks))
         self._owns_transport = transport is None
         self.transport = transport or AsyncTransport()
         self.authorizer = None if authorizer is None else as_async(authorizer)
         self.paginated = AsyncPaginatorTable(self)
-        self._app_name = None
-        if app_name is not None:
-            self.app_name = app_name
+        self._introduce(app_name, app, app_scopes)
+
+    @staticmethod
+    def _of_app(authorizer: AppAuthorizer) -> AsyncGlobusAuthorizer:
+        return as_async(authorizer)
 
     async def close(self) -> None:
         """Close the connections, unless the transport was passed in."""

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from ._core import json
 
 if TYPE_CHECKING:
+    from ._core.any_client import AnyClient
     from ._core.raw import RawResponse
-    from .client import AnyClient
+
+__all__ = ("ArrayResponse", "GlobusHTTPResponse", "IterableResponse")
 
 
 class GlobusHTTPResponse:

@@ -30,6 +30,7 @@ ANSWER = {
     "task_id": "task",
     "status": "SUCCEEDED",
     "DATA": [],
+    "next_marker": "m1",
     "keys": [],
     "jwks_uri": "/jwks",
     "other_tokens": [],
@@ -46,7 +47,22 @@ def respond(request: Request) -> Answer:
     if request.method == "HEAD":
         return Answer(b"")
     number = request.path.split("/")[1]
+    if b"" == request.body and dict(request.query).keys() & {"limit", "marker"}:
+        return Answer({**ANSWER, **page(dict(request.query))})
     return Answer({**ANSWER, "jwks_uri": f"http://{request.headers['Host']}/{number}/jwks"})
+
+
+def page(query: dict[str, str]) -> dict[str, Any]:
+    """A page of a listing with 2500 items, or of one with three markers."""
+    offset, limit = int(query.get("offset", 0)), int(query.get("limit", 0))
+    found = min(limit, 2500 - offset)
+    markers = {"m1": "m2", "m2": "m3"}
+    return {
+        "DATA": [{"id": n} for n in range(found)],
+        "total": 2500,
+        "has_next_page": offset + limit < 2500,
+        "next_marker": markers.get(query.get("marker", "")),
+    }
 
 
 def normalized(request: Request) -> dict[str, Any]:

@@ -93,10 +93,12 @@ class _LimitOffsetPaginator(Paginator[PageT]):
         self.page_size = page_size
 
     def first(self) -> dict[str, Any]:
-        return self._page_at(0) or {}
+        """The caller may have named an offset; nobody names a limit."""
+        return {"limit": self.page_size}
 
     def following(self, page: Any, arguments: dict[str, Any]) -> dict[str, Any] | None:
-        offset = arguments["offset"] + self.get_page_size(page)
+        start = arguments.get("offset", self.client_kwargs.get("offset")) or 0
+        offset = start + self.get_page_size(page)
         return self._page_at(offset) if self._has_next(page, offset) else None
 
     def _page_at(self, offset: int) -> dict[str, Any] | None:

@@ -34,6 +34,12 @@ def namespace(url: str, prefix: str = "") -> dict[str, Any]:
         data.add_item("/a")
         return data
 
+    def items(paginator: Any) -> Any:
+        return _collected(paginator.items()) if prefix else list(paginator.items())
+
+    def pages(paginator: Any) -> Any:
+        return _collected(paginator) if prefix else list(paginator)
+
     token = globus_sdk.AccessTokenAuthorizer("token")
     return {
         "g": globus_sdk,
@@ -41,12 +47,18 @@ def namespace(url: str, prefix: str = "") -> dict[str, Any]:
         "datetime": datetime,
         "transfer": transfer,
         "delete": delete,
+        "items": items,
+        "pages": pages,
         "auth": make("AuthClient", authorizer=token),
         "login": make("AuthLoginClient", "client-id"),
         "native": make("NativeAppAuthClient", "client-id"),
         "conf": make("ConfidentialAppAuthClient", "client-id", "secret"),
         "tc": make("TransferClient", authorizer=token, app_name="wire test"),
     }
+
+
+async def _collected(things: Any) -> list[Any]:
+    return [thing async for thing in things]
 
 
 def outcome(error: Exception | None) -> list[str]:

@@ -192,4 +192,16 @@ TRANSFER = {
     "head": "tc.request('HEAD', '/x')",
 }
 
-ROWS = {**AUTH, **LOGIN, **TRANSFER}
+PAGED = {
+    "pages of search": "pages(tc.paginated.endpoint_search('x', filter_scope='all'))",
+    "pages of search positional": "pages(tc.paginated.endpoint_search('x'))",
+    "items of search": "items(tc.paginated.endpoint_search(filter_fulltext='x'))",
+    "pages of tasks": "pages(tc.paginated.task_list(filter='status:ACTIVE'))",
+    "pages of events": "items(tc.paginated.task_event_list('t', query_params={'a': 'b'}))",
+    "pages of successes": "items(tc.paginated.task_successful_transfers('t'))",
+    "pages of errors": "items(tc.paginated.task_skipped_errors(task_id='t'))",
+    "pages of what has none": "tc.paginated.get_task('t')",
+    "pages of nothing": "tc.paginated.nothing('t')",
+}
+
+ROWS = {**PAGED, **AUTH, **LOGIN, **TRANSFER}

@@ -20,7 +20,7 @@ from .arguments import (
 )
 
 if TYPE_CHECKING:
-    from ...client import AnyClient
+    from ..._core.any_client import AnyClient
 
 _Id = uuid.UUID | str
 

@@ -17,10 +17,11 @@ from .calls import get, listing, post, put
 from .filters import TransferFilter, one_filter
 from .response import IterableTransferResponse
 
-_PAGES_OF_1000 = has_paginator(
+_PAGES_BY_OFFSET = has_paginator(
     LimitOffsetTotalPaginator,
     items_key="DATA",
     get_page_size=lambda page: len(page["DATA"]),
+    max_total_results=1000,  # what the service lets one page through
     page_size=1000,
 )
 _PAGES_BY_MARKER = has_paginator(
@@ -28,7 +29,7 @@ _PAGES_BY_MARKER = has_paginator(
 )
 
 
-@_PAGES_OF_1000
+@_PAGES_BY_OFFSET
 @operation
 def task_list(
     self: object,
@@ -129,7 +130,7 @@ def task_wait(
         yield from Sleep(polling_interval)
 
 
-@_PAGES_OF_1000
+@_PAGES_BY_OFFSET
 @operation
 def task_event_list(
     self: object,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...._core.operation import awaited
 from ....client import AsyncBaseClient, BaseClient
@@ -11,6 +11,7 @@ from .. import clients, identities, keys, projects
 from ..errors import AuthAPIError
 
 if TYPE_CHECKING:
+    from ...._core.apps import App
     from ....authorizers import AsyncGlobusAuthorizer, GlobusAuthorizer
     from ....transport import AsyncTransport, RequestsTransport, RetryConfig
 
@@ -34,7 +35,7 @@ class AuthClient(BaseClient):
         self,
         environment: str | None = None,
         base_url: str | None = None,
-        app: Any = None,
+        app: App | None = None,
         app_scopes: list[Scope] | None = None,
         authorizer: GlobusAuthorizer | None = None,
         app_name: str | None = None,
@@ -93,7 +94,7 @@ class AsyncAuthClient(AsyncBaseClient):
         self,
         environment: str | None = None,
         base_url: str | None = None,
-        app: Any = None,
+        app: App | None = None,
         app_scopes: list[Scope] | None = None,
         authorizer: AsyncGlobusAuthorizer | GlobusAuthorizer | None = None,
         app_name: str | None = None,

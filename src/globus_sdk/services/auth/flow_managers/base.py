@@ -13,7 +13,7 @@ from ..response import OAuthAuthorizationCodeResponse
 from ..tokens import token_call
 
 
-class GlobusOAuthFlowManager(metaclass=abc.ABCMeta):
+class GlobusOAuthFlowManager(abc.ABC):
     """An authorization code flow (RFC 6749, section 4.1) from its URL to its tokens."""
 
     auth_client: Any

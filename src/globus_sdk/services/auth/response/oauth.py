@@ -14,8 +14,8 @@ from ..id_token import decode
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
+    from ...._core.any_client import AnyClient
     from ...._core.raw import RawResponse
-    from ....client import AnyClient
 
 TokenDocument = dict[str, Any]
 
