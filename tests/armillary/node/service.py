@@ -32,6 +32,7 @@ class FakeService:
         self.ticket_key = Ed25519PrivateKey.generate()
         self.enrolled: dict[str, dict[str, Any]] = {}
         self.fingerprints: dict[str, str] = {}
+        self.endpoints: dict[str, str] = {}
         self.heartbeats: list[tuple[str, str]] = []
         self.certificate = self.issue("transfer", pki.service_urn("transfer"))
         self.fingerprint = pki.fingerprint(self.certificate)
@@ -56,10 +57,11 @@ class FakeService:
         )
         self.enrolled[node_id] = body
         self.fingerprints[node_id] = pki.fingerprint(certificate)
+        self.endpoints[node_id] = new_id()
         return web.json_response(
             {
                 "node_id": node_id,
-                "endpoint_id": new_id(),
+                "endpoint_id": self.endpoints[node_id],
                 "certificate": pki.certificate_pem(certificate).decode(),
                 "authority": pki.certificate_pem(self.authority.certificate).decode(),
                 "ticket_key": public_pem(self.ticket_key),
@@ -156,7 +158,7 @@ class NodeClient:
             f"{self.base}/control/{name}", json=document, stream=True, timeout=60
         ) as response:
             assert response.status_code == 200, response.text
-            for line in response.iter_lines(chunk_size=1):
+            for line in response.iter_lines(chunk_size=None):
                 yield json.loads(line)
 
     def close(self) -> None:
