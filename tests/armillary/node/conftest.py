@@ -40,6 +40,7 @@ class NodeProcess:
         advertise_data: tuple[str, int] | None = None,
     ) -> None:
         self.service = service
+        self.url = url
         self.folder = folder
         self.root = folder / "data"
         self.root.mkdir(parents=True)

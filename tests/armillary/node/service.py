@@ -34,6 +34,7 @@ class FakeService:
         self.fingerprints: dict[str, str] = {}
         self.endpoints: dict[str, str] = {}
         self.heartbeats: list[tuple[str, str]] = []
+        self.answer_heartbeats_with: dict[str, str] = {}
         self.certificate = self.issue("transfer", pki.service_urn("transfer"))
         self.fingerprint = pki.fingerprint(self.certificate)
         (folder / "ca.pem").write_bytes(pki.certificate_pem(self.authority.certificate))
@@ -71,7 +72,12 @@ class FakeService:
 
     async def heartbeat(self, request: web.Request) -> web.Response:
         self.heartbeats.append((request.match_info["node"], (await request.json())["statement"]))
-        return web.json_response({"ticket_key": public_pem(self.ticket_key)})
+        answer = {"ticket_key": public_pem(self.ticket_key)} | self.answer_heartbeats_with
+        return web.json_response(answer)
+
+    def rotate_ticket_key(self) -> None:
+        """Sign tickets with a new key, which heartbeats make known."""
+        self.ticket_key = Ed25519PrivateKey.generate()
 
     def application(self) -> web.Application:
         app = web.Application()
@@ -81,9 +87,10 @@ class FakeService:
 
 
 class ServiceThread:
-    """The fake service on a port of its own."""
+    """The fake service on a port of its own, or a given one."""
 
-    def __init__(self, service: FakeService) -> None:
+    def __init__(self, service: FakeService, port: int = 0) -> None:
+        self._wanted_port = port
         self._loop = asyncio.new_event_loop()
         self._runner = web.AppRunner(service.application())
         self._thread = threading.Thread(target=self._loop.run_forever)
@@ -96,7 +103,7 @@ class ServiceThread:
 
     async def _start(self) -> int:
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        await web.TCPSite(self._runner, "127.0.0.1", self._wanted_port).start()
         port: int = self._runner.addresses[0][1]
         return port
 
