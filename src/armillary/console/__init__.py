@@ -1,0 +1,1 @@
+"""The developer console: web pages that manage apps, as any customer of Auth could."""

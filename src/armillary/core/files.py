@@ -6,6 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from armillary.core.ids import new_secret
+
 
 def private_dir(path: Path) -> Path:
     """Make a folder (and its parents) that only its owner can enter."""
@@ -26,3 +28,11 @@ def write_private(path: Path, content: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def load_or_create_secret(path: Path) -> str:
+    """The secret in a file, made (mode 0600) when the file is absent."""
+    if not path.exists():
+        private_dir(path.parent)
+        write_private(path, new_secret().encode())
+    return path.read_text()

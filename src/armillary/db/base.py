@@ -46,5 +46,6 @@ class Base(DeclarativeBase):
         datetime: UtcDateTime,
         dict[str, Any]: JSON,
         list[str]: JSON,
-        list[int]: JSON,
+        list[list[int]]: JSON,
+        list[dict[str, Any]]: JSON,
     }

@@ -17,6 +17,7 @@ import aiohttp
 import jwt
 
 from armillary.core.files import write_private
+from armillary.core.ready import notify_ready
 from armillary.node.config import NodeConfig, NodeState
 from armillary.node.enroll import addresses
 from armillary.node.identity import Identity, load_or_create_key
@@ -43,6 +44,8 @@ async def beat_forever(
                     session, f"{url}/nodes/{gate.enrolment.node_id}/heartbeat", statement
                 )
                 _learn(answer, state, gate, identity)
+                # Only now do the services know where we are.
+                notify_ready()
             except (aiohttp.ClientError, TimeoutError) as error:
                 _log.warning("the heartbeat was not heard: %s", error)
             await asyncio.sleep(EVERY)

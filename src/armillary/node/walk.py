@@ -41,6 +41,7 @@ def _walk_root(
     try:
         top = storage.stat(root)
     except NodeError as error:
+        error.path = ""
         yield error
         return
     yield _row("", top)

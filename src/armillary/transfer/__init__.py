@@ -1,0 +1,1 @@
+"""Managed transfer: collections, directory operations, durable tasks and their events."""

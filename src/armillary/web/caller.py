@@ -34,7 +34,7 @@ class Caller:
 class Introspector(Protocol):
     """Whoever can tell whose token it is: Auth in the same process, or over HTTP."""
 
-    def __call__(self, token: str) -> Caller | None:
+    def __call__(self, token: str, /) -> Caller | None:
         """The caller, or None for a token that is unknown, expired or revoked."""
         ...
 

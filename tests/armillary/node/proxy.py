@@ -6,19 +6,23 @@ import socket
 import threading
 from collections.abc import Callable
 
+_CHUNK = 256 * 1024
+
 
 class Proxy:
     """Listens on a port of its own; ``target`` says where to, once that is known.
 
     :param cut_after: bytes towards the client after which all connections are cut, once
+    :param remember: keep what passes in ``seen``; else it is only counted
     """
 
-    def __init__(self, *, cut_after: int | None = None) -> None:
+    def __init__(self, *, cut_after: int | None = None, remember: bool = True) -> None:
         self.target: tuple[str, int] | None = None
         self.seen = bytearray()
         self.passed = 0
         self.cuts = 0
         self._cut_after = cut_after
+        self._remember = remember
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
         self._threads: list[threading.Thread] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -60,15 +64,20 @@ class Proxy:
             except OSError:
                 return
             assert self.target
-            server = socket.create_connection(self.target)
+            try:
+                server = socket.create_connection(self.target)
+            except ConnectionRefusedError:
+                client.close()
+                continue
             self._pairs.append((client, server))
             self._spawn(lambda a=client, b=server: self._pump(a, b, False))  # type: ignore[misc]
             self._spawn(lambda a=client, b=server: self._pump(b, a, True))  # type: ignore[misc]
 
     def _pump(self, source: socket.socket, sink: socket.socket, towards_client: bool) -> None:
         try:
-            while data := source.recv(65536):
-                self.seen += data
+            while data := source.recv(_CHUNK):
+                if self._remember:
+                    self.seen += data
                 if towards_client:
                     self._count(len(data))
                 sink.sendall(data)

@@ -1,0 +1,89 @@
+"""The composition root of the API: every service at its prefix, on one database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse
+from starlette.routing import Mount, Route
+
+from armillary.auth.app import create_app as create_auth
+from armillary.auth.introspection import caller_of
+from armillary.auth.seed import console_client
+from armillary.bootstrap import bootstrap
+from armillary.console.app import create_app as create_console
+from armillary.console.context import PREFIX, Console
+from armillary.console.sessions import SessionStore
+from armillary.core.files import load_or_create_secret
+from armillary.core.settings import Settings
+from armillary.db.engine import Database
+from armillary.transfer.app import create_app as create_transfer
+from armillary.transfer.work.lease import live_workers
+from armillary.web.pages import Pages, static_app
+from armillary.web.unbuilt import SHAPES, unbuilt_service
+
+_WORKER_LIVES = timedelta(seconds=5)
+
+
+def create_app(settings: Settings, *, on_ready: Callable[[], None] = lambda: None) -> Starlette:
+    """The API: ``BASE/auth``, ``BASE/transfer``, the pages, and 501 for what is not built.
+
+    :param on_ready: called when requests will be answered
+    """
+    database = Database(settings.effective_database_url)
+    bootstrap(settings, database)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        on_ready()
+        yield
+        database.close()
+
+    app = Starlette(
+        lifespan=lifespan,
+        routes=[
+            Mount("/auth", create_auth(settings, database)),
+            Mount("/transfer", create_transfer(settings, database, caller_of(database))),
+            Mount(PREFIX, create_console(_console(settings, database))),
+            Mount("/static", static_app()),
+            Route("/healthz", _health),
+            Route("/", _front_page(settings)),
+            *(Mount(f"/{name}", unbuilt_service(name)) for name in SHAPES),
+        ],
+    )
+    app.state.database = database
+    return app
+
+
+def _front_page(settings: Settings) -> Callable[[Request], HTMLResponse]:
+    pages = Pages(settings, "armillary.console")
+
+    def front_page(_: Request) -> HTMLResponse:
+        return pages.answer("home.html")
+
+    return front_page
+
+
+def _console(settings: Settings, database: Database) -> Console:
+    secret = load_or_create_secret(settings.keys_dir / "console.secret")
+    with database.write() as session:
+        client_id = console_client(session, settings, secret)
+    sessions = SessionStore(database, settings.keys_dir / "console.key")
+    return Console(settings, sessions, client_id, secret)
+
+
+def _health(request: Request) -> JSONResponse:
+    """Whether the database answers and a worker lives: 200, or 503."""
+    database: Database = request.app.state.database
+    try:
+        with database.read() as session:
+            workers = live_workers(session, _WORKER_LIVES)
+    except SQLAlchemyError:
+        return JSONResponse({"status": "database unavailable", "workers": 0}, status_code=503)
+    status = "ok" if workers else "no worker"
+    return JSONResponse({"status": status, "workers": workers}, 200 if workers else 503)

@@ -1,0 +1,117 @@
+"""The authorization server as an ASGI application."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DataError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from armillary.auth import unbuilt
+from armillary.auth.authorize import api as authorize_api
+from armillary.auth.authorize import code_page
+from armillary.auth.clients import api as clients_api
+from armillary.auth.consents import api as consents_api
+from armillary.auth.errors import AuthError, BadRequest, Forbidden, NotFound
+from armillary.auth.identities import api as identities_api
+from armillary.auth.openid import api as openid_api
+from armillary.auth.openid.keys import SigningKey
+from armillary.auth.parts import Parts
+from armillary.auth.projects import api as projects_api
+from armillary.auth.sessions import pages as session_pages
+from armillary.auth.tokens import api as tokens_api
+from armillary.auth.wire import error_document
+from armillary.core.settings import Settings
+from armillary.core.signing import load_or_create_key
+from armillary.db.engine import Database
+from armillary.web.cookies import SecretCookie
+from armillary.web.csrf import ForgedRequest
+from armillary.web.limits import BodyLimit
+from armillary.web.pages import Pages
+from armillary.web.security import SecurityHeaders
+
+_BODY_LIMIT = 1 << 20
+
+_ROUTERS = (
+    authorize_api.router,
+    code_page.router,
+    session_pages.router,
+    tokens_api.router,
+    openid_api.router,
+    identities_api.router,
+    consents_api.router,
+    projects_api.router,
+    clients_api.router,
+    unbuilt.router,
+)
+
+
+def create_app(settings: Settings, database: Database) -> FastAPI:
+    """The application, to be mounted at ``BASE/auth``.
+
+    Keys are read from the settings' folder of keys, and made when absent.
+    """
+    app = FastAPI(openapi_url=None)
+    app.state.parts = _parts(settings, database)
+    for router in _ROUTERS:
+        app.include_router(router)
+    app.add_exception_handler(AuthError, _on_auth_error)
+    app.add_exception_handler(ForgedRequest, _on_forged_request)
+    app.add_exception_handler(RequestValidationError, _on_invalid_parameters)
+    app.add_exception_handler(DataError, _on_data_error)
+    app.add_exception_handler(HTTPException, _on_http_exception)
+    app.add_middleware(BodyLimit, limit=_BODY_LIMIT)
+    app.add_middleware(SecurityHeaders, secure=settings.secure)
+    return app
+
+
+def _parts(settings: Settings, database: Database) -> Parts:
+    return Parts(
+        settings=settings,
+        database=database,
+        signing_key=SigningKey.load_or_create(settings.keys_dir / "id_token.pem"),
+        interaction_key=load_or_create_key(settings.keys_dir / "interaction.pem"),
+        pages=Pages(settings, "armillary.auth"),
+        cookie=SecretCookie("armillary_session", secure=settings.secure),
+    )
+
+
+def _answer(request: Request, error: AuthError) -> Response:
+    if getattr(request.state, "page", False):
+        parts: Parts = request.app.state.parts
+        return parts.pages.error(title=error.title, message=error.message, status=error.status)
+    # RFC 6749 section 5.2 and RFC 6750 section 3 want the header with 401.
+    scheme = "Basic" if "/oauth2/token" in request.url.path else "Bearer"
+    headers = {"WWW-Authenticate": f'{scheme} realm="auth"'} if error.status == 401 else None
+    return JSONResponse(error_document(error), status_code=error.status, headers=headers)
+
+
+async def _on_auth_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, AuthError)
+    return _answer(request, error)
+
+
+async def _on_forged_request(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ForgedRequest)
+    return _answer(request, Forbidden(error.message))
+
+
+async def _on_invalid_parameters(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    places = sorted({str(problem["loc"][-1]) for problem in error.errors()})
+    return _answer(request, BadRequest(f"These parameters are not valid: {', '.join(places)}."))
+
+
+async def _on_data_error(request: Request, error: Exception) -> Response:
+    # What no column can hold: NUL characters on PostgreSQL, text beyond a column's length.
+    return _answer(request, BadRequest("A value is too long, or can't be stored."))
+
+
+async def _on_http_exception(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        return _answer(request, NotFound("There is nothing at this address."))
+    problem = BadRequest(error.detail)
+    problem.status, problem.title = error.status_code, error.detail
+    return _answer(request, problem)

@@ -1,0 +1,54 @@
+"""The audit trail: what happened, to whom, by which app. Rows are added and never changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, String, Text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from armillary.core.clock import utcnow
+from armillary.db.base import Base
+
+
+class AuditEvent(Base):
+    """One thing that happened; triggers in the database refuse to change or delete it."""
+
+    __tablename__ = "auth_audit_event"
+    __table_args__ = (
+        Index("ix_auth_audit_event_event_at", "event", "at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    event: Mapped[str] = mapped_column(String(64))
+    actor: Mapped[str | None] = mapped_column(String(255))
+    client: Mapped[str | None] = mapped_column(String(36))
+    target: Mapped[str | None] = mapped_column(Text)
+    detail: Mapped[dict[str, Any]]
+
+
+def record(
+    session: Session,
+    *,
+    event: str,
+    actor: str | None,
+    client: str | None,
+    target: str | None,
+    detail: dict[str, Any],
+) -> None:
+    """Add an event to the trail, in the transaction of what it tells about.
+
+    :param event: what happened, such as ``token.refreshed``
+    :param actor: the identity that acted
+    :param client: the app through which it acted
+    :param target: what it was done to: an id, or the name of a resource server
+    :param detail: more for the reader; never a secret
+    """
+    session.add(
+        AuditEvent(
+            at=utcnow(), event=event, actor=actor, client=client, target=target, detail=detail
+        )
+    )

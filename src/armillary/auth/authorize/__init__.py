@@ -1,0 +1,1 @@
+"""The authorization endpoint: a pipeline of checks, one a file, in the order of ``pipeline``."""

@@ -1,0 +1,54 @@
+"""An authorization request on its way through the pipeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum
+
+from sqlalchemy.orm import Session
+
+from armillary.auth.clients.model import Client
+from armillary.auth.parts import Parameters
+from armillary.auth.scopes.model import Scope
+from armillary.auth.scopes.rules import Path, ScopeTree
+from armillary.auth.sessions.store import SignedIn
+from armillary.core.settings import Settings
+
+
+class Step(Enum):
+    """What a person must do before the request can go on."""
+
+    SIGN_IN = "sign-in"
+    CONSENT = "consent"
+
+
+@dataclass
+class Authorization:
+    """A request, and what the checks have found out so far.
+
+    A check reads only what earlier checks in the pipeline have set.
+
+    :param parameters: those of the authorization request
+    :param requested_at: when the request first came; ``prompt=login`` wants a later sign-in
+    :param cookie: the browser's secret
+    """
+
+    settings: Settings
+    session: Session
+    parameters: Parameters
+    requested_at: datetime
+    cookie: str | None
+    client: Client = field(init=False)
+    redirect_uri: str | None = None  # set once it is known to be the client's own
+    prompts: frozenset[str] = field(init=False)
+    max_age: timedelta | None = field(init=False)
+    trees: tuple[ScopeTree, ...] = field(init=False)
+    scopes: dict[str, Scope] = field(init=False)
+    signed_in: SignedIn = field(init=False)
+    missing: list[Path] = field(init=False)
+
+    @property
+    def offline(self) -> bool:
+        """Whether the app asks for refresh tokens."""
+        return self.parameters.get("access_type") == "offline"

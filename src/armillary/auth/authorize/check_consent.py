@@ -1,0 +1,23 @@
+"""Whether the person has allowed it."""
+
+from __future__ import annotations
+
+from armillary.auth.authorize.authorization import Authorization, Step
+from armillary.auth.consents.rules import missing
+from armillary.auth.consents.store import granted_paths
+from armillary.auth.errors import ConsentRequired
+
+
+def check_consent(authorization: Authorization) -> Step | None:
+    """Ask for consent, but only for what was not consented to before.
+
+    :raises ConsentRequired: consent is missing, and ``prompt=none`` forbids to ask
+    """
+    granted = granted_paths(
+        authorization.session, authorization.signed_in.identity.id, authorization.client.id
+    )
+    authorization.missing = missing(authorization.trees, granted)
+    if authorization.missing and "none" in authorization.prompts:
+        raise ConsentRequired("The app may not do yet what it asks for.")
+    asks = bool(authorization.missing) or "consent" in authorization.prompts
+    return Step.CONSENT if asks else None

@@ -1,0 +1,45 @@
+"""The order in which an authorization request is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from armillary.auth.authorize.authorization import Authorization, Step
+from armillary.auth.authorize.check_consent import check_consent
+from armillary.auth.authorize.check_login import check_login
+from armillary.auth.authorize.check_pkce import check_pkce
+from armillary.auth.authorize.check_prompt import check_prompt
+from armillary.auth.authorize.check_redirect_uri import check_redirect_uri
+from armillary.auth.authorize.check_response_type import check_response_type
+from armillary.auth.authorize.check_session import check_session
+from armillary.auth.authorize.load_client import load_client
+from armillary.auth.authorize.load_scopes import load_scopes
+
+Check = Callable[[Authorization], Step | None]
+
+CHECKS: tuple[Check, ...] = (
+    load_client,
+    check_redirect_uri,
+    # From here on the redirect URI is trusted, and errors are told to the app.
+    check_response_type,
+    check_pkce,
+    load_scopes,
+    check_prompt,
+    # From here on the person may be asked.
+    check_login,
+    check_session,
+    check_consent,
+)
+
+
+def next_step(authorization: Authorization) -> Step | None:
+    """What the person must do next, or None when nothing stands between the app and its code.
+
+    :raises OAuthError: the request can't be granted; ``authorization.redirect_uri`` is set if
+        the app may be told
+    """
+    for check in CHECKS:
+        step = check(authorization)
+        if step is not None:
+            return step
+    return None

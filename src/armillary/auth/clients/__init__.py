@@ -1,0 +1,1 @@
+"""Registered clients: apps, services and resource servers, with their credentials."""

@@ -1,0 +1,32 @@
+"""The kinds of client and the grants that each may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+AUTHORIZATION_CODE = "authorization_code"
+REFRESH_TOKEN = "refresh_token"  # noqa: S105 - the name of a grant
+CLIENT_CREDENTIALS = "client_credentials"
+DEPENDENT_TOKEN = "urn:globus:auth:grant_type:dependent_token"  # noqa: S105 - the name of a grant
+
+_CONFIDENTIAL = (AUTHORIZATION_CODE, CLIENT_CREDENTIALS, REFRESH_TOKEN)
+
+
+@dataclass(frozen=True)
+class ClientType:
+    """Whether clients of this type are public (RFC 6749 section 2.1), and their grants."""
+
+    public: bool
+    grant_types: tuple[str, ...]
+
+
+CLIENT_TYPES = {
+    "public_installed_client": ClientType(True, (AUTHORIZATION_CODE, REFRESH_TOKEN)),
+    "confidential_client": ClientType(False, _CONFIDENTIAL),
+    "client_identity": ClientType(False, _CONFIDENTIAL),
+    "hybrid_confidential_client_resource_server": ClientType(
+        False, (*_CONFIDENTIAL, DEPENDENT_TOKEN)
+    ),
+    "resource_server": ClientType(False, (CLIENT_CREDENTIALS, DEPENDENT_TOKEN)),
+    "globus_connect_server": ClientType(False, (CLIENT_CREDENTIALS, DEPENDENT_TOKEN)),
+}

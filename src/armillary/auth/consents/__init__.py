@@ -1,0 +1,1 @@
+"""Consents: which app may do what for whom, as a forest."""

@@ -1,0 +1,213 @@
+"""The errors that Auth shows: OAuth words to clients, API codes to callers of the Auth API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from armillary.core.errors import ArmillaryError
+
+
+class AuthError(ArmillaryError):
+    """An error of the Auth API.
+
+    :cvar title: the short name that goes with the code
+    """
+
+    code = "BAD_REQUEST"
+    status = 400
+    title = "Bad Request"
+
+    @property
+    def word(self) -> str:
+        """The OAuth-style word that stands beside the code."""
+        return self.code.lower()
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        """Further keys of the error document's root."""
+        return {}
+
+
+class BadRequest(AuthError):
+    """The request's body or parameters make no sense."""
+
+
+class Unauthorized(AuthError):
+    """No credentials, or ones that are not valid."""
+
+    code = "UNAUTHORIZED"
+    status = 401
+    title = "Unauthorized"
+
+
+class Forbidden(AuthError):
+    """Valid credentials that don't allow the call."""
+
+    code = "FORBIDDEN"
+    status = 403
+    title = "Forbidden"
+
+
+class NotFound(AuthError):
+    """What the path names does not exist, or not for this caller."""
+
+    code = "NOT_FOUND"
+    status = 404
+    title = "Not Found"
+
+
+class Conflict(AuthError):
+    """The change contradicts what exists."""
+
+    code = "CONFLICT"
+    status = 409
+    title = "Conflict"
+
+
+class UsernameTaken(Conflict):
+    """Somebody else has the username."""
+
+
+class NotImplementedYet(AuthError):
+    """A part of the API that this service does not have."""
+
+    code = "NOT_IMPLEMENTED"
+    status = 501
+    title = "Not Implemented"
+
+
+class TooManyAttempts(AuthError):
+    """Too many wrong passwords; a pause is due."""
+
+    code = "TOO_MANY_REQUESTS"
+    status = 429
+    title = "Too Many Requests"
+
+
+class AuthorizationRequired(Forbidden):
+    """The caller must authorize again, as the parameters say, and then repeat the call."""
+
+    def __init__(self, message: str, **authorization_parameters: Any) -> None:
+        super().__init__(message)
+        self.authorization_parameters = {
+            "session_message": message,
+            **authorization_parameters,
+        }
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        """The Globus Auth Requirements Error document's keys."""
+        return {
+            "code": "AuthorizationRequired",
+            "authorization_parameters": self.authorization_parameters,
+        }
+
+
+class OAuthError(AuthError):
+    """An error of the OAuth endpoints; ``error`` is its word (RFC 6749 sections 4.1.2.1, 5.2)."""
+
+    error = "invalid_request"
+    title = "Invalid request"
+
+    @property
+    def word(self) -> str:
+        """The word on the wire."""
+        return self.error
+
+
+class InvalidRequest(OAuthError):
+    """A parameter is missing, repeated or malformed."""
+
+    code = "INVALID_REQUEST"
+
+
+class InvalidClient(OAuthError):
+    """Client authentication failed (RFC 6749 section 5.2)."""
+
+    error = "invalid_client"
+    code = "UNAUTHORIZED"
+    status = 401
+    title = "Unauthorized"
+
+
+class InvalidGrant(OAuthError):
+    """A code or refresh token is wrong, spent, expired or somebody else's.
+
+    RFC 6749 would have 400; clients of Globus Auth see 401.
+    """
+
+    error = "invalid_grant"
+    code = "INVALID_GRANT"
+    status = 401
+    title = "Invalid grant"
+
+
+class UnauthorizedClient(OAuthError):
+    """This client may not use this grant."""
+
+    error = "unauthorized_client"
+    code = "UNAUTHORIZED_CLIENT"
+    title = "Unauthorized client"
+
+
+class UnsupportedGrantType(OAuthError):
+    """A grant that this server does not know."""
+
+    error = "unsupported_grant_type"
+    code = "UNSUPPORTED_GRANT_TYPE"
+    title = "Unsupported grant type"
+
+
+class UnsupportedResponseType(OAuthError):
+    """A response type other than ``code``."""
+
+    error = "unsupported_response_type"
+    code = "UNSUPPORTED_RESPONSE_TYPE"
+    title = "Unsupported response type"
+
+
+class InvalidScope(OAuthError):
+    """A scope that is malformed or doesn't exist."""
+
+    error = "invalid_scope"
+    code = "INVALID_SCOPE"
+    title = "Invalid scope"
+
+
+class UnknownScope(InvalidScope):
+    """Well-formed scopes that nobody has registered."""
+
+    code = "UNKNOWN_SCOPE_ERROR"
+    title = "Unknown scope"
+
+
+class AccessDenied(OAuthError):
+    """The person said no."""
+
+    error = "access_denied"
+    code = "ACCESS_DENIED"
+    title = "Access denied"
+
+
+class LoginRequired(OAuthError):
+    """``prompt=none``, and nobody is signed in (OIDC Core section 3.1.2.6)."""
+
+    error = "login_required"
+    code = "LOGIN_REQUIRED"
+    title = "Login required"
+
+
+class ConsentRequired(OAuthError):
+    """``prompt=none``, and consent is missing (OIDC Core section 3.1.2.6)."""
+
+    error = "consent_required"
+    code = "CONSENT_REQUIRED"
+    title = "Consent required"
+
+
+class UnmetAuthenticationRequirements(OAuthError):
+    """The session can't be made what the app asks for, such as multi-factor authentication."""
+
+    error = "unmet_authentication_requirements"
+    code = "UNMET_AUTHENTICATION_REQUIREMENTS"
+    title = "Unmet authentication requirements"

@@ -1,0 +1,73 @@
+"""A client's own credentials for tokens (RFC 6749 section 4.4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from armillary.auth.consents.store import approve
+from armillary.auth.grants.request import TokenRequest
+from armillary.auth.parts import required
+from armillary.auth.scopes.model import Scope
+from armillary.auth.scopes.rules import ScopeTree, parse, paths
+from armillary.auth.scopes.store import load_scopes, with_registered_dependencies
+from armillary.auth.tokens.issue import issue_tokens
+from armillary.auth.tokens.model import Grant
+from armillary.auth.tokens.wire import token_answer
+from armillary.core.clock import utcnow
+from armillary.core.ids import new_id
+
+
+def issue_to_client(request: TokenRequest) -> dict[str, Any]:
+    """Tokens whose subject is the client itself; no refresh tokens (RFC 6749 section 4.4.3).
+
+    What it asks for is consented to by asking.
+
+    :raises InvalidScope: the scopes are missing, malformed or unknown
+    """
+    asked = parse(required(request.form, "scope"))
+    with request.parts.database.write() as session:
+        trees = with_registered_dependencies(session, asked)
+        scopes = load_scopes(session, trees)
+        _approve(session, request, trees, scopes)
+        grant = _new_grant(session, request)
+        documents = issue_tokens(
+            session,
+            grant,
+            [scopes[tree.name] for tree in trees],
+            lifetime=request.parts.settings.access_token_lifetime,
+        )
+        return token_answer(documents)
+
+
+def _new_grant(session: Session, request: TokenRequest) -> Grant:
+    grant = Grant(
+        id=new_id(),
+        client_id=request.client.id,
+        identity_id=request.client.id,
+        session_id=None,
+        authentications={},
+        offline=False,
+        created=utcnow(),
+    )
+    session.add(grant)
+    session.flush()
+    return grant
+
+
+def _approve(
+    session: Session,
+    request: TokenRequest,
+    trees: tuple[ScopeTree, ...],
+    scopes: dict[str, Scope],
+) -> None:
+    approve(
+        session,
+        identity_id=request.client.id,
+        app_id=request.client.id,
+        paths=paths(trees),
+        scopes=scopes,
+        allows_refresh=False,
+        auto_approved=True,
+    )

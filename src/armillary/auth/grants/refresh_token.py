@@ -1,0 +1,92 @@
+"""A refresh token for a new access token (RFC 6749 section 6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from armillary.auth.audit import record
+from armillary.auth.consents.store import granted_paths
+from armillary.auth.errors import InvalidGrant, InvalidScope
+from armillary.auth.grants.request import TokenRequest
+from armillary.auth.parts import required
+from armillary.auth.tokens.store import FoundRefreshToken, add_access_token, find_refresh_token
+from armillary.auth.tokens.wire import token_answer, token_document
+from armillary.core.clock import utcnow
+from armillary.core.ids import new_secret
+
+
+def refresh(request: TokenRequest) -> dict[str, Any]:
+    """One new access token, for the refresh token's resource server.
+
+    The answer holds the same refresh token again: clients in the field store whatever comes,
+    use one refresh token from several processes, and so can't follow a rotation.
+
+    :raises InvalidGrant: the refresh token is unknown, revoked, expired or another client's, or
+        the person's consent is gone
+    :raises InvalidScope: more is asked for than was granted
+    """
+    token = required(request.form, "refresh_token")
+    settings = request.parts.settings
+    with request.parts.database.write() as session:
+        found = find_refresh_token(
+            session, token, idle_lifetime=settings.refresh_token_idle_lifetime
+        )
+        if found is None or found.grant.client_id != request.client.id:
+            raise InvalidGrant("The refresh token is wrong, revoked or expired. Log in again.")
+        scopes = _scopes(request, found)
+        _check_consent(session, found, scopes)
+        return _renew(session, request, found, token, scopes)
+
+
+def _scopes(request: TokenRequest, found: FoundRefreshToken) -> list[str]:
+    asked = request.form.get("scope")
+    if asked is None:
+        return found.token.scopes
+    if not set(asked.split()) <= set(found.token.scopes):
+        raise InvalidScope("A refresh can't ask for more than was granted.")
+    return asked.split()
+
+
+def _check_consent(session: Session, found: FoundRefreshToken, scopes: list[str]) -> None:
+    granted = granted_paths(session, found.grant.identity_id, found.grant.client_id)
+    if any((scope,) not in granted for scope in scopes):
+        raise InvalidGrant("The person has taken the consent back. Log in again.")
+
+
+def _renew(
+    session: Session,
+    request: TokenRequest,
+    found: FoundRefreshToken,
+    refresh_token: str,
+    scopes: list[str],
+) -> dict[str, Any]:
+    access_token = new_secret()
+    lifetime = request.parts.settings.access_token_lifetime
+    server = found.token.resource_server
+    found.token.last_used = utcnow()
+    add_access_token(
+        session,
+        access_token,
+        grant=found.grant,
+        resource_server=server,
+        scopes=scopes,
+        lifetime=lifetime,
+    )
+    record(
+        session,
+        event="token.refreshed",
+        actor=found.grant.identity_id,
+        client=request.client.id,
+        target=server,
+        detail={"grant": found.grant.id},
+    )
+    document = token_document(
+        access_token,
+        scopes=scopes,
+        lifetime=lifetime,
+        resource_server=server,
+        refresh_token=refresh_token,
+    )
+    return token_answer([document])

@@ -1,0 +1,23 @@
+"""A token request, as grants see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from armillary.auth.clients.model import Client
+from armillary.auth.parts import Parameters, Parts
+
+
+@dataclass(frozen=True)
+class TokenRequest:
+    """The form of a token request, from an authenticated client."""
+
+    parts: Parts
+    client: Client
+    form: Parameters
+
+
+# The answer's JSON document.
+Grant = Callable[[TokenRequest], dict[str, Any]]

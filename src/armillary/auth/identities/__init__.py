@@ -1,0 +1,1 @@
+"""People and service identities, their accounts and passwords."""

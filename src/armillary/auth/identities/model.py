@@ -1,0 +1,51 @@
+"""Tables of accounts, their identities and passwords."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from armillary.auth.columns import Uuid, UuidKey, reference
+from armillary.core.clock import utcnow
+from armillary.db.base import Base
+
+
+class Account(Base):
+    """A person (or a service): the set of identities linked to one another."""
+
+    __tablename__ = "auth_account"
+
+    id: Mapped[UuidKey]
+    created: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class Identity(Base):
+    """One name by which an account is known; the primary one is the ``sub`` of its tokens."""
+
+    __tablename__ = "auth_identity"
+
+    id: Mapped[UuidKey]
+    account_id: Mapped[str] = reference("auth_account.id")
+    username: Mapped[str] = mapped_column(String(255), unique=True)
+    name: Mapped[str | None] = mapped_column(String(255))
+    email: Mapped[str | None] = mapped_column(String(255))
+    organization: Mapped[str | None] = mapped_column(String(255))
+    status: Mapped[str] = mapped_column(String(16), default="used")
+    identity_type: Mapped[str] = mapped_column(String(16), default="login")
+    identity_provider: Mapped[Uuid]
+    is_primary: Mapped[bool] = mapped_column(default=True)
+    created: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class Password(Base):
+    """The argon2id hash with which a local identity signs in."""
+
+    __tablename__ = "auth_password"
+
+    identity_id: Mapped[str] = mapped_column(
+        String(36), ForeignKey("auth_identity.id", ondelete="CASCADE"), primary_key=True
+    )
+    hash: Mapped[str] = mapped_column(Text)
+    changed: Mapped[datetime] = mapped_column(default=utcnow)

@@ -1,0 +1,122 @@
+"""Queries on identities, and how new ones are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from armillary.auth.errors import UsernameTaken
+from armillary.auth.identities.model import Account, Identity, Password
+from armillary.auth.identities.passwords import hash_password
+from armillary.auth.identities.providers import CLIENTS, LOCAL
+from armillary.auth.identities.rules import USERNAME, is_reserved
+from armillary.core.ids import new_id
+
+
+def create_identity(
+    session: Session,
+    *,
+    username: str,
+    password: str,
+    name: str,
+    email: str,
+    organization: str | None = None,
+) -> Identity:
+    """Make an account with one local identity that signs in with a password.
+
+    An identity that was only provisioned so far is taken into use, under the id it has.
+
+    :param username: stored in lower case
+    :raises UsernameTaken: somebody uses it
+    """
+    identity = find_by_username(session, username) or _new_local(session, username)
+    if identity.status != "unused":
+        raise UsernameTaken("This username is taken. Choose another.")
+    identity.status = "used"
+    identity.name, identity.email, identity.organization = name, email, organization
+    session.add(Password(identity_id=identity.id, hash=hash_password(password)))
+    session.flush()
+    return identity
+
+
+def provision(session: Session, usernames: Iterable[str]) -> None:
+    """Make identities of those usernames that are unknown, for their owners to take into use."""
+    wanted = {username.lower() for username in usernames}
+    known = {identity.username for identity in find_many(session, usernames=wanted)}
+    for username in sorted(wanted - known):
+        if USERNAME.fullmatch(username) and not is_reserved(username):
+            _new_local(session, username)
+
+
+def _new_local(session: Session, username: str) -> Identity:
+    identity = Identity(
+        id=new_id(), username=username.lower(), status="unused", identity_provider=LOCAL.id
+    )
+    return _add_identity(session, identity)
+
+
+def create_service_identity(session: Session, *, client_id: str, name: str) -> Identity:
+    """Make the identity that a client itself has: its id is the client's id."""
+    identity = Identity(
+        id=client_id,
+        username=f"{client_id}@clients.auth.globus.org",
+        name=name,
+        identity_provider=CLIENTS.id,
+    )
+    return _add_identity(session, identity)
+
+
+def _add_identity(session: Session, identity: Identity) -> Identity:
+    account = Account(id=new_id())
+    session.add(account)
+    session.flush()
+    identity.account_id = account.id
+    session.add(identity)
+    session.flush()
+    return identity
+
+
+def find_identity(session: Session, identity_id: str) -> Identity | None:
+    """The identity with this id."""
+    return session.get(Identity, identity_id.lower())
+
+
+def find_by_username(session: Session, username: str) -> Identity | None:
+    """The identity with this username, in any case."""
+    return session.scalar(select(Identity).where(Identity.username == username.lower()))
+
+
+def find_many(
+    session: Session, *, ids: Iterable[str] = (), usernames: Iterable[str] = ()
+) -> list[Identity]:
+    """The identities among those named that exist, ordered by username."""
+    named = Identity.id.in_([i.lower() for i in ids]) | Identity.username.in_(
+        [u.lower() for u in usernames]
+    )
+    return list(session.scalars(select(Identity).where(named).order_by(Identity.username)))
+
+
+def password_hash_of(session: Session, identity_id: str) -> str | None:
+    """The stored password hash, if the identity signs in with one."""
+    return session.scalar(select(Password.hash).where(Password.identity_id == identity_id))
+
+
+def linked(session: Session, account_id: str) -> list[Identity]:
+    """Every identity of an account, the primary one first."""
+    found = select(Identity).where(Identity.account_id == account_id)
+    return list(session.scalars(found.order_by(Identity.is_primary.desc(), Identity.created)))
+
+
+def are_linked(session: Session, left: str, right: str) -> bool:
+    """Whether two identities exist and belong to one account."""
+    one, other = find_identity(session, left), find_identity(session, right)
+    return one is not None and other is not None and one.account_id == other.account_id
+
+
+def close_identity(session: Session, identity_id: str) -> None:
+    """Retire an identity; its id and name stay readable in what it once did."""
+    identity = find_identity(session, identity_id)
+    if identity is not None:
+        identity.status = "closed"

@@ -1,0 +1,31 @@
+"""Every table of Auth, imported so that ``Base.metadata`` is complete."""
+
+from armillary.auth.audit import AuditEvent
+from armillary.auth.clients.model import Client, ClientCredential
+from armillary.auth.consents.model import Consent
+from armillary.auth.identities.model import Account, Identity, Password
+from armillary.auth.projects.model import Project, ProjectAdmin
+from armillary.auth.scopes.model import Scope, ScopeDependency
+from armillary.auth.sessions.model import Authentication, BrowserSession, FailedLogin
+from armillary.auth.tokens.model import AccessToken, AuthorizationCode, Grant, RefreshToken
+
+__all__ = [
+    "AccessToken",
+    "Account",
+    "AuditEvent",
+    "Authentication",
+    "AuthorizationCode",
+    "BrowserSession",
+    "Client",
+    "ClientCredential",
+    "Consent",
+    "FailedLogin",
+    "Grant",
+    "Identity",
+    "Password",
+    "Project",
+    "ProjectAdmin",
+    "RefreshToken",
+    "Scope",
+    "ScopeDependency",
+]

@@ -1,0 +1,92 @@
+"""What the routes of Auth work with, and how they get at it and at request bodies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import parse_qsl
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from fastapi import Depends
+from starlette.requests import Request
+
+from armillary.auth.errors import BadRequest, InvalidRequest
+from armillary.auth.openid.keys import SigningKey
+from armillary.core.settings import Settings
+from armillary.db.engine import Database
+from armillary.web.cookies import SecretCookie
+from armillary.web.pages import Pages
+
+Parameters = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The authorization server's settings, database, keys, pages and cookie."""
+
+    settings: Settings
+    database: Database
+    signing_key: SigningKey
+    interaction_key: Ed25519PrivateKey
+    pages: Pages
+    cookie: SecretCookie
+
+
+def _parts(request: Request) -> Parts:
+    parts: Parts = request.app.state.parts
+    return parts
+
+
+def single_valued(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Request parameters by name; ones without a value count as absent (RFC 6749 section 3.1).
+
+    :raises InvalidRequest: a parameter is repeated
+    """
+    parameters: dict[str, str] = {}
+    for name, value in pairs:
+        if name in parameters:
+            raise InvalidRequest(f"The parameter {name!r} is given more than once.")
+        if value:
+            parameters[name] = value
+    return parameters
+
+
+def required(parameters: Parameters, name: str) -> str:
+    """A parameter that the request can't do without.
+
+    :raises InvalidRequest: it is missing
+    """
+    if name not in parameters:
+        raise InvalidRequest(f"{name} is missing.")
+    return parameters[name]
+
+
+async def _form(request: Request) -> Parameters:
+    try:
+        pairs = parse_qsl((await request.body()).decode(), max_num_fields=100)
+    except ValueError as error:
+        raise InvalidRequest("The body is not a form.") from error
+    return single_valued(pairs)
+
+
+async def _json(request: Request) -> Mapping[str, Any]:
+    try:
+        document = json.loads(await request.body())
+    except ValueError as error:
+        raise BadRequest("The body is not JSON.") from error
+    if not isinstance(document, dict):
+        raise BadRequest("The body must be a JSON object.")
+    return document
+
+
+def _mark_page(request: Request) -> None:
+    request.state.page = True
+
+
+PartsOf = Annotated[Parts, Depends(_parts)]
+Form = Annotated[Parameters, Depends(_form)]
+JsonObject = Annotated[Mapping[str, Any], Depends(_json)]
+# On routes for people: errors are then shown as pages.
+AS_PAGE = Depends(_mark_page)

@@ -1,0 +1,1 @@
+"""Projects: sets of clients with administrators in common."""

@@ -1,0 +1,114 @@
+"""Managing projects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+from sqlalchemy.orm import Session
+
+from armillary.auth.audit import record
+from armillary.auth.callers import MANAGE_PROJECTS, ApiCaller, CallerOf
+from armillary.auth.errors import BadRequest, Conflict
+from armillary.auth.freshness import may_change, may_create_projects
+from armillary.auth.parts import PartsOf
+from armillary.auth.projects.model import Project
+from armillary.auth.projects.store import (
+    admins_of,
+    has_clients,
+    project_of,
+    projects_of,
+    set_admins,
+)
+from armillary.auth.projects.wire import ProjectBody, ProjectFields, project_document
+from armillary.core.ids import new_id
+
+router = APIRouter(prefix="/v2/api/projects")
+
+
+@router.get("")
+def get_projects(caller: CallerOf, parts: PartsOf) -> dict[str, Any]:
+    """The projects that the caller administers."""
+    caller.require(MANAGE_PROJECTS)
+    with parts.database.read() as session:
+        return {
+            "projects": [_document(session, p) for p in projects_of(session, caller.identity_id)]
+        }
+
+
+@router.get("/{project_id}")
+def get_project(project_id: str, caller: CallerOf, parts: PartsOf) -> dict[str, Any]:
+    """One project."""
+    caller.require(MANAGE_PROJECTS)
+    with parts.database.read() as session:
+        project = project_of(session, project_id, caller.identity_id)
+        return {"project": _document(session, project)}
+
+
+@router.post("", status_code=201)
+def create_project(body: ProjectBody, caller: CallerOf, parts: PartsOf) -> dict[str, Any]:
+    """Make a project; needs a sign-in of the last five minutes."""
+    may_create_projects(caller)
+    fields = body.project
+    if fields.display_name is None or fields.contact_email is None or not fields.admin_ids:
+        raise BadRequest("A project needs display_name, contact_email and admin_ids.")
+    with parts.database.write() as session:
+        project = Project(
+            id=new_id(), display_name=fields.display_name, contact_email=fields.contact_email
+        )
+        session.add(project)
+        session.flush()
+        _apply(session, project, fields)
+        _record(session, "project.created", caller, project)
+        return {"project": _document(session, project)}
+
+
+@router.put("/{project_id}")
+def update_project(
+    project_id: str, body: ProjectBody, caller: CallerOf, parts: PartsOf
+) -> dict[str, Any]:
+    """Change what the body names of a project."""
+    may_change(caller)
+    with parts.database.write() as session:
+        project = project_of(session, project_id, caller.identity_id)
+        _apply(session, project, body.project)
+        _record(session, "project.updated", caller, project)
+        return {"project": _document(session, project)}
+
+
+@router.delete("/{project_id}")
+def delete_project(project_id: str, caller: CallerOf, parts: PartsOf) -> dict[str, Any]:
+    """Remove a project that has no clients any more."""
+    may_change(caller)
+    with parts.database.write() as session:
+        project = project_of(session, project_id, caller.identity_id)
+        if has_clients(session, project.id):
+            raise Conflict("The project still has apps. Delete those first.")
+        document = _document(session, project)
+        session.delete(project)
+        _record(session, "project.deleted", caller, project)
+        return {"project": document}
+
+
+def _apply(session: Session, project: Project, fields: ProjectFields) -> None:
+    if fields.admin_group_ids:
+        raise BadRequest("Groups can't administer projects yet: there is no groups service.")
+    project.display_name = fields.display_name or project.display_name
+    project.contact_email = fields.contact_email or project.contact_email
+    if fields.admin_ids is not None:
+        set_admins(session, project.id, fields.admin_ids)
+
+
+def _document(session: Session, project: Project) -> dict[str, Any]:
+    return project_document(project, admins_of(session, project.id))
+
+
+def _record(session: Session, event: str, caller: ApiCaller, project: Project) -> None:
+    record(
+        session,
+        event=event,
+        actor=caller.identity_id,
+        client=caller.client_id,
+        target=project.id,
+        detail={"display_name": project.display_name},
+    )

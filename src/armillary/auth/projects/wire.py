@@ -1,0 +1,44 @@
+"""Project documents of the Auth API."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import Field
+
+from armillary.auth.bodies import Body, Email, Name, UuidText
+from armillary.auth.identities.model import Identity
+from armillary.auth.identities.wire import identity_document
+from armillary.auth.projects.model import Project
+
+
+class ProjectFields(Body):
+    """A project as clients send it; absent keys leave things as they are."""
+
+    display_name: Name | None = None
+    contact_email: Email | None = None
+    admin_ids: list[UuidText] | None = Field(default=None, max_length=100)
+    admin_group_ids: list[UuidText] | None = Field(default=None, max_length=100)
+
+
+class ProjectBody(Body):
+    """The body of ``POST`` and ``PUT``."""
+
+    project: ProjectFields
+
+
+def project_document(project: Project, admins: Sequence[Identity]) -> dict[str, Any]:
+    """A project with its administrators."""
+    return {
+        "id": project.id,
+        "project_name": project.display_name,
+        "display_name": project.display_name,
+        "contact_email": project.contact_email,
+        "admin_ids": [admin.id for admin in admins],
+        "admin_group_ids": None,
+        "admins": {
+            "identities": [identity_document(admin, with_email=True) for admin in admins],
+            "groups": [],
+        },
+    }

@@ -1,0 +1,1 @@
+"""Scopes: their grammar, who owns them and what they depend on."""

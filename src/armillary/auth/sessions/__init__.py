@@ -1,0 +1,1 @@
+"""Browser sessions: signing in, signing up, signing out, and when who authenticated."""

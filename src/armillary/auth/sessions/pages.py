@@ -1,0 +1,186 @@
+"""Signing in, signing up and signing out."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from armillary.auth.audit import record
+from armillary.auth.authorize.interaction import Interaction
+from armillary.auth.authorize.pages import sign_in_page
+from armillary.auth.authorize.pipeline import next_step
+from armillary.auth.errors import TooManyAttempts, UsernameTaken
+from armillary.auth.identities.model import Identity
+from armillary.auth.identities.passwords import verify_password
+from armillary.auth.identities.store import create_identity, find_by_username, password_hash_of
+from armillary.auth.parts import AS_PAGE, Form, Parameters, Parts, PartsOf
+from armillary.auth.sessions.rules import sign_up_problem
+from armillary.auth.sessions.store import end_session, find_session, sign_in
+from armillary.auth.sessions.throttle import check_throttle, forget_failures, note_failure
+from armillary.web.csrf import check_form, csrf_token
+
+router = APIRouter(prefix="/v2/web", dependencies=[AS_PAGE])
+
+_WRONG = "The username or the password is wrong."
+
+
+@router.post("/login")
+def login(request: Request, parts: PartsOf, form: Form) -> Response:
+    """The sign-in form's answer: on to the app, or the form again with what was wrong."""
+    interaction = _checked(request, parts, form)
+    try:
+        identity = _authenticate(parts, form, _address(request))
+    except TooManyAttempts as error:
+        return _form_again(request, parts, interaction, form, error.message, status=error.status)
+    if identity is None:
+        return _form_again(request, parts, interaction, form, _WRONG)
+    return _signed_in(request, parts, interaction, identity)
+
+
+@router.get("/sign-up")
+def sign_up_form(request: Request, parts: PartsOf, interaction: str = "") -> Response:
+    """The form for making an account."""
+    opened = Interaction.from_text(parts, interaction)
+    return _page(request, parts, opened, template="sign_up.html")
+
+
+@router.post("/sign-up")
+def sign_up(request: Request, parts: PartsOf, form: Form) -> Response:
+    """The sign-up form's answer: the account is made and signed in, or the form comes again."""
+    interaction = _checked(request, parts, form)
+    problem = sign_up_problem(form)
+    if problem:
+        return _sign_up_again(request, parts, interaction, form, problem)
+    try:
+        identity = _create(parts, form)
+    except UsernameTaken as error:
+        return _sign_up_again(request, parts, interaction, form, error.message)
+    return _signed_in(request, parts, interaction, identity)
+
+
+@router.get("/logout")
+def logout_form(request: Request, parts: PartsOf) -> Response:
+    """The question whether to sign out: a link alone signs nobody out."""
+    cookie = parts.cookie.read(request)
+    with parts.database.read() as session:
+        signed_in = find_session(session, cookie)
+    return parts.pages.answer(
+        "signed_out.html",
+        signed_in=signed_in,
+        csrf=csrf_token(cookie or ""),
+        auth_url=parts.settings.auth_url,
+    )
+
+
+@router.post("/logout")
+def logout(request: Request, parts: PartsOf, form: Form) -> Response:
+    """End the browser's session."""
+    cookie = parts.cookie.read(request)
+    check_form(request, cookie=cookie, token=form.get("csrf"))
+    with parts.database.write() as session:
+        if signed_in := find_session(session, cookie):
+            end_session(signed_in.session)
+    response = RedirectResponse(f"{parts.settings.auth_url}/v2/web/logout", status_code=303)
+    parts.cookie.take(response)
+    return response
+
+
+def _checked(request: Request, parts: Parts, form: Parameters) -> Interaction:
+    check_form(request, cookie=parts.cookie.read(request), token=form.get("csrf"))
+    return Interaction.from_text(parts, form.get("interaction", ""))
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else "unknown"
+
+
+def _authenticate(parts: Parts, form: Parameters, address: str) -> Identity | None:
+    """The identity whose password this is. Known and unknown usernames take the same path."""
+    username, password = form.get("username", ""), form.get("password", "")
+    with parts.database.read() as session:
+        check_throttle(session, username, address)
+        identity = find_by_username(session, username)
+        stored = password_hash_of(session, identity.id) if identity else None
+    # Outside of any transaction: it takes long, on purpose.
+    right = verify_password(stored, password)
+    with parts.database.write() as session:
+        if not right:
+            note_failure(session, username, address)
+        else:
+            forget_failures(session, username, address)
+        record(
+            session,
+            event="login.succeeded" if right else "login.failed",
+            actor=identity.id if identity and right else None,
+            client=None,
+            # Not the username as typed: people type passwords into the wrong field.
+            target=identity.id if identity else None,
+            detail={"address": address},
+        )
+    return identity if right else None
+
+
+def _create(parts: Parts, form: Parameters) -> Identity:
+    with parts.database.write() as session:
+        identity = create_identity(
+            session,
+            username=form["username"],
+            password=form["password"],
+            name=form["name"].strip(),
+            email=form["email"],
+            organization=form.get("organization"),
+        )
+        record(
+            session,
+            event="identity.created",
+            actor=identity.id,
+            client=None,
+            target=identity.username,
+            detail={},
+        )
+        return identity
+
+
+def _signed_in(
+    request: Request, parts: Parts, interaction: Interaction, identity: Identity
+) -> Response:
+    with parts.database.write() as session:
+        cookie = sign_in(session, identity, parts.cookie.read(request))
+    query = urlencode({"interaction": interaction.to_text(parts)})
+    response = RedirectResponse(
+        f"{parts.settings.auth_url}/v2/web/continue?{query}", status_code=303
+    )
+    parts.cookie.give(response, cookie)
+    return response
+
+
+def _form_again(
+    request: Request,
+    parts: Parts,
+    interaction: Interaction,
+    form: Parameters,
+    problem: str,
+    *,
+    status: int = 400,
+) -> Response:
+    username = form.get("username", "")
+    return _page(request, parts, interaction, problem=problem, username=username, status=status)
+
+
+def _sign_up_again(
+    request: Request, parts: Parts, interaction: Interaction, form: Parameters, problem: str
+) -> Response:
+    kept = {name: form.get(name, "") for name in ("username", "name", "email", "organization")}
+    return _page(
+        request, parts, interaction, template="sign_up.html", problem=problem, status=400, **kept
+    )
+
+
+def _page(request: Request, parts: Parts, interaction: Interaction, **context: Any) -> Response:
+    with parts.database.read() as session:
+        authorization = interaction.opened(request, parts, session)
+        next_step(authorization)  # finds out who asks, which the page tells
+        return sign_in_page(authorization, parts, interaction, **context)

@@ -1,0 +1,27 @@
+"""Decisions on signing up: what a username and a password may be."""
+
+from __future__ import annotations
+
+import re
+
+from armillary.auth.identities.passwords import MAX_LENGTH, MIN_LENGTH
+from armillary.auth.identities.rules import USERNAME, is_reserved
+from armillary.auth.parts import Parameters
+
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
+
+
+def sign_up_problem(form: Parameters) -> str | None:
+    """What is wrong with a filled-in sign-up form, as a sentence, or None."""
+    username, password = form.get("username", "").lower(), form.get("password", "")
+    if not USERNAME.fullmatch(username) or is_reserved(username):
+        return "Choose a username of letters, digits and . _ - @ that begins with a letter."
+    if not 0 < len(form.get("name", "").strip()) <= 255:
+        return "Give your name."
+    if not _EMAIL.fullmatch(form.get("email", "")):
+        return "Give a complete e-mail address."
+    if len(form.get("organization", "")) > 255:
+        return "The organization's name is too long."
+    if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
+        return f"Choose a password of {MIN_LENGTH} to {MAX_LENGTH} characters."
+    return None

@@ -1,0 +1,127 @@
+"""Queries on browser sessions and the authentications in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from armillary.auth.identities.model import Identity
+from armillary.auth.sessions.model import Authentication, BrowserSession
+from armillary.core.clock import utcnow
+from armillary.core.ids import new_id, new_secret, secret_hash
+
+LIFETIME = timedelta(hours=24)
+PASSWORD = ("pwd",)  # RFC 8176: how the person authenticated
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A browser's live session: whose it is, and who proved themselves in it.
+
+    :param identity: the account's primary identity
+    """
+
+    session: BrowserSession
+    identity: Identity
+    authentications: Sequence[Authentication]
+
+    @property
+    def auth_time(self) -> datetime:
+        """When somebody last authenticated in this session (OIDC ``auth_time``)."""
+        return max(authentication.auth_time for authentication in self.authentications)
+
+    def summary(self) -> dict[str, Any]:
+        """Identity id to ``{acr, amr, idp, auth_time, custom_claims}``, as introspection shows."""
+        return {a.identity_id: _summary(a) for a in self.authentications}
+
+
+def _summary(authentication: Authentication) -> dict[str, Any]:
+    return {
+        "acr": None,
+        "amr": authentication.amr,
+        "idp": authentication.idp,
+        "auth_time": int(authentication.auth_time.timestamp()),
+        "custom_claims": {},
+    }
+
+
+def find_session(session: Session, cookie: str | None) -> SignedIn | None:
+    """The live session behind a browser's cookie."""
+    browser = _live(session, cookie)
+    if browser is None:
+        return None
+    primary = select(Identity).where(
+        Identity.account_id == browser.account_id, Identity.is_primary.is_(True)
+    )
+    identity = session.scalars(primary).one()
+    authentications = session.scalars(
+        select(Authentication).where(Authentication.session_id == browser.id)
+    ).all()
+    return SignedIn(browser, identity, authentications)
+
+
+def _live(session: Session, cookie: str | None) -> BrowserSession | None:
+    if cookie is None:
+        return None
+    return session.scalar(
+        select(BrowserSession).where(
+            BrowserSession.cookie_hash == secret_hash(cookie),
+            BrowserSession.ended_at.is_(None),
+            BrowserSession.expires_at > utcnow(),
+        )
+    )
+
+
+def sign_in(session: Session, identity: Identity, previous_cookie: str | None) -> str:
+    """Note an authentication, and return the secret of the cookie to give to the browser.
+
+    The secret is always new, so that one planted before the sign-in is worth nothing. The same
+    account's earlier session in this browser goes on; another account's ends.
+    """
+    browser = _live(session, previous_cookie)
+    if browser is not None and browser.account_id != identity.account_id:
+        end_session(browser)
+        browser = None
+    if browser is None:
+        browser = _new_session(session, identity)
+    cookie = new_secret()
+    browser.cookie_hash = secret_hash(cookie)
+    browser.expires_at = utcnow() + LIFETIME
+    _authenticated(session, browser, identity)
+    return cookie
+
+
+def _new_session(session: Session, identity: Identity) -> BrowserSession:
+    now = utcnow()
+    browser = BrowserSession(
+        id=new_id(),
+        cookie_hash=secret_hash(new_secret()),
+        account_id=identity.account_id,
+        created=now,
+        expires_at=now + LIFETIME,
+    )
+    session.add(browser)
+    session.flush()
+    return browser
+
+
+def _authenticated(session: Session, browser: BrowserSession, identity: Identity) -> None:
+    session.merge(
+        Authentication(
+            session_id=browser.id,
+            identity_id=identity.id,
+            idp=identity.identity_provider,
+            auth_time=utcnow(),
+            amr=list(PASSWORD),
+        )
+    )
+
+
+def end_session(browser: BrowserSession) -> None:
+    """Sign a browser out."""
+    browser.ended_at = utcnow()

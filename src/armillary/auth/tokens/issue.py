@@ -1,0 +1,82 @@
+"""Issuing tokens: one for each service that the scopes name, in one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from armillary.auth.audit import record
+from armillary.auth.clients.model import Client
+from armillary.auth.scopes.model import Scope
+from armillary.auth.tokens.model import Grant
+from armillary.auth.tokens.store import add_access_token, add_refresh_token
+from armillary.auth.tokens.wire import token_document
+from armillary.core.ids import new_secret
+
+AUTH_RESOURCE_SERVER = "auth.globus.org"
+
+
+def issue_tokens(
+    session: Session, grant: Grant, scopes: Sequence[Scope], *, lifetime: int
+) -> list[dict[str, Any]]:
+    """Token documents, one for each resource server, Auth's own first.
+
+    :param scopes: the root scopes granted, in the order asked
+    :param lifetime: seconds that the access tokens live
+    """
+    by_server = _by_resource_server(session, scopes)
+    ordered = sorted(by_server, key=lambda server: server != AUTH_RESOURCE_SERVER)
+    return [
+        _issue_one(session, grant, server, by_server[server], lifetime=lifetime)
+        for server in ordered
+    ]
+
+
+def _by_resource_server(session: Session, scopes: Sequence[Scope]) -> dict[str, list[Scope]]:
+    owners = session.scalars(select(Client).where(Client.id.in_({s.client_id for s in scopes})))
+    server_of = {owner.id: owner.resource_server for owner in owners}
+    grouped: dict[str, list[Scope]] = {}
+    for scope in scopes:
+        grouped.setdefault(server_of[scope.client_id], []).append(scope)
+    return grouped
+
+
+def _issue_one(
+    session: Session, grant: Grant, server: str, scopes: Sequence[Scope], *, lifetime: int
+) -> dict[str, Any]:
+    names = [scope.scope_string for scope in scopes]
+    access_token = new_secret()
+    add_access_token(
+        session,
+        access_token,
+        grant=grant,
+        resource_server=server,
+        scopes=names,
+        lifetime=lifetime,
+    )
+    refresh_token = None
+    if grant.offline and all(scope.allows_refresh_token for scope in scopes):
+        refresh_token = new_secret()
+        add_refresh_token(session, refresh_token, grant=grant, resource_server=server, scopes=names)
+    _record_issue(session, grant, server, names)
+    return token_document(
+        access_token,
+        scopes=names,
+        lifetime=lifetime,
+        resource_server=server,
+        refresh_token=refresh_token,
+    )
+
+
+def _record_issue(session: Session, grant: Grant, server: str, names: list[str]) -> None:
+    record(
+        session,
+        event="token.issued",
+        actor=grant.identity_id,
+        client=grant.client_id,
+        target=server,
+        detail={"scopes": names, "grant": grant.id},
+    )

@@ -1,0 +1,5 @@
+"""``python -m armillary.cli``: how the supervisor starts its children."""
+
+from armillary.cli import main
+
+main()

@@ -1,0 +1,124 @@
+"""The commands and their options; what they do lies in the modules beside this one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from armillary import __version__
+from armillary.cli.deployment import default_data_dir
+from armillary.core.errors import UsageError
+
+
+class _FriendlyGroup(click.Group):
+    """Shows our errors as click shows its own: one sentence, no traceback, exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            raise click.UsageError(error.message) from error
+
+
+@click.group(cls=_FriendlyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="armillary")
+def cli() -> None:
+    """Move research data with login, permission and proof, on your own machines."""
+
+
+def _data_dir_option(command: Callable[..., None]) -> Callable[..., None]:
+    option = click.option(
+        "--data-dir",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=default_data_dir,
+        show_default="$ARMILLARY_DATA_DIR or ~/.local/share/armillary",
+        help="Where keys, database and logs live.",
+    )
+    return option(command)
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", type=int, help="Port to listen on; 0 picks a free one. Remembered.  [default: 8080]"
+)
+@_data_dir_option
+@click.option("--database-url", default="", help="SQLAlchemy URL; SQLite in the data directory.")
+@click.option("--public-url", default="", help="https:// URL under which a proxy serves us.")
+@click.option("--tls-cert", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--tls-key", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--demo/--no-demo", default=None, help="Demonstration user and collections, or not.")
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON once ready.")
+def up(**options: Any) -> None:
+    """Start everything in the foreground; Ctrl-C stops it.
+
+    The first start of a data directory makes its keys, database, a demonstration user and two
+    storage nodes with a collection each. Later starts find them again.
+    """
+    from armillary.cli.up import Options, run_up
+
+    raise SystemExit(run_up(Options(**options)))
+
+
+@cli.command()
+@_data_dir_option
+def env(data_dir: Path) -> None:
+    """Print variables that point any Globus client at the running services.
+
+    Use it as: eval "$(armillary env)"
+    """
+    from armillary.cli.env import export_lines
+
+    for line in export_lines(data_dir):
+        click.echo(line)
+
+
+@cli.command()
+@click.option("--auto", is_flag=True, help="Do it all without a person; fail on any error.")
+@click.option(
+    "--data-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Use (or start) the services of this data directory.  [default: a temporary one]",
+)
+def tutorial(auto: bool, data_dir: Path | None) -> None:
+    """Walk through login, tokens, listing and a verified transfer, step by step."""
+    from armillary.cli.tutorial import run_tutorial
+
+    raise SystemExit(run_tutorial(auto=auto, data_dir=data_dir))
+
+
+@cli.command(hidden=True)
+@click.option("--fd", type=int, required=True, help="A listening socket.")
+@click.option("--tls-cert")
+@click.option("--tls-key")
+def serve(fd: int, tls_cert: str | None, tls_key: str | None) -> None:
+    """Serve the API (started by `up`)."""
+    from armillary.cli.processes import serve_api
+
+    serve_api(fd, tls_cert=tls_cert, tls_key=tls_key)
+
+
+@cli.command(hidden=True)
+@click.option("--name", default="local")
+def worker(name: str) -> None:
+    """Run transfer tasks (started by `up`)."""
+    from armillary.cli.processes import run_worker
+
+    run_worker(name)
+
+
+@cli.group()
+def node() -> None:
+    """Storage nodes: the processes that hold and move files."""
+
+
+@node.command("run")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def node_run(folder: Path) -> None:
+    """Run the node whose configuration lies in FOLDER."""
+    from armillary.cli.processes import run_node
+
+    run_node(folder)

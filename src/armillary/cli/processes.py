@@ -1,0 +1,62 @@
+"""What the supervisor's children do."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from pathlib import Path
+
+from armillary.core import orphans
+from armillary.core.ready import notify_ready
+from armillary.core.settings import Settings
+
+
+def _guard() -> None:
+    """End with the supervisor, when there is one."""
+    if descriptor := os.environ.get(orphans.PARENT_FD):
+        orphans.exit_with_parent(int(descriptor))
+
+
+def serve_api(fd: int, *, tls_cert: str | None, tls_key: str | None) -> None:
+    """Serve the API on a listening socket that the supervisor holds."""
+    _guard()
+    import uvicorn
+
+    from armillary.app import create_app
+
+    config = uvicorn.Config(
+        create_app(Settings.from_env(), on_ready=notify_ready),
+        ssl_certfile=tls_cert,
+        ssl_keyfile=tls_key,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=5,
+    )
+    uvicorn.Server(config).run(sockets=[socket.socket(fileno=fd)])
+
+
+def run_worker(name: str) -> None:
+    """Run transfer tasks until SIGTERM."""
+    _guard()
+    from armillary.db.engine import Database
+    from armillary.db.migrate import wait_until_migrated
+    from armillary.transfer.credentials import Credentials
+    from armillary.transfer.nodes.client import NodeClient
+    from armillary.transfer.work.worker import Worker
+
+    settings = Settings.from_env()
+    database = Database(settings.effective_database_url)
+    wait_until_migrated(database)
+    worker = Worker(name, database, NodeClient(Credentials.load_or_create(settings.keys_dir)))
+    signal.signal(signal.SIGTERM, lambda *_: worker.stop())
+    worker.run(on_ready=notify_ready)
+    database.close()
+
+
+def run_node(folder: Path) -> None:
+    """Run a storage node until SIGTERM."""
+    from armillary.node.main import run
+
+    run(folder)

@@ -1,0 +1,1 @@
+"""Transfer's HTTP routes, one file a resource."""

@@ -1,0 +1,166 @@
+"""Directory operations: the service asks the collection's node and passes on what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel
+
+from armillary.transfer import listing, wire
+from armillary.transfer.api.context import CallerDep, ServicesDep, completed, flag
+from armillary.transfer.api.endpoints import usable_place
+from armillary.transfer.errors import StorageFault
+from armillary.transfer.nodes.client import NodeFault, reachable
+from armillary.transfer.paths import as_directory, collection_path
+from armillary.transfer.store import Place
+from armillary.web.caller import Caller
+
+router = APIRouter(prefix="/v0.10/operation/endpoint/{endpoint_id}")
+
+_MAX_ENTRIES = 100_000
+
+# Fault of a node -> (HTTP status, code), for each operation; "" is for every other operation.
+# A storage failure has a code that contains ExternalError or EndpointError, so that clients do
+# not repeat the call.
+_FAULTS: Mapping[tuple[str, str], tuple[int, str]] = {
+    ("list", "FILE_NOT_FOUND"): (404, "ClientError.NotFound"),
+    ("", "FILE_NOT_FOUND"): (404, "NotFound"),
+    ("list", "NOT_A_DIRECTORY"): (502, "ExternalError.DirListingFailed.NotDirectory"),
+    ("list", "PERMISSION_DENIED"): (403, "PermissionDenied"),
+    ("", "PERMISSION_DENIED"): (403, "EndpointPermissionDenied"),
+    ("mkdir", "EXISTS"): (502, "ExternalError.MkdirFailed.Exists"),
+    ("rename", "EXISTS"): (502, "ExternalError.RenameFailed.Exists"),
+    ("", "INVALID_PATH_NAME"): (400, "BadRequest"),
+    ("list", "CONNECT_FAILED"): (502, "ExternalError.DirListingFailed.ConnectFailed"),
+    ("mkdir", "CONNECT_FAILED"): (502, "ExternalError.MkdirFailed.ConnectFailed"),
+    ("", "NO_SPACE_LEFT"): (502, "ExternalError.NoSpaceLeft"),
+    ("", "QUOTA_EXCEEDED"): (502, "ExternalError.QuotaExceeded"),
+}
+_OTHER_FAULT = (502, "EndpointError")
+
+
+@router.get("/ls")
+def ls(
+    endpoint_id: UUID,
+    caller: CallerDep,
+    services: ServicesDep,
+    path: str | None = None,
+    show_hidden: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=_MAX_ENTRIES)] = _MAX_ENTRIES,
+    offset: Annotated[int, Query(ge=0)] = 0,
+    orderby: str | None = None,
+    filter: Annotated[list[str] | None, Query()] = None,
+) -> dict[str, Any]:
+    """List a directory: ``GET /v0.10/operation/endpoint/<id>/ls``."""
+    wanted = collection_path(path)
+    hidden = flag(show_hidden)
+    answer = _ask(
+        services,
+        caller,
+        endpoint_id,
+        "list",
+        {"path": wanted, "show_hidden": hidden is not False, "limit": _MAX_ENTRIES},
+    )
+    if answer["truncated"]:
+        raise StorageFault(
+            f"The directory '{wanted}' has more than {_MAX_ENTRIES} entries.",
+            code="ExternalError.DirListingFailed.SizeLimit",
+            status=502,
+        )
+    entries = [wire.file_entry(entry) for entry in answer["entries"]]
+    chosen = listing.select(entries, filters=filter or (), orderby=orderby)
+    return wire.file_list(
+        str(endpoint_id),
+        path=as_directory(path or "/~/"),
+        absolute_path=as_directory(wanted),
+        entries=chosen[offset : offset + limit],
+        total=len(chosen),
+    )
+
+
+@router.get("/stat")
+def stat(
+    endpoint_id: UUID, caller: CallerDep, services: ServicesDep, path: str | None = None
+) -> dict[str, Any]:
+    """One file or directory: ``GET /v0.10/operation/endpoint/<id>/stat``."""
+    body = {"path": collection_path(path)}
+    return wire.file_entry(_ask(services, caller, endpoint_id, "stat", body))
+
+
+class Mkdir(BaseModel):
+    """Body of ``mkdir``."""
+
+    path: str
+
+
+@router.post("/mkdir")
+def mkdir(
+    endpoint_id: UUID, body: Mkdir, request: Request, caller: CallerDep, services: ServicesDep
+) -> dict[str, Any]:
+    """Make a directory: ``POST /v0.10/operation/endpoint/<id>/mkdir``."""
+    _ask(services, caller, endpoint_id, "mkdir", {"path": collection_path(body.path)})
+    message = "The directory was created successfully"
+    return completed(request, wire.result("DirectoryCreated", message, data_type="mkdir_result"))
+
+
+class Rename(BaseModel):
+    """Body of ``rename``."""
+
+    old_path: str
+    new_path: str
+
+
+@router.post("/rename")
+def rename(
+    endpoint_id: UUID, body: Rename, request: Request, caller: CallerDep, services: ServicesDep
+) -> dict[str, Any]:
+    """Rename a file or directory: ``POST /v0.10/operation/endpoint/<id>/rename``."""
+    paths = {
+        "old_path": collection_path(body.old_path),
+        "new_path": collection_path(body.new_path),
+    }
+    _ask(services, caller, endpoint_id, "rename", paths)
+    return completed(request, wire.result("FileRenamed", "File or directory renamed successfully"))
+
+
+class Symlink(BaseModel):
+    """Body of ``symlink``."""
+
+    path: str
+    symlink_target: str
+
+
+@router.post("/symlink")
+def symlink(
+    endpoint_id: UUID, body: Symlink, request: Request, caller: CallerDep, services: ServicesDep
+) -> dict[str, Any]:
+    """Make a symbolic link: ``POST /v0.10/operation/endpoint/<id>/symlink``."""
+    link = {"path": collection_path(body.path), "target": body.symlink_target}
+    _ask(services, caller, endpoint_id, "symlink", link)
+    return completed(request, wire.result("SymlinkCreated", "The symlink was created successfully"))
+
+
+_READS = frozenset({"list", "stat"})
+
+
+def _ask(
+    services: ServicesDep, caller: Caller, endpoint_id: UUID, operation: str, body: dict[str, Any]
+) -> dict[str, Any]:
+    with services.database.read() as session:
+        place = usable_place(session, caller, str(endpoint_id))
+    try:
+        ticket = services.nodes.ticket(place, "list" if operation in _READS else "modify")
+        return services.nodes.call(reachable(place), operation, body | {"ticket": ticket})
+    except NodeFault as fault:
+        raise _storage_fault(operation, fault, place) from fault
+
+
+def _storage_fault(operation: str, fault: NodeFault, place: Place) -> StorageFault:
+    status, code = (
+        _FAULTS.get((operation, fault.code)) or _FAULTS.get(("", fault.code)) or _OTHER_FAULT
+    )
+    name, cid = place.collection.display_name, place.collection.id
+    return StorageFault(f"{fault.message}\nEndpoint: {name} ({cid})", code=code, status=status)

@@ -1,0 +1,117 @@
+"""The Transfer service as an ASGI application, mounted at ``BASE/transfer``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+from starlette.middleware.base import RequestResponseEndpoint
+from starlette.responses import Response
+
+from armillary import __version__
+from armillary.core.errors import ArmillaryError
+from armillary.core.ids import new_request_id
+from armillary.core.settings import Settings
+from armillary.db.engine import Database
+from armillary.transfer.api import endpoints, nodes, operations, submissions, tasks
+from armillary.transfer.api.context import Services, request_id, resource
+from armillary.transfer.credentials import Credentials
+from armillary.transfer.errors import (
+    BadRequest,
+    NotImplementedHere,
+    ResourceNotFound,
+    ServiceUnavailable,
+    TransferError,
+)
+from armillary.transfer.nodes.client import NodeClient
+from armillary.web.caller import Introspector
+
+_log = structlog.get_logger()
+
+
+def create_app(settings: Settings, database: Database, introspect: Introspector) -> FastAPI:
+    """The service.
+
+    :param introspect: tells whose token a request bears
+    """
+    app = FastAPI(title="Armillary Transfer", version=__version__, docs_url=None, redoc_url=None)
+    credentials = Credentials.load_or_create(settings.keys_dir)
+    app.state.services = Services(settings, database, introspect, NodeClient(credentials))
+    for module in (endpoints, operations, submissions, tasks, nodes):
+        app.include_router(module.router)
+    app.middleware("http")(_with_request_id)
+    app.add_exception_handler(ArmillaryError, _on_error)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(OperationalError, _on_database_error)
+    app.add_exception_handler(Exception, _on_bug)
+    return app
+
+
+async def _with_request_id(request: Request, call_next: RequestResponseEndpoint) -> Response:
+    request.state.request_id = new_request_id()
+    return await call_next(request)
+
+
+def _error_response(request: Request, error: ArmillaryError) -> JSONResponse:
+    body: dict[str, Any] = {
+        "code": error.code,
+        "message": error.message,
+        "request_id": request_id(request),
+        "resource": resource(request),
+    }
+    extra = error.extra_fields() if isinstance(error, TransferError) else {}
+    return JSONResponse(body | extra, status_code=error.status)
+
+
+async def _on_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ArmillaryError)
+    return _error_response(request, error)
+
+
+async def _on_invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    if any(e["loc"] == ("path", name) for e in error.errors() for name in ("endpoint_id",)):
+        return _error_response(request, BadRequest("The endpoint id in the path is not a UUID."))
+    reasons = "; ".join(_reason(e) for e in error.errors()[:5])
+    return _error_response(request, BadRequest(f"The request is not valid: {reasons}."))
+
+
+def _reason(error: Any) -> str:
+    place = ".".join(str(part) for part in error["loc"] if part != "body") or "body"
+    return f"{place}: {error['msg']}"
+
+
+async def _on_http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        return _error_response(request, _no_such_route(request))
+    problem = BadRequest(f"{request.method} {resource(request)}: {error.detail}.")
+    problem.status = error.status_code
+    return _error_response(request, problem)
+
+
+def _no_such_route(request: Request) -> TransferError:
+    path = resource(request)
+    if path.startswith(("/v0.10/", "/v2/")):
+        return NotImplementedHere(f"This service has no {request.method} {path} yet.")
+    return ResourceNotFound(f"No such resource: {path}. The API lies below /v0.10/.")
+
+
+async def _on_database_error(request: Request, error: Exception) -> Response:
+    _log.error("database unavailable", request_id=request_id(request), error=str(error))
+    return _error_response(
+        request, ServiceUnavailable("The service can't reach its database. Try again shortly.")
+    )
+
+
+async def _on_bug(request: Request, error: Exception) -> Response:
+    _log.error("unhandled error", request_id=request_id(request), exc_info=error)
+    return _error_response(
+        request, ArmillaryError("The service failed; the request id finds the reason in its log.")
+    )

@@ -1,0 +1,137 @@
+"""What Transfer answers when it can't do what it was asked (``code`` and HTTP status).
+
+Each becomes ``{"code", "message", "request_id", "resource"}``; clients read nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from armillary.core.errors import ArmillaryError
+
+TRANSFER_ALL = "urn:globus:auth:scope:transfer.api.globus.org:all"
+
+
+class TransferError(ArmillaryError):
+    """An error that Transfer shows to its caller."""
+
+    def extra_fields(self) -> dict[str, Any]:
+        """Further members of the error document."""
+        return {}
+
+
+class AuthenticationFailed(TransferError):
+    """No token, or one that is unknown, expired, revoked or for another service."""
+
+    code = "ClientError.AuthenticationFailed"
+    status = 401
+
+
+class BadRequest(TransferError):
+    """The request can't be understood; the message names the field."""
+
+    code = "ClientError.BadRequest"
+    status = 400
+
+
+class NoTransferItems(TransferError):
+    """A submission without items."""
+
+    code = "ClientError.BadRequest.NoTransferItems"
+    status = 400
+
+
+class PermissionDenied(TransferError):
+    """The caller is known and may not do this."""
+
+    code = "PermissionDenied"
+    status = 403
+
+
+class EndpointNotFound(TransferError):
+    """No collection has this id, or none that the caller may know of."""
+
+    code = "EndpointNotFound"
+    status = 404
+
+
+class TaskNotFound(TransferError):
+    """No task of the caller has this id."""
+
+    code = "TaskNotFound"
+    status = 404
+
+
+class ResourceNotFound(TransferError):
+    """No such path of the API."""
+
+    code = "ClientError.NotFound"
+    status = 404
+
+
+class Conflict(TransferError):
+    """The request contradicts what is already there."""
+
+    code = "Conflict"
+    status = 409
+
+
+class NotSupported(TransferError):
+    """This kind of collection can't do this."""
+
+    code = "NotSupported"
+    status = 409
+
+
+class NotImplementedHere(TransferError):
+    """Part of the API that this service does not have."""
+
+    code = "NotImplemented"
+    status = 501
+
+
+class ServiceUnavailable(TransferError):
+    """The database does not answer; clients retry."""
+
+    code = "ServiceUnavailable"
+    status = 503
+
+
+class StorageFault(TransferError):
+    """A node's storage refused or failed; code and status depend on the operation."""
+
+    def __init__(self, message: str, *, code: str, status: int) -> None:
+        super().__init__(message)
+        self.code = code
+        self.status = status
+
+
+class ConsentRequired(TransferError):
+    """The person has not consented to what a collection asks for.
+
+    :param required_scopes: scopes to ask for in a new login
+    """
+
+    code = "ConsentRequired"
+    status = 403
+
+    def __init__(self, message: str, *, required_scopes: Sequence[str]) -> None:
+        super().__init__(message)
+        self.required_scopes = list(required_scopes)
+
+    def extra_fields(self) -> dict[str, Any]:
+        return {
+            "required_scopes": self.required_scopes,
+            "authorization_parameters": {
+                "required_scopes": self.required_scopes,
+                "session_message": self.message,
+            },
+        }
+
+
+def data_access_required(collection_id: str) -> ConsentRequired:
+    """The error of a mapped collection without ``data_access`` consent."""
+    scope = f"{TRANSFER_ALL}[*https://auth.globus.org/scopes/{collection_id}/data_access]"
+    # Clients match this very sentence.
+    return ConsentRequired("Missing required data_access consent", required_scopes=[scope])

@@ -1,0 +1,185 @@
+"""Tables of Transfer: nodes, collections, tasks, their units of work and their events."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from armillary.db.base import Base
+
+_ID = String(36)
+# SQLite only fills in ids by itself for its own INTEGER type.
+_SERIAL = BigInteger().with_variant(Integer, "sqlite")
+
+
+class EntityType(StrEnum):
+    """What a row of the collection table is, in the words of the wire."""
+
+    ENDPOINT = "GCSv5_endpoint"
+    MAPPED = "GCSv5_mapped_collection"
+    GUEST = "GCSv5_guest_collection"
+
+
+class TaskStatus(StrEnum):
+    """A task's life as clients see it; the last two are final."""
+
+    ACTIVE = "ACTIVE"
+    INACTIVE = "INACTIVE"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+
+
+class Phase(StrEnum):
+    """How far the worker has come with a task; what is behind it is never done again."""
+
+    SCAN = "scan"
+    MOVE = "move"
+    DONE = "done"
+
+
+class EnrollmentToken(Base):
+    """Permission for one node to join, once."""
+
+    __tablename__ = "enrollment_token"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    owner_id: Mapped[str] = mapped_column(_ID)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Node(Base):
+    """A storage node: where it is reached and the certificate that it has."""
+
+    __tablename__ = "node"
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    display_name: Mapped[str] = mapped_column(String(256))
+    certificate: Mapped[str] = mapped_column(Text)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    manager_host: Mapped[str] = mapped_column(String(255))
+    manager_port: Mapped[int]
+    data_host: Mapped[str] = mapped_column(String(255))
+    data_port: Mapped[int]
+    last_seen: Mapped[datetime]
+
+
+class Collection(Base):
+    """An endpoint or a collection: everything that has an endpoint document."""
+
+    __tablename__ = "collection"
+    __table_args__ = (Index("ix_collection_owner_identity_id", "owner_identity_id"),)
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    entity_type: Mapped[str] = mapped_column(String(32))
+    display_name: Mapped[str] = mapped_column(String(256))
+    owner_identity_id: Mapped[str] = mapped_column(_ID)
+    owner_string: Mapped[str] = mapped_column(String(256))
+    # The endpoint to which a mapped collection belongs; its own id for an endpoint. A guest
+    # belongs to its mapped collection's.
+    endpoint_id: Mapped[str | None] = mapped_column(_ID)
+    node_id: Mapped[str | None] = mapped_column(_ID)
+    mapped_collection_id: Mapped[str | None] = mapped_column(_ID)
+    # Where a guest's root lies below its mapped collection's.
+    base_path: Mapped[str] = mapped_column(Text, default="/")
+    public: Mapped[bool] = mapped_column(default=True)
+    description: Mapped[str | None] = mapped_column(Text)
+    organization: Mapped[str | None] = mapped_column(String(256))
+    department: Mapped[str | None] = mapped_column(String(256))
+    keywords: Mapped[str | None] = mapped_column(Text)
+    # Words of the searchable fields, lower-case, each after a space.
+    search_text: Mapped[str] = mapped_column(Text, default="")
+
+
+class Task(Base):
+    """A submitted transfer or deletion."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        Index("uq_task_submission", "owner_id", "submission_id", unique=True),
+        Index("ix_task_owner_time", "owner_id", "request_time"),
+        Index("ix_task_claimable", "status", "lease_until"),
+    )
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    owner_id: Mapped[str] = mapped_column(_ID)
+    owner_username: Mapped[str] = mapped_column(String(256))
+    type: Mapped[str] = mapped_column(String(16))
+    status: Mapped[str] = mapped_column(String(16), default=TaskStatus.ACTIVE)
+    label: Mapped[str | None] = mapped_column(String(128))
+    submission_id: Mapped[str] = mapped_column(_ID)
+    # The validated submission, as its model dumps it; a repeat must be equal. The items apart,
+    # because they may be many and are needed once.
+    options: Mapped[dict[str, Any]]
+    items: Mapped[list[dict[str, Any]]] = mapped_column(deferred=True)
+    source_id: Mapped[str] = mapped_column(_ID)
+    destination_id: Mapped[str | None] = mapped_column(_ID)
+    request_time: Mapped[datetime]
+    deadline: Mapped[datetime]
+    completion_time: Mapped[datetime | None]
+
+    # The worker's hold on the task. Every write of a worker names its attempt, so that one
+    # which was thought dead can do no harm.
+    phase: Mapped[str] = mapped_column(String(8), default=Phase.SCAN)
+    worker_id: Mapped[str | None] = mapped_column(String(64))
+    lease_until: Mapped[datetime | None]
+    attempt: Mapped[int] = mapped_column(default=0)
+    cancel_requested: Mapped[bool] = mapped_column(default=False)
+
+    nice_status: Mapped[str | None] = mapped_column(String(64))
+    nice_status_details: Mapped[str | None] = mapped_column(Text)
+    fatal_error_code: Mapped[str | None] = mapped_column(String(64))
+    fatal_error_description: Mapped[str | None] = mapped_column(Text)
+
+    faults: Mapped[int] = mapped_column(default=0)
+    files: Mapped[int] = mapped_column(default=0)
+    directories: Mapped[int] = mapped_column(default=0)
+    symlinks: Mapped[int] = mapped_column(default=0)
+    files_skipped: Mapped[int] = mapped_column(default=0)
+    files_transferred: Mapped[int] = mapped_column(default=0)
+    bytes_transferred: Mapped[int] = mapped_column(BigInteger, default=0)
+    bytes_checksummed: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class Unit(Base):
+    """A piece of a task's work that a node does in one go: a batch of files, a big file, ..."""
+
+    __tablename__ = "task_unit"
+
+    task_id: Mapped[str] = mapped_column(
+        ForeignKey("task.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    # The unit as the node gets it (see docs/architecture.md), without its number.
+    work: Mapped[dict[str, Any]]
+    finished: Mapped[bool] = mapped_column(default=False)
+    # Ranges of a big file that are safely at the destination: [[offset, length], ...].
+    done: Mapped[list[list[int]]] = mapped_column(default=list)
+
+
+class Event(Base):
+    """Something that happened to a task."""
+
+    __tablename__ = "task_event"
+    __table_args__ = (Index("ix_task_event_task", "task_id", "id"),)
+
+    id: Mapped[int] = mapped_column(_SERIAL, primary_key=True)
+    task_id: Mapped[str] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"))
+    time: Mapped[datetime]
+    code: Mapped[str] = mapped_column(String(64))
+    is_error: Mapped[bool] = mapped_column(default=False)
+    description: Mapped[str] = mapped_column(Text)
+    details: Mapped[str] = mapped_column(Text)
+
+
+class Worker(Base):
+    """A worker process and when it last gave a sign of life."""
+
+    __tablename__ = "worker"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    last_seen: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""Transfer's side of the storage nodes: enrolment, signs of life, and calls to them."""

@@ -1,0 +1,206 @@
+"""Calls to storage nodes: mutual TLS, a ticket in each, answers as documents or lines.
+
+The contract is in docs/architecture.md.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from armillary.core.pki import node_urn
+from armillary.datalink.ticket import Operation, new_ticket
+from armillary.transfer.credentials import Credentials
+from armillary.transfer.model import Node
+from armillary.transfer.store import Place
+
+Document = dict[str, Any]
+
+_CONNECT_SECONDS = 5
+# A node says something at least once a second; its storage may take longer for one operation.
+_ANSWER_SECONDS = 30
+
+
+class NodeFault(Exception):
+    """A node refused or could not be reached.
+
+    :param code: an event code of Transfer, such as ``FILE_NOT_FOUND``
+    :param transient: whether trying again can help
+    """
+
+    def __init__(
+        self, code: str, message: str, *, path: str | None = None, transient: bool = False
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.path = path
+        self.transient = transient
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any], root: str | None = None) -> NodeFault:
+        """The fault that a node reported.
+
+        :param root: the path to which the fault's own path is relative
+        """
+        return cls(
+            str(document.get("code", "UNKNOWN")),
+            str(document.get("message", "The storage node gave no reason.")),
+            path=_located(root, document.get("path")),
+            transient=bool(document.get("transient", False)),
+        )
+
+
+def below(root: str, path: str) -> str:
+    """A path relative to a root, as a path of the collection; "" is the root itself."""
+    return f"{root.rstrip('/')}/{path}" if path else root
+
+
+def _located(root: str | None, path: str | None) -> str | None:
+    return path if root is None else below(root, path or "")
+
+
+class _PinnedAdapter(HTTPAdapter):
+    """Speaks only with the holder of one certificate."""
+
+    def __init__(self, pinned: str) -> None:
+        self._pinned = pinned
+        super().__init__(pool_maxsize=32)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs, assert_fingerprint=self._pinned)
+
+
+class NodeClient:
+    """Calls nodes in the name of the transfer service; safe to share between threads."""
+
+    def __init__(self, credentials: Credentials) -> None:
+        self.credentials = credentials
+        self._sessions: dict[str, requests.Session] = {}
+        self._lock = threading.Lock()
+
+    def ticket(
+        self,
+        place: Place,
+        operation: Operation,
+        *,
+        peer: str | None = None,
+        roots: Sequence[str] = (),
+        task: str | None = None,
+        attempt: int = 0,
+    ) -> str:
+        """A ticket for one operation on a collection.
+
+        :param peer: fingerprint of the certificate that will present it; None means ours
+        """
+        node = reachable(place)
+        return new_ticket(
+            audience=node_urn(node.id),
+            operation=operation,
+            peer=peer or self.credentials.fingerprint,
+            collection=place.mapped_id,
+            base=place.collection.base_path,
+            roots=roots,
+            task=task,
+            attempt=attempt,
+        ).encode(self.credentials.ticket_key)
+
+    def call(self, node: Node, operation: str, body: Document) -> Document:
+        """One call with one answer.
+
+        :raises NodeFault: the node refused, or is not there
+        """
+        with self._post(node, operation, body, stream=False) as response:
+            answer: Document = response.json()
+            return answer
+
+    @contextmanager
+    def stream(self, node: Node, operation: str, body: Document) -> Iterator[Iterator[Document]]:
+        """One call whose answer is lines, each given as it arrives; closed at the block's end.
+
+        :raises NodeFault: the node refused, is not there, or went away in the middle
+        """
+        with self._post(node, operation, body, stream=True) as response:
+            yield _lines(node, response)
+
+    @contextmanager
+    def _post(
+        self, node: Node, operation: str, body: Document, *, stream: bool
+    ) -> Iterator[requests.Response]:
+        url = f"https://{node.manager_host}:{node.manager_port}/control/{operation}"
+        try:
+            response = self._session(node).post(
+                url, json=body, stream=stream, timeout=(_CONNECT_SECONDS, _ANSWER_SECONDS)
+            )
+        except requests.RequestException as error:
+            raise _unreachable(node, error) from error
+        with response:
+            if response.status_code >= 400:
+                raise _refusal(response)
+            yield response
+
+    def _session(self, node: Node) -> requests.Session:
+        with self._lock:
+            session = self._sessions.get(node.fingerprint)
+            if session is None:
+                session = self._sessions[node.fingerprint] = self._new_session(node)
+            return session
+
+    def _new_session(self, node: Node) -> requests.Session:
+        session = requests.Session()
+        session.trust_env = False
+        session.verify = str(self.credentials.authority_file)
+        session.cert = str(self.credentials.certificate_file)
+        session.mount("https://", _PinnedAdapter(node.fingerprint))
+        return session
+
+
+def reachable(place: Place) -> Node:
+    """The node of a place.
+
+    :raises NodeFault: no node serves the collection
+    """
+    if place.node is None:
+        raise NodeFault(
+            "NO_PHYSICALS",
+            f"No storage node serves the collection '{place.collection.display_name}'.",
+            transient=True,
+        )
+    return place.node
+
+
+def _lines(node: Node, response: requests.Response) -> Iterator[Document]:
+    try:
+        for line in response.iter_lines(chunk_size=65536):
+            if line:
+                yield json.loads(line)
+    except (requests.RequestException, ValueError) as error:
+        raise _unreachable(node, error, code="CONNECTION_BROKEN") from error
+
+
+def _unreachable(node: Node, error: Exception, code: str = "CONNECT_FAILED") -> NodeFault:
+    if isinstance(error, requests.Timeout):
+        code = "TIMEOUT"
+    return NodeFault(
+        code,
+        f"The storage node '{node.display_name}' at {node.manager_host}:{node.manager_port} "
+        f"does not answer. Is it running?",
+        transient=True,
+    )
+
+
+def _refusal(response: requests.Response) -> NodeFault:
+    try:
+        return NodeFault.from_document(response.json())
+    except ValueError:
+        return NodeFault(
+            "ENDPOINT_ERROR",
+            f"The storage node answered HTTP status {response.status_code}.",
+            transient=response.status_code >= 500,
+        )

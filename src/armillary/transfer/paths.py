@@ -1,0 +1,26 @@
+"""Paths as clients write them, and as nodes get them."""
+
+from __future__ import annotations
+
+DEFAULT_DIRECTORY = "/~/"
+
+
+def collection_path(path: str | None) -> str:
+    """The path below the collection root that a client means.
+
+    ``/~/x``, ``~/x`` and the relative ``x`` all lie in the home, which is the root of a guest
+    collection; no path means the home itself. The result starts with ``/`` and has no empty or
+    ``.`` parts. ``..`` is kept: the node refuses it.
+
+    Source: https://docs.globus.org/api/transfer/file_operations/
+    """
+    text = path or DEFAULT_DIRECTORY
+    parts = [part for part in text.split("/") if part not in ("", ".")]
+    if parts and parts[0] == "~":
+        parts = parts[1:]
+    return "/" + "/".join(parts)
+
+
+def as_directory(path: str) -> str:
+    """The path with a final slash, as listings show it."""
+    return path if path.endswith("/") else path + "/"

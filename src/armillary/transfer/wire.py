@@ -1,0 +1,297 @@
+"""Transfer's documents, v0.10: rows become what clients parse. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from armillary.core.clock import iso, utcnow
+from armillary.transfer.model import Collection, EntityType, Event, Node, Task, TaskStatus
+from armillary.transfer.paths import DEFAULT_DIRECTORY
+
+Document = dict[str, Any]
+
+# Fields of an endpoint document that have one value here, whatever the collection.
+_ENDPOINT_CONSTANTS: Document = {
+    "DATA": [],
+    "contact_email": None,
+    "contact_info": None,
+    "info_link": None,
+    "user_message": None,
+    "user_message_link": None,
+    "subscription_id": None,
+    "subscription_admin_verified": False,
+    "host_endpoint": None,
+    "host_endpoint_id": None,
+    "host_endpoint_display_name": None,
+    "host_path": None,
+    "non_functional_endpoint_id": None,
+    "non_functional_endpoint_display_name": None,
+    "is_globus_connect": False,
+    "gcp_connected": None,
+    "gcp_paused": None,
+    "gcs_version": None,
+    "tlsftp_server": None,
+    "https_server": None,
+    "high_assurance": False,
+    "authentication_timeout_mins": None,
+    "authentication_policy_id": None,
+    "authentication_assurance_timeout": None,
+    "mfa_required": False,
+    "shareable": False,
+    "sharing_target_endpoint": None,
+    "sharing_target_root_path": None,
+    "disable_verify": False,
+    "force_verify": False,
+    "force_encryption": True,
+    "disable_anonymous_writes": True,
+    "restrict_transfers_to_high_assurance": None,
+    "acl_max_expiration_period_mins": None,
+    "auto_delete_timeout": None,
+    "skip_auto_delete": None,
+    "last_accessed_time": None,
+    "network_use": None,
+    "location": None,
+    "max_concurrency": None,
+    "preferred_concurrency": None,
+    "max_parallelism": None,
+    "preferred_parallelism": None,
+    "requester_pays": False,
+    "preserve_modtime": False,
+    "storage_type": "POSIX",
+    "associated_flow_policy": None,
+    "guest_collection_activity_notification_policy": None,
+    "french_english_bilingual": False,
+    "local_user_info_available": None,
+    "in_use": False,
+    "globus_connect_setup_key": None,
+    "activated": True,
+    "expires_in": -1,
+    "expire_time": None,
+    "myproxy_server": None,
+    "myproxy_dn": None,
+    "oauth_server": None,
+    "s3_url": None,
+    "s3_owner_activated": False,
+}
+
+
+def endpoint(
+    collection: Collection,
+    *,
+    roles: Sequence[str],
+    node: Node | None,
+    mapped: Collection | None,
+) -> Document:
+    """The document of an endpoint or collection, as ``GET /v0.10/endpoint/<id>`` gives it.
+
+    :param roles: the caller's roles on it
+    :param node: the node that serves it
+    :param mapped: the mapped collection below a guest
+    """
+    is_endpoint = collection.entity_type == EntityType.ENDPOINT
+    is_guest = collection.entity_type == EntityType.GUEST
+    name = f"{collection.owner_string}#{collection.id}"
+    return _ENDPOINT_CONSTANTS | {
+        "DATA_TYPE": "endpoint",
+        "id": collection.id,
+        "display_name": collection.display_name,
+        "organization": collection.organization,
+        "department": collection.department,
+        "keywords": collection.keywords,
+        "description": collection.description,
+        "name": name,
+        "canonical_name": name,
+        "username": collection.owner_string,
+        # Clients take this as the resource server of `manage_collections`.
+        "owner_id": (mapped or collection).endpoint_id,
+        "owner_string": collection.owner_string,
+        "public": collection.public,
+        "entity_type": collection.entity_type,
+        "mapped_collection_id": collection.mapped_collection_id,
+        "mapped_collection_display_name": mapped.display_name if mapped else None,
+        "non_functional": is_endpoint,
+        "gcs_manager_url": _manager_url(node),
+        "default_directory": None if is_endpoint else DEFAULT_DIRECTORY,
+        "acl_available": is_guest,
+        "acl_editable": is_guest and "administrator" in roles,
+        "my_effective_roles": list(roles),
+    }
+
+
+def _manager_url(node: Node | None) -> str | None:
+    return f"https://{node.manager_host}:{node.manager_port}" if node else None
+
+
+def result(code: str, message: str, *, data_type: str = "result", **fields: Any) -> Document:
+    """The answer to a call that changed something; request id and resource are added later."""
+    return {"DATA_TYPE": data_type, "code": code, "message": message, **fields}
+
+
+def file_entry(entry: Mapping[str, Any]) -> Document:
+    """A file document, from an entry of a node's listing."""
+    is_link = entry.get("link_target") is not None
+    return {
+        "DATA_TYPE": "file",
+        "name": entry["name"],
+        "type": entry["type"],
+        "size": entry["size"],
+        "last_modified": _file_time(entry["mtime_ns"]),
+        "permissions": f"{entry['mode'] & 0o7777:04o}",
+        "user": entry["user"],
+        "group": entry["group"],
+        "link_target": entry.get("link_target"),
+        "link_size": entry.get("link_size"),
+        "link_user": entry["user"] if is_link else None,
+        "link_group": entry["group"] if is_link else None,
+        "link_last_modified": _file_time(entry["link_mtime_ns"]) if is_link else None,
+    }
+
+
+def _file_time(mtime_ns: int) -> str:
+    # File documents have a space between date and time, unlike every other document.
+    moment = datetime.fromtimestamp(mtime_ns // 1_000_000_000, UTC)
+    return moment.isoformat(sep=" ")
+
+
+def file_list(
+    collection_id: str,
+    *,
+    path: str,
+    absolute_path: str | None,
+    entries: Sequence[Document],
+    total: int,
+) -> Document:
+    """The listing of a directory; ``path`` ends with ``/`` because clients join names to it."""
+    return {
+        "DATA_TYPE": "file_list",
+        "endpoint": collection_id,
+        "path": path,
+        "absolute_path": absolute_path,
+        "rename_supported": True,
+        "symlink_supported": True,
+        "length": len(entries),
+        "total": total,
+        "DATA": list(entries),
+    }
+
+
+def task(row: Task, names: Mapping[str, str]) -> Document:
+    """A task document.
+
+    :param names: display names of collections by id; an absent one is shown as null
+    """
+    request = row.options
+    final = row.status in (TaskStatus.SUCCEEDED, TaskStatus.FAILED)
+    subtasks = row.files + row.directories + row.symlinks
+    succeeded = subtasks if row.status == TaskStatus.SUCCEEDED else row.files_transferred
+    unfinished = subtasks - succeeded
+    return {
+        "DATA_TYPE": "task",
+        "task_id": row.id,
+        "type": row.type,
+        "status": row.status,
+        "label": row.label,
+        "owner_id": row.owner_id,
+        "username": row.owner_username,
+        "request_time": iso(row.request_time),
+        "deadline": iso(row.deadline),
+        "completion_time": iso(row.completion_time) if row.completion_time else None,
+        "source_endpoint": row.source_id,
+        "source_endpoint_id": row.source_id,
+        "source_endpoint_display_name": names.get(row.source_id),
+        "destination_endpoint": row.destination_id,
+        "destination_endpoint_id": row.destination_id,
+        "destination_endpoint_display_name": names.get(row.destination_id or ""),
+        "sync_level": request.get("sync_level"),
+        "encrypt_data": request.get("encrypt_data", False),
+        "verify_checksum": request.get("verify_checksum", False),
+        "preserve_timestamp": request.get("preserve_timestamp", False),
+        "delete_destination_extra": False,
+        "skip_source_errors": request.get("skip_source_errors", False),
+        "fail_on_quota_errors": request.get("fail_on_quota_errors", False),
+        "recursive_symlinks": "ignore" if row.type == "TRANSFER" else None,
+        "filter_rules": None,
+        "command": "API 0.10",
+        "history_deleted": False,
+        "faults": row.faults,
+        "files": row.files,
+        "directories": row.directories,
+        "symlinks": row.symlinks,
+        "files_skipped": row.files_skipped,
+        "files_transferred": row.files_transferred,
+        "subtasks_total": subtasks,
+        "subtasks_pending": 0 if final else unfinished,
+        "subtasks_retrying": 0,
+        "subtasks_succeeded": succeeded,
+        "subtasks_expired": unfinished if row.fatal_error_code == "EXPIRED" else 0,
+        "subtasks_canceled": unfinished if row.fatal_error_code == "CANCELED" else 0,
+        "subtasks_failed": _failed(row, unfinished),
+        "subtasks_skipped_errors": row.files_skipped,
+        "bytes_transferred": row.bytes_transferred,
+        "bytes_checksummed": row.bytes_checksummed,
+        "effective_bytes_per_second": _rate(row),
+        "nice_status": None if final else row.nice_status,
+        "nice_status_details": None if final else row.nice_status_details,
+        "nice_status_short_description": None if final else row.nice_status,
+        "nice_status_expires_in": None if final else _expires_in(row),
+        "is_ok": None if final else row.nice_status in (None, "OK", "Queued"),
+        "is_paused": False,
+        "canceled_by_admin": None,
+        "canceled_by_admin_message": None,
+        "fatal_error": _fatal_error(row),
+        "source_local_user": None,
+        "destination_local_user": None,
+        "source_base_path": None,
+        "destination_base_path": None,
+    }
+
+
+def _failed(row: Task, unfinished: int) -> int:
+    ended_otherwise = row.fatal_error_code in (None, "EXPIRED", "CANCELED")
+    return 0 if ended_otherwise or row.status != TaskStatus.FAILED else unfinished
+
+
+def _fatal_error(row: Task) -> Document | None:
+    if row.fatal_error_code is None:
+        return None
+    return {"code": row.fatal_error_code, "description": row.fatal_error_description}
+
+
+def _rate(row: Task) -> int:
+    seconds = ((row.completion_time or utcnow()) - row.request_time).total_seconds()
+    return int(row.bytes_transferred / seconds) if seconds > 0 else 0
+
+
+def _expires_in(row: Task) -> int:
+    if row.nice_status in (None, "OK", "Queued"):
+        return -1
+    return max(0, int((row.deadline - utcnow()).total_seconds()))
+
+
+def event(row: Event) -> Document:
+    """An event of a task; ``details`` is always a string."""
+    return {
+        "DATA_TYPE": "event",
+        "code": row.code,
+        "is_error": row.is_error,
+        "description": row.description,
+        "details": row.details,
+        "time": iso(row.time),
+    }
+
+
+def page(
+    data_type: str, documents: Sequence[Document], *, limit: int, offset: int, total: int
+) -> Document:
+    """A page of a listing with both of the paging styles that go by offset."""
+    return {
+        "DATA_TYPE": data_type,
+        "length": len(documents),
+        "limit": limit,
+        "offset": offset,
+        "total": total,
+        "has_next_page": offset + len(documents) < total,
+        "DATA": list(documents),
+    }

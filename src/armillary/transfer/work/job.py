@@ -1,0 +1,121 @@
+"""One attempt at one task: what its phases share, and how they write to the database."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from armillary.core.clock import utcnow
+from armillary.db.engine import Database
+from armillary.transfer import store
+from armillary.transfer.model import Task
+from armillary.transfer.nodes.client import NodeClient, NodeFault
+from armillary.transfer.work.faults import FaultClass, backoff, classify, sentence
+from armillary.transfer.work.lease import held_task
+
+
+class Canceled(Exception):
+    """The owner wants the task to end."""
+
+
+class Expired(Exception):
+    """The task's deadline has passed."""
+
+
+class ShuttingDown(Exception):
+    """The worker is stopping; the task goes on elsewhere or later."""
+
+
+class Fatal(Exception):
+    """The task can't succeed."""
+
+    def __init__(self, code: str, description: str) -> None:
+        super().__init__(description)
+        self.code = code
+        self.description = description
+
+
+@dataclass
+class Job:
+    """A task as its holder sees it.
+
+    :param task_id: the task
+    :param attempt: the number of this lease; writes with an older one are refused
+    :param interrupted: set when the job should look at why it is to stop
+    """
+
+    task_id: str
+    attempt: int
+    deadline: datetime
+    database: Database
+    nodes: NodeClient
+    interrupted: threading.Event = field(default_factory=threading.Event)
+    cancel: bool = False
+    shutdown: bool = False
+    _failures: int = 0
+
+    @contextmanager
+    def change(self) -> Iterator[tuple[Session, Task]]:
+        """A transaction on the task, for the holder of this attempt only.
+
+        :raises Fenced: the task is another worker's now, or has ended
+        """
+        with self.database.write() as session:
+            yield session, held_task(session, self.task_id, self.attempt)
+
+    def check(self) -> None:
+        """Go on, or leave.
+
+        :raises Canceled: the owner asked for it
+        :raises ShuttingDown: the worker stops
+        :raises Expired: the deadline has passed
+        """
+        if self.cancel:
+            raise Canceled
+        if self.shutdown:
+            raise ShuttingDown
+        if utcnow() >= self.deadline:
+            raise Expired
+
+    def progressed(self) -> None:
+        """Something went well: the next failure waits shortly again."""
+        self._failures = 0
+
+    def fault(self, fault: NodeFault) -> None:
+        """Record a fault; return if trying again makes sense, after a wait.
+
+        :raises Fatal: it does not
+        """
+        if classify(fault) is FaultClass.PERMANENT:
+            raise Fatal(fault.code, sentence(fault))
+        self.record(fault)
+        self.wait()
+
+    def record(self, fault: NodeFault) -> None:
+        """Put a fault among the task's events and into its status."""
+        with self.change() as (session, task):
+            task.faults += 1
+            task.nice_status = fault.code
+            task.nice_status_details = sentence(fault)
+            # The deadline may have been changed by the owner.
+            self.deadline = task.deadline
+            store.add_event(
+                session,
+                self.task_id,
+                fault.code,
+                description=fault.code.replace("_", " ").lower(),
+                details=sentence(fault),
+                is_error=True,
+            )
+
+    def wait(self) -> None:
+        """Pause before the next try, longer after each failure in a row."""
+        seconds_left = (self.deadline - utcnow()).total_seconds()
+        self.interrupted.wait(max(0.0, min(backoff(self._failures), seconds_left)))
+        self._failures += 1
+        self.check()

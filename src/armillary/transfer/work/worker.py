@@ -1,0 +1,121 @@
+"""The worker process: leases tasks, runs each in a thread, keeps the leases fresh."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from armillary.db.engine import Database
+from armillary.transfer.model import Task
+from armillary.transfer.nodes.client import NodeClient
+from armillary.transfer.work import lease
+from armillary.transfer.work.job import Job
+from armillary.transfer.work.run import run
+
+_log = structlog.get_logger()
+
+_LOOK_SECONDS = 0.025  # how often to look for new tasks
+_RENEW_SECONDS = 0.5  # how often to renew leases, and to hear of cancelled tasks
+_DATABASE_PAUSE_SECONDS = 1.0  # after the database did not answer
+
+
+class Worker:
+    """Runs tasks until it is told to stop.
+
+    :param name: stable over restarts, so that a restarted worker takes up at once what the
+        killed one held; no two live workers may share it
+    :param threads: how many tasks run at once
+    """
+
+    def __init__(
+        self, name: str, database: Database, nodes: NodeClient, *, threads: int = 8
+    ) -> None:
+        self._name = name
+        self._database = database
+        self._nodes = nodes
+        self._threads = threads
+        self._jobs: dict[str, Job] = {}
+        self._lock = threading.Lock()
+        self._stopping = threading.Event()
+
+    def stop(self) -> None:
+        """Ask :meth:`run` to hand its tasks back and return."""
+        self._stopping.set()
+
+    def run(self, on_ready: Callable[[], None] = lambda: None) -> None:
+        """Work until stopped.
+
+        :param on_ready: called once, when tasks will be taken
+        """
+        self._release()
+        keeper = threading.Thread(target=self._keep_leases, name="leases", daemon=True)
+        keeper.start()
+        with ThreadPoolExecutor(self._threads, thread_name_prefix="task") as pool:
+            on_ready()
+            while not self._stopping.wait(_LOOK_SECONDS):
+                self._look(pool)
+            self._interrupt_all()
+        keeper.join()
+        self._release()
+
+    def _look(self, pool: ThreadPoolExecutor) -> None:
+        try:
+            for task in self._claim(self._threads - len(self._jobs)):
+                self._launch(pool, task)
+        except SQLAlchemyError:
+            _log.exception("the database does not answer")
+            self._stopping.wait(_DATABASE_PAUSE_SECONDS)
+
+    def _claim(self, limit: int) -> list[Task]:
+        if limit <= 0:
+            return []
+        with self._database.read() as session:
+            if not lease.has_claimable(session):
+                return []
+        with self._database.write() as session:
+            return lease.claim(session, self._name, limit=limit)
+
+    def _launch(self, pool: ThreadPoolExecutor, task: Task) -> None:
+        job = Job(task.id, task.attempt, task.deadline, self._database, self._nodes)
+        with self._lock:
+            self._jobs[task.id] = job
+        pool.submit(run, job).add_done_callback(lambda done: self._ended(job, done))
+
+    def _ended(self, job: Job, done: Future[None]) -> None:
+        with self._lock:
+            if self._jobs.get(job.task_id) is job:
+                del self._jobs[job.task_id]
+        if error := done.exception():
+            _log.error("task thread failed", task_id=job.task_id, exc_info=error)
+
+    def _keep_leases(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._renew()
+            except SQLAlchemyError:
+                _log.exception("leases not renewed")
+            self._stopping.wait(_RENEW_SECONDS)
+
+    def _renew(self) -> None:
+        with self._lock:
+            jobs = dict(self._jobs)
+        with self._database.write() as session:
+            cancelled = lease.renew(session, self._name, jobs)
+        for task_id in cancelled:
+            jobs[task_id].cancel = True
+            jobs[task_id].interrupted.set()
+
+    def _interrupt_all(self) -> None:
+        with self._lock:
+            jobs = list(self._jobs.values())
+        for job in jobs:
+            job.shutdown = True
+            job.interrupted.set()
+
+    def _release(self) -> None:
+        with self._database.write() as session:
+            lease.release(session, self._name)

@@ -1,0 +1,83 @@
+"""A client library for research data services: login, permission, managed transfer.
+
+Names are loaded when they are first used; ``__init__.pyi`` is their table for type checkers.
+"""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+from ._environment import refuse_to_share
+from ._version import __version__
+
+refuse_to_share(sys.path)
+
+_EXPORTS = {
+    "_missing": ("MISSING", "MissingType"),
+    "authorizers": (
+        "AccessTokenAuthorizer",
+        "AsyncClientCredentialsAuthorizer",
+        "AsyncGlobusAuthorizer",
+        "AsyncRefreshTokenAuthorizer",
+        "BasicAuthorizer",
+        "ClientCredentialsAuthorizer",
+        "NullAuthorizer",
+        "RefreshTokenAuthorizer",
+    ),
+    "client": ("AsyncBaseClient", "BaseClient"),
+    "exc": (
+        "ErrorSubdocument",
+        "GlobusAPIError",
+        "GlobusConnectionError",
+        "GlobusConnectionTimeoutError",
+        "GlobusError",
+        "GlobusSDKUsageError",
+        "GlobusTimeoutError",
+        "NetworkError",
+        "RemovedInV5Warning",
+        "ValidationError",
+    ),
+    "response": ("ArrayResponse", "GlobusHTTPResponse", "IterableResponse"),
+    "scopes": ("Scope", "ScopeCycleError", "ScopeParseError"),
+    "services.auth": (
+        "AsyncAuthClient",
+        "AsyncAuthLoginClient",
+        "AsyncConfidentialAppAuthClient",
+        "AsyncNativeAppAuthClient",
+        "AuthAPIError",
+        "AuthClient",
+        "AuthLoginClient",
+        "ConfidentialAppAuthClient",
+        "GetConsentsResponse",
+        "GetIdentitiesResponse",
+        "NativeAppAuthClient",
+        "OAuthAuthorizationCodeResponse",
+        "OAuthClientCredentialsResponse",
+        "OAuthDependentTokenResponse",
+        "OAuthRefreshTokenResponse",
+        "OAuthTokenResponse",
+    ),
+    "services.transfer": (
+        "AsyncTransferClient",
+        "DeleteData",
+        "IterableTransferResponse",
+        "TransferAPIError",
+        "TransferClient",
+        "TransferData",
+    ),
+}
+_MODULE_OF = {name: module for module, names in _EXPORTS.items() for name in names}
+
+__all__ = ("__version__", *sorted(_MODULE_OF))
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{_MODULE_OF[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

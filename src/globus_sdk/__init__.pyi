@@ -1,0 +1,205 @@
+from ._missing import (
+    MISSING as MISSING,
+)
+from ._missing import (
+    MissingType as MissingType,
+)
+from ._version import __version__ as __version__
+from .authorizers import (
+    AccessTokenAuthorizer as AccessTokenAuthorizer,
+)
+from .authorizers import (
+    AsyncClientCredentialsAuthorizer as AsyncClientCredentialsAuthorizer,
+)
+from .authorizers import (
+    AsyncGlobusAuthorizer as AsyncGlobusAuthorizer,
+)
+from .authorizers import (
+    AsyncRefreshTokenAuthorizer as AsyncRefreshTokenAuthorizer,
+)
+from .authorizers import (
+    BasicAuthorizer as BasicAuthorizer,
+)
+from .authorizers import (
+    ClientCredentialsAuthorizer as ClientCredentialsAuthorizer,
+)
+from .authorizers import (
+    NullAuthorizer as NullAuthorizer,
+)
+from .authorizers import (
+    RefreshTokenAuthorizer as RefreshTokenAuthorizer,
+)
+from .client import (
+    AsyncBaseClient as AsyncBaseClient,
+)
+from .client import (
+    BaseClient as BaseClient,
+)
+from .exc import (
+    ErrorSubdocument as ErrorSubdocument,
+)
+from .exc import (
+    GlobusAPIError as GlobusAPIError,
+)
+from .exc import (
+    GlobusConnectionError as GlobusConnectionError,
+)
+from .exc import (
+    GlobusConnectionTimeoutError as GlobusConnectionTimeoutError,
+)
+from .exc import (
+    GlobusError as GlobusError,
+)
+from .exc import (
+    GlobusSDKUsageError as GlobusSDKUsageError,
+)
+from .exc import (
+    GlobusTimeoutError as GlobusTimeoutError,
+)
+from .exc import (
+    NetworkError as NetworkError,
+)
+from .exc import (
+    RemovedInV5Warning as RemovedInV5Warning,
+)
+from .exc import (
+    ValidationError as ValidationError,
+)
+from .response import (
+    ArrayResponse as ArrayResponse,
+)
+from .response import (
+    GlobusHTTPResponse as GlobusHTTPResponse,
+)
+from .response import (
+    IterableResponse as IterableResponse,
+)
+from .scopes import (
+    Scope as Scope,
+)
+from .scopes import (
+    ScopeCycleError as ScopeCycleError,
+)
+from .scopes import (
+    ScopeParseError as ScopeParseError,
+)
+from .services.auth import (
+    AsyncAuthClient as AsyncAuthClient,
+)
+from .services.auth import (
+    AsyncAuthLoginClient as AsyncAuthLoginClient,
+)
+from .services.auth import (
+    AsyncConfidentialAppAuthClient as AsyncConfidentialAppAuthClient,
+)
+from .services.auth import (
+    AsyncNativeAppAuthClient as AsyncNativeAppAuthClient,
+)
+from .services.auth import (
+    AuthAPIError as AuthAPIError,
+)
+from .services.auth import (
+    AuthClient as AuthClient,
+)
+from .services.auth import (
+    AuthLoginClient as AuthLoginClient,
+)
+from .services.auth import (
+    ConfidentialAppAuthClient as ConfidentialAppAuthClient,
+)
+from .services.auth import (
+    GetConsentsResponse as GetConsentsResponse,
+)
+from .services.auth import (
+    GetIdentitiesResponse as GetIdentitiesResponse,
+)
+from .services.auth import (
+    NativeAppAuthClient as NativeAppAuthClient,
+)
+from .services.auth import (
+    OAuthAuthorizationCodeResponse as OAuthAuthorizationCodeResponse,
+)
+from .services.auth import (
+    OAuthClientCredentialsResponse as OAuthClientCredentialsResponse,
+)
+from .services.auth import (
+    OAuthDependentTokenResponse as OAuthDependentTokenResponse,
+)
+from .services.auth import (
+    OAuthRefreshTokenResponse as OAuthRefreshTokenResponse,
+)
+from .services.auth import (
+    OAuthTokenResponse as OAuthTokenResponse,
+)
+from .services.transfer import (
+    AsyncTransferClient as AsyncTransferClient,
+)
+from .services.transfer import (
+    DeleteData as DeleteData,
+)
+from .services.transfer import (
+    IterableTransferResponse as IterableTransferResponse,
+)
+from .services.transfer import (
+    TransferAPIError as TransferAPIError,
+)
+from .services.transfer import (
+    TransferClient as TransferClient,
+)
+from .services.transfer import (
+    TransferData as TransferData,
+)
+
+__all__ = (
+    "MISSING",
+    "AccessTokenAuthorizer",
+    "ArrayResponse",
+    "AsyncAuthClient",
+    "AsyncAuthLoginClient",
+    "AsyncBaseClient",
+    "AsyncClientCredentialsAuthorizer",
+    "AsyncConfidentialAppAuthClient",
+    "AsyncGlobusAuthorizer",
+    "AsyncNativeAppAuthClient",
+    "AsyncRefreshTokenAuthorizer",
+    "AsyncTransferClient",
+    "AuthAPIError",
+    "AuthClient",
+    "AuthLoginClient",
+    "BaseClient",
+    "BasicAuthorizer",
+    "ClientCredentialsAuthorizer",
+    "ConfidentialAppAuthClient",
+    "DeleteData",
+    "ErrorSubdocument",
+    "GetConsentsResponse",
+    "GetIdentitiesResponse",
+    "GlobusAPIError",
+    "GlobusConnectionError",
+    "GlobusConnectionTimeoutError",
+    "GlobusError",
+    "GlobusHTTPResponse",
+    "GlobusSDKUsageError",
+    "GlobusTimeoutError",
+    "IterableResponse",
+    "IterableTransferResponse",
+    "MissingType",
+    "NativeAppAuthClient",
+    "NetworkError",
+    "NullAuthorizer",
+    "OAuthAuthorizationCodeResponse",
+    "OAuthClientCredentialsResponse",
+    "OAuthDependentTokenResponse",
+    "OAuthRefreshTokenResponse",
+    "OAuthTokenResponse",
+    "RefreshTokenAuthorizer",
+    "RemovedInV5Warning",
+    "Scope",
+    "ScopeCycleError",
+    "ScopeParseError",
+    "TransferAPIError",
+    "TransferClient",
+    "TransferData",
+    "ValidationError",
+    "__version__",
+)

@@ -1,0 +1,1 @@
+"""What the clients are made of, without any input or output."""

@@ -1,0 +1,153 @@
+"""What all clients share, sync or async: everything but sending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from urllib.parse import quote
+
+from .. import config, exc
+from ..response import GlobusHTTPResponse
+from ..scopes import Scope, ScopeCollection, ScopeParser
+from ..transport import RequestCallerInfo, RetryConfig
+from ..transport.default_retry_checks import DEFAULT_RETRY_CHECKS
+from ..transport.retry import RetryCheck
+from .apps import AppAuthorizer, check_attachable
+from .encoding import slash_join
+from .plan import Call, Plan
+
+if TYPE_CHECKING:
+    from .apps import App
+
+T = TypeVar("T")
+
+
+class _ResourceServer:
+    """``resource_server`` on the class and on its instances: that of the class's scopes."""
+
+    def __get__(self, instance: object, owner: type[AnyClient]) -> str | None:
+        return owner.scopes.resource_server if owner.scopes is not None else None
+
+
+class AnyClient:
+    """What sync and async clients share: address, name, errors; everything but sending."""
+
+    base_url: str = "_base"
+    service_name: ClassVar[str] = "_base"
+    error_class: ClassVar[type[exc.GlobusAPIError]] = exc.GlobusAPIError
+    scopes: ClassVar[ScopeCollection | None] = None
+    resource_server: Any = _ResourceServer()
+    standard_retry_checks: ClassVar[tuple[RetryCheck, ...]] = DEFAULT_RETRY_CHECKS
+
+    transport: Any
+    authorizer: Any
+    app_scopes: list[Scope] | None = None
+    _app: Any = None
+    _app_name: str | None = None
+    _app_authorizer: Any = None
+
+    def _set_up(
+        self,
+        environment: str | None,
+        base_url: str | None,
+        app: App | None,
+        authorizer: object,
+        retry_config: RetryConfig,
+    ) -> None:
+        if app is not None and authorizer is not None:
+            raise exc.GlobusSDKUsageError("A client takes an app or an authorizer, not both.")
+        if app is not None and environment is None:
+            environment = app.config.environment
+        self.environment = config.get_environment_name(environment)
+        self.base_url = self._resolve_base_url(base_url, self.environment)
+        self.retry_config = retry_config
+
+    def _introduce(
+        self, app_name: str | None, app: App | None, app_scopes: list[Scope] | None
+    ) -> None:
+        if app_name is not None:
+            self.app_name = app_name
+        if app is not None:
+            self.attach_globus_app(app, app_scopes)
+
+    def attach_globus_app(self, app: App, app_scopes: list[Scope] | None = None) -> None:
+        """Let an app give this client its tokens.
+
+        :param app: the app.
+        :param app_scopes: what to ask for, instead of the client's default scopes.
+        :raises GlobusSDKUsageError: the client has an app or an authorizer already, belongs to
+            another environment than the app, or has no resource server.
+        """
+        check_attachable(self, app)
+        self._app = app
+        self._app_authorizer = self._of_app(AppAuthorizer(app, self.resource_server))
+        self.app_scopes = app_scopes or self.default_scope_requirements
+        app.add_scope_requirements({self.resource_server: self.app_scopes})
+        if self._app_name is None:
+            self.app_name = app.app_name
+
+    @staticmethod
+    def _of_app(authorizer: AppAuthorizer) -> Any:
+        return authorizer
+
+    def add_app_scope(self, scope_collection: str | Scope | Iterable[str | Scope]) -> Self:
+        """Ask the app for more scopes of this client's resource server.
+
+        :param scope_collection: one or several.
+        :raises GlobusSDKUsageError: the client has no app.
+        """
+        if self._app is None:
+            raise exc.GlobusSDKUsageError("Only a client that uses an app can add scopes to it.")
+        scopes = ScopeParser.parse(ScopeParser.serialize(scope_collection))
+        self._app.add_scope_requirements({self.resource_server: scopes})
+        return self
+
+    @classmethod
+    def _resolve_base_url(cls, init_base_url: str | None, environment: str) -> str:
+        if init_base_url is not None:
+            return init_base_url
+        if cls.base_url != "_base":
+            return cls.base_url
+        if cls.service_name == "_base":
+            raise exc.GlobusSDKUsageError(
+                f"{cls.__name__} has neither a base_url nor a service_name to find one by."
+            )
+        return config.get_service_url(cls.service_name, environment)
+
+    @property
+    def default_scope_requirements(self) -> list[Scope]:
+        """The scopes that an app asks for on behalf of this client."""
+        raise NotImplementedError(f"{type(self).__name__} has no default scopes.")
+
+    def _url(self, path: str) -> str:
+        """A path is not quoted yet; a whole URL stays as it is."""
+        if path.startswith(("https://", "http://")):
+            return path
+        return slash_join(self.base_url, quote(path))
+
+    @property
+    def app_name(self) -> str | None:
+        """Names your application in the ``User-Agent`` header."""
+        return self._app_name
+
+    @app_name.setter
+    def app_name(self, value: str) -> None:
+        self._app_name = self.transport.user_agent = value
+
+    def _caller_info(self, authorize: bool) -> RequestCallerInfo:
+        return RequestCallerInfo(
+            retry_config=self.retry_config,
+            resource_server=self.resource_server,
+            authorizer=(self._app_authorizer or self.authorizer) if authorize else None,
+        )
+
+    @staticmethod
+    def _finish(plan: Plan[T], answer: Any) -> T:
+        result: T = plan.returns(answer) if isinstance(plan, Call) else answer
+        return result
+
+    def _judged(self, raw: Any) -> GlobusHTTPResponse:
+        """A response, or the service's error; redirects that were not followed are no errors."""
+        if 200 <= raw.status_code < 400:
+            return GlobusHTTPResponse(raw, self)
+        raise self.error_class(raw)

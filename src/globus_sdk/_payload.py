@@ -1,0 +1,9 @@
+"""The base of request documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class GlobusPayload(dict[str, Any]):
+    """A request document: a dictionary whose :data:`~globus_sdk.MISSING` values are not sent."""

@@ -1,0 +1,3 @@
+"""The level of the public API that this library implements."""
+
+__version__ = "4.10.0"

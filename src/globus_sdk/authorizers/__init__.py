@@ -1,0 +1,28 @@
+"""Where requests get their ``Authorization`` header from."""
+
+from .awaiting import (
+    AsyncClientCredentialsAuthorizer,
+    AsyncGlobusAuthorizer,
+    AsyncRefreshTokenAuthorizer,
+    AsyncRenewingAuthorizer,
+)
+from .base import GlobusAuthorizer, NullAuthorizer, StaticGlobusAuthorizer
+from .client_credentials import ClientCredentialsAuthorizer
+from .refresh_token import RefreshTokenAuthorizer
+from .renewing import RenewingAuthorizer
+from .static import AccessTokenAuthorizer, BasicAuthorizer
+
+__all__ = (
+    "AccessTokenAuthorizer",
+    "AsyncClientCredentialsAuthorizer",
+    "AsyncGlobusAuthorizer",
+    "AsyncRefreshTokenAuthorizer",
+    "AsyncRenewingAuthorizer",
+    "BasicAuthorizer",
+    "ClientCredentialsAuthorizer",
+    "GlobusAuthorizer",
+    "NullAuthorizer",
+    "RefreshTokenAuthorizer",
+    "RenewingAuthorizer",
+    "StaticGlobusAuthorizer",
+)

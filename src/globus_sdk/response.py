@@ -1,0 +1,165 @@
+"""What calls return."""
+
+from __future__ import annotations
+
+import json as stdlib_json
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ._core import json
+
+if TYPE_CHECKING:
+    from ._core.any_client import AnyClient
+    from ._core.raw import RawResponse
+
+__all__ = ("ArrayResponse", "GlobusHTTPResponse", "IterableResponse")
+
+
+class GlobusHTTPResponse:
+    """A successful response; indexing and :meth:`get` look into its JSON document.
+
+    :param response: the raw response, or another of these to look at in a different way.
+    :param client: the client that made the call; needed with a raw response.
+    """
+
+    client: AnyClient
+
+    def __init__(
+        self, response: RawResponse | GlobusHTTPResponse, client: AnyClient | None = None
+    ) -> None:
+        if isinstance(response, GlobusHTTPResponse):
+            self._response: RawResponse = response._response
+            self.client = response.client
+            vars(self).update(_shared(response))
+        elif client is None:
+            raise ValueError("A raw response needs the client that made the call.")
+        else:
+            self._response, self.client = response, client
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the client, which holds connections and secrets."""
+        return {**vars(self), "client": None}
+
+    @cached_property
+    def _parsed_json(self) -> Any:
+        try:
+            return json.decode(self._response.content)
+        except ValueError:
+            return None
+
+    @property
+    def _raw_response(self) -> RawResponse:
+        return self._response
+
+    @property
+    def http_status(self) -> int:
+        """The status code."""
+        return self._response.status_code
+
+    @property
+    def http_reason(self) -> str:
+        """The reason phrase of the status line."""
+        return self._response.reason
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers, whose names ignore case."""
+        return self._response.headers
+
+    @property
+    def content_type(self) -> str | None:
+        """The ``Content-Type`` header."""
+        return self.headers.get("Content-Type")
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self._response.text
+
+    @property
+    def binary_content(self) -> bytes:
+        """The body as bytes."""
+        content: bytes = self._response.content
+        return content
+
+    @property
+    def data(self) -> Any:
+        """The parsed JSON document, or None if the body is not JSON."""
+        return self._parsed_json
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """A value of the document, or ``default`` if it, or the document, is not there."""
+        return self.data.get(key, default) if self.data else default
+
+    def __getitem__(self, key: str | int | slice) -> Any:
+        try:
+            return self.data[key]
+        except TypeError:
+            raise ValueError("This response's data cannot be indexed that way.") from None
+
+    def __contains__(self, item: Any) -> bool:
+        return bool(self.data) and item in self.data
+
+    def __bool__(self) -> bool:
+        return bool(self.data)
+
+    def __str__(self) -> str:
+        if self.data is None:
+            return self.text
+        return stdlib_json.dumps(self.data, indent=2)
+
+    def __repr__(self) -> str:
+        shown = self.text if self.data is None else stdlib_json.dumps(self.data)
+        return f"{type(self).__name__}({shown})"
+
+
+def _shared(response: GlobusHTTPResponse) -> dict[str, Any]:
+    """A document that was parsed already is not parsed again."""
+    known = vars(response)
+    return {"_parsed_json": known["_parsed_json"]} if "_parsed_json" in known else {}
+
+
+class IterableResponse(GlobusHTTPResponse):
+    """A response with a list in it, over which it iterates.
+
+    :param iter_key: the key of that list.
+    """
+
+    default_iter_key: str
+
+    def __init__(
+        self,
+        response: RawResponse | GlobusHTTPResponse,
+        client: AnyClient | None = None,
+        *,
+        iter_key: str | None = None,
+    ) -> None:
+        if not (iter_key or hasattr(self, "default_iter_key")):
+            raise TypeError("An IterableResponse needs an iter_key.")
+        self.iter_key = iter_key or self.default_iter_key
+        super().__init__(response, client)
+
+    def __iter__(self) -> Iterator[Mapping[Any, Any]]:
+        """The items of the list.
+
+        :raises ValueError: the document is no object.
+        """
+        if not isinstance(self.data, dict):
+            raise ValueError(f"Cannot iterate over {self.iter_key!r}: the data is no object.")
+        return iter(self.data[self.iter_key])
+
+
+class ArrayResponse(GlobusHTTPResponse):
+    """A response whose whole document is a list."""
+
+    def _items(self) -> list[Any]:
+        if not isinstance(self.data, list):
+            raise ValueError("Cannot iterate: the data is no list.")
+        return self.data
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._items())
+
+    def __len__(self) -> int:
+        return len(self._items())

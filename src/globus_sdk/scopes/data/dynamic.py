@@ -1,0 +1,55 @@
+"""The scopes of collections, endpoints and flows, which carry the id of the thing."""
+
+from __future__ import annotations
+
+import uuid
+from functools import cached_property
+
+from ..collection import DynamicScopeCollection, url_scope, urn_scope
+from ..representation import Scope
+
+
+class GCSEndpointScopes(DynamicScopeCollection):
+    """The scopes of a Connect Server endpoint, named by its id."""
+
+    _scope_names = ("manage_collections",)
+
+    @cached_property
+    def manage_collections(self) -> Scope:
+        """Configure the endpoint's collections."""
+        return urn_scope(self.resource_server, "manage_collections")
+
+
+class GCSCollectionScopes(DynamicScopeCollection):
+    """The scopes of a collection, named by its id."""
+
+    _scope_names = ("data_access", "https")
+
+    @cached_property
+    def data_access(self) -> Scope:
+        """Reach the data of a mapped collection; a dependency of the transfer scope."""
+        return url_scope(self.resource_server, "data_access")
+
+    @cached_property
+    def https(self) -> Scope:
+        """Read and write the collection's files over HTTPS."""
+        return url_scope(self.resource_server, "https")
+
+
+class SpecificFlowScopes(DynamicScopeCollection):
+    """The scope of one flow.
+
+    :param flow_id: the flow's id.
+    """
+
+    _scope_names = ("user",)
+
+    def __init__(self, flow_id: uuid.UUID | str) -> None:
+        super().__init__(str(flow_id))
+
+    @cached_property
+    def user(self) -> Scope:
+        """Start runs of the flow."""
+        return url_scope(
+            self.resource_server, f"flow_{self.resource_server.replace('-', '_')}_user"
+        )

@@ -1,0 +1,44 @@
+"""Auth: logins, tokens, identities, projects and clients."""
+
+from .client import (
+    AsyncAuthClient,
+    AsyncAuthLoginClient,
+    AsyncConfidentialAppAuthClient,
+    AsyncNativeAppAuthClient,
+    AuthClient,
+    AuthLoginClient,
+    ConfidentialAppAuthClient,
+    NativeAppAuthClient,
+)
+from .errors import AuthAPIError
+from .flow_managers import GlobusAuthorizationCodeFlowManager, GlobusNativeAppFlowManager
+from .response import (
+    GetConsentsResponse,
+    GetIdentitiesResponse,
+    OAuthAuthorizationCodeResponse,
+    OAuthClientCredentialsResponse,
+    OAuthDependentTokenResponse,
+    OAuthRefreshTokenResponse,
+    OAuthTokenResponse,
+)
+
+__all__ = (
+    "AsyncAuthClient",
+    "AsyncAuthLoginClient",
+    "AsyncConfidentialAppAuthClient",
+    "AsyncNativeAppAuthClient",
+    "AuthAPIError",
+    "AuthClient",
+    "AuthLoginClient",
+    "ConfidentialAppAuthClient",
+    "GetConsentsResponse",
+    "GetIdentitiesResponse",
+    "GlobusAuthorizationCodeFlowManager",
+    "GlobusNativeAppFlowManager",
+    "NativeAppAuthClient",
+    "OAuthAuthorizationCodeResponse",
+    "OAuthClientCredentialsResponse",
+    "OAuthDependentTokenResponse",
+    "OAuthRefreshTokenResponse",
+    "OAuthTokenResponse",
+)

@@ -1,0 +1,137 @@
+"""The client of the Auth service's own resources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core.operation import awaited
+from ....client import AsyncBaseClient, BaseClient
+from ....scopes import AuthScopes, Scope
+from .. import clients, identities, keys, projects
+from ..errors import AuthAPIError
+
+if TYPE_CHECKING:
+    from ...._core.apps import App
+    from ....authorizers import AsyncGlobusAuthorizer, GlobusAuthorizer
+    from ....transport import AsyncTransport, RequestsTransport, RetryConfig
+
+
+_DEFAULT_SCOPES = [AuthScopes.openid, AuthScopes.profile, AuthScopes.email]
+
+
+class AuthClient(BaseClient):
+    """Identities, projects, clients and consents, on behalf of a user.
+
+    The parameters are those of :class:`~globus_sdk.BaseClient`.
+    """
+
+    service_name = "auth"
+    error_class = AuthAPIError
+    scopes = AuthScopes
+
+    default_scope_requirements: list[Scope] = _DEFAULT_SCOPES
+
+    def __init__(
+        self,
+        environment: str | None = None,
+        base_url: str | None = None,
+        app: App | None = None,
+        app_scopes: list[Scope] | None = None,
+        authorizer: GlobusAuthorizer | None = None,
+        app_name: str | None = None,
+        transport: RequestsTransport | None = None,
+        retry_config: RetryConfig | None = None,
+    ) -> None:
+        super().__init__(
+            environment=environment,
+            base_url=base_url,
+            app=app,
+            app_scopes=app_scopes,
+            authorizer=authorizer,
+            app_name=app_name,
+            transport=transport,
+            retry_config=retry_config,
+        )
+
+    get_openid_configuration = keys.get_openid_configuration
+    get_jwk = keys.get_jwk
+
+    userinfo = identities.userinfo
+    oauth2_userinfo = identities.userinfo
+    get_identities = identities.get_identities
+    get_identity_providers = identities.get_identity_providers
+    get_consents = identities.get_consents
+
+    get_projects = projects.get_projects
+    get_project = projects.get_project
+    create_project = projects.create_project
+    update_project = projects.update_project
+    delete_project = projects.delete_project
+
+    get_clients = clients.get_clients
+    get_client = clients.get_client
+    create_client = clients.create_client
+    update_client = clients.update_client
+    delete_client = clients.delete_client
+    get_client_credentials = clients.get_client_credentials
+    create_client_credential = clients.create_client_credential
+    delete_client_credential = clients.delete_client_credential
+
+
+class AsyncAuthClient(AsyncBaseClient):
+    """:class:`AuthClient` for ``asyncio``.
+
+    The parameters are those of :class:`~globus_sdk.AsyncBaseClient`.
+    """
+
+    service_name = "auth"
+    error_class = AuthAPIError
+    scopes = AuthScopes
+
+    default_scope_requirements: list[Scope] = _DEFAULT_SCOPES
+
+    def __init__(
+        self,
+        environment: str | None = None,
+        base_url: str | None = None,
+        app: App | None = None,
+        app_scopes: list[Scope] | None = None,
+        authorizer: AsyncGlobusAuthorizer | GlobusAuthorizer | None = None,
+        app_name: str | None = None,
+        transport: AsyncTransport | None = None,
+        retry_config: RetryConfig | None = None,
+    ) -> None:
+        super().__init__(
+            environment=environment,
+            base_url=base_url,
+            app=app,
+            app_scopes=app_scopes,
+            authorizer=authorizer,
+            app_name=app_name,
+            transport=transport,
+            retry_config=retry_config,
+        )
+
+    get_openid_configuration = awaited(keys.get_openid_configuration)
+    get_jwk = awaited(keys.get_jwk)
+
+    userinfo = awaited(identities.userinfo)
+    oauth2_userinfo = awaited(identities.userinfo)
+    get_identities = awaited(identities.get_identities)
+    get_identity_providers = awaited(identities.get_identity_providers)
+    get_consents = awaited(identities.get_consents)
+
+    get_projects = awaited(projects.get_projects)
+    get_project = awaited(projects.get_project)
+    create_project = awaited(projects.create_project)
+    update_project = awaited(projects.update_project)
+    delete_project = awaited(projects.delete_project)
+
+    get_clients = awaited(clients.get_clients)
+    get_client = awaited(clients.get_client)
+    create_client = awaited(clients.create_client)
+    update_client = awaited(clients.update_client)
+    delete_client = awaited(clients.delete_client)
+    get_client_credentials = awaited(clients.get_client_credentials)
+    create_client_credential = awaited(clients.create_client_credential)
+    delete_client_credential = awaited(clients.delete_client_credential)

@@ -1,0 +1,58 @@
+"""The shapes that Transfer's calls have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..._core.plan import Call
+from ..._missing import MissingType
+from ...response import GlobusHTTPResponse
+from .response import IterableTransferResponse
+
+
+def get(
+    path: str, query_params: Mapping[str, Any] | None, /, **parameters: Any
+) -> Call[GlobusHTTPResponse]:
+    """Read a document."""
+    return Call("get", path, unchanged, query_params=merged(parameters, query_params))
+
+
+def listing(
+    path: str, query_params: Mapping[str, Any] | None, /, **parameters: Any
+) -> Call[IterableTransferResponse]:
+    """Read a list."""
+    query = merged(parameters, query_params)
+    return Call("get", path, IterableTransferResponse, query_params=query)
+
+
+def post(
+    path: str, query_params: Mapping[str, Any] | None = None, data: Any = None
+) -> Call[GlobusHTTPResponse]:
+    """Create something, or start an action."""
+    return Call("post", path, unchanged, query_params=merged({}, query_params), data=data)
+
+
+def put(
+    path: str, query_params: Mapping[str, Any] | None = None, data: Any = None
+) -> Call[GlobusHTTPResponse]:
+    """Change a document."""
+    return Call("put", path, unchanged, query_params=merged({}, query_params), data=data)
+
+
+def unchanged(response: GlobusHTTPResponse) -> GlobusHTTPResponse:
+    """The response as it is."""
+    return response
+
+
+def merged(
+    parameters: dict[str, Any], query_params: Mapping[str, Any] | None
+) -> dict[str, Any] | None:
+    """An operation's own parameters win over the caller's further ones, where they are given."""
+    given = {k: v for k, v in parameters.items() if not isinstance(v, MissingType)}
+    return {**(query_params or {}), **given} or None
+
+
+def one_or_zero(value: bool | MissingType) -> int | MissingType:
+    """How Transfer's older parameters write booleans."""
+    return value if isinstance(value, MissingType) else int(value)

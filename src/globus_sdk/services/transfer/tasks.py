@@ -1,0 +1,207 @@
+"""Tasks: the lives of transfers and deletions."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from ..._core.encoding import comma_joined
+from ..._core.operation import operation
+from ..._core.plan import Ask, Call, Sleep, Steps
+from ..._missing import MISSING, MissingType
+from ...exc import GlobusSDKUsageError
+from ...paging import LimitOffsetTotalPaginator, NullableMarkerPaginator, has_paginator
+from ...response import GlobusHTTPResponse
+from .calls import get, listing, post, put
+from .filters import TransferFilter, one_filter
+from .response import IterableTransferResponse
+
+_PAGES_BY_OFFSET = has_paginator(
+    LimitOffsetTotalPaginator,
+    items_key="DATA",
+    get_page_size=lambda page: len(page["DATA"]),
+    max_total_results=1000,  # what the service lets one page through
+    page_size=1000,
+)
+_PAGES_BY_MARKER = has_paginator(
+    NullableMarkerPaginator, items_key="DATA", marker_key="next_marker"
+)
+
+
+@_PAGES_BY_OFFSET
+@operation
+def task_list(
+    self: object,
+    *,
+    limit: int | MissingType = MISSING,
+    offset: int | MissingType = MISSING,
+    orderby: str | list[str] | MissingType = MISSING,
+    filter: TransferFilter | MissingType = MISSING,
+    query_params: dict[str, Any] | None = None,
+) -> Call[IterableTransferResponse]:
+    """List the caller's tasks.
+
+    ``GET /v0.10/task_list``
+
+    :param limit: how many to return.
+    :param offset: how many to skip.
+    :param orderby: such as ``request_time DESC``, or several in a list.
+    :param filter: such as ``status:ACTIVE/type:TRANSFER``, or as a mapping of fields to values.
+    :param query_params: further query parameters.
+    """
+    return listing(
+        "/v0.10/task_list",
+        query_params,
+        limit=limit,
+        offset=offset,
+        orderby=comma_joined(orderby),
+        filter=one_filter(filter),
+    )
+
+
+@operation
+def get_task(
+    self: object, task_id: uuid.UUID | str, *, query_params: dict[str, Any] | None = None
+) -> Call[GlobusHTTPResponse]:
+    """Look up a task.
+
+    ``GET /v0.10/task/<task_id>``
+
+    :param task_id: its id.
+    :param query_params: further query parameters.
+    """
+    return get(f"/v0.10/task/{task_id}", query_params)
+
+
+@operation
+def update_task(
+    self: object,
+    task_id: uuid.UUID | str,
+    data: dict[str, Any],
+    *,
+    query_params: dict[str, Any] | None = None,
+) -> Call[GlobusHTTPResponse]:
+    """Change the label or the deadline of a task that still runs.
+
+    ``PUT /v0.10/task/<task_id>``
+
+    :param task_id: its id.
+    :param data: a task document with ``label`` or ``deadline``.
+    :param query_params: further query parameters.
+    """
+    return put(f"/v0.10/task/{task_id}", query_params, data)
+
+
+@operation
+def cancel_task(self: object, task_id: uuid.UUID | str) -> Call[GlobusHTTPResponse]:
+    """Cancel a task.
+
+    ``POST /v0.10/task/<task_id>/cancel``
+
+    :param task_id: its id.
+    """
+    return post(f"/v0.10/task/{task_id}/cancel")
+
+
+@operation
+def task_wait(
+    self: object, task_id: uuid.UUID | str, *, timeout: int = 10, polling_interval: int = 10
+) -> Steps[bool]:
+    """Wait until a task has ended, however it did; False if that takes too long.
+
+    ``GET /v0.10/task/<task_id>``, again and again.
+
+    :param task_id: its id.
+    :param timeout: seconds to wait, at least 1.
+    :param polling_interval: seconds between two looks, at least 1.
+    :raises GlobusSDKUsageError: less than a second.
+    """
+    if timeout < 1 or polling_interval < 1:
+        raise GlobusSDKUsageError("timeout and polling_interval are at least 1 second.")
+    waited = 0
+    while True:
+        task = yield from Ask[Mapping[str, Any]]("get_task", task_id)
+        if task["status"] != "ACTIVE":
+            return True
+        waited += polling_interval
+        if waited >= timeout:
+            return False
+        yield from Sleep(polling_interval)
+
+
+@_PAGES_BY_OFFSET
+@operation
+def task_event_list(
+    self: object,
+    task_id: uuid.UUID | str,
+    *,
+    limit: int | MissingType = MISSING,
+    offset: int | MissingType = MISSING,
+    query_params: dict[str, Any] | None = None,
+) -> Call[IterableTransferResponse]:
+    """List what happened to a task, newest first.
+
+    ``GET /v0.10/task/<task_id>/event_list``
+
+    :param task_id: its id.
+    :param limit: how many to return.
+    :param offset: how many to skip.
+    :param query_params: further query parameters, such as ``filter`` (``is_error:1``).
+    """
+    path = f"/v0.10/task/{task_id}/event_list"
+    return listing(path, query_params, limit=limit, offset=offset)
+
+
+@operation
+def task_pause_info(
+    self: object, task_id: uuid.UUID | str, *, query_params: dict[str, Any] | None = None
+) -> Call[GlobusHTTPResponse]:
+    """See whether, and why, a task is paused.
+
+    ``GET /v0.10/task/<task_id>/pause_info``
+
+    :param task_id: its id.
+    :param query_params: further query parameters.
+    """
+    return get(f"/v0.10/task/{task_id}/pause_info", query_params)
+
+
+@_PAGES_BY_MARKER
+@operation
+def task_successful_transfers(
+    self: object,
+    task_id: uuid.UUID | str,
+    *,
+    marker: str | MissingType = MISSING,
+    query_params: dict[str, Any] | None = None,
+) -> Call[IterableTransferResponse]:
+    """List the files that a task transferred.
+
+    ``GET /v0.10/task/<task_id>/successful_transfers``
+
+    :param task_id: its id.
+    :param marker: ``next_marker`` of the page before.
+    :param query_params: further query parameters.
+    """
+    return listing(f"/v0.10/task/{task_id}/successful_transfers", query_params, marker=marker)
+
+
+@_PAGES_BY_MARKER
+@operation
+def task_skipped_errors(
+    self: object,
+    task_id: uuid.UUID | str,
+    *,
+    marker: str | MissingType = MISSING,
+    query_params: dict[str, Any] | None = None,
+) -> Call[IterableTransferResponse]:
+    """List the files that a task skipped because of errors at the source.
+
+    ``GET /v0.10/task/<task_id>/skipped_errors``
+
+    :param task_id: its id.
+    :param marker: ``next_marker`` of the page before.
+    :param query_params: further query parameters.
+    """
+    return listing(f"/v0.10/task/{task_id}/skipped_errors", query_params, marker=marker)

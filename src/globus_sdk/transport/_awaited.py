@@ -1,0 +1,133 @@
+"""What the async transport does with ``aiohttp`` itself."""
+
+from __future__ import annotations
+
+import os
+import ssl
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+import certifi
+import yarl
+from multidict import CIMultiDict
+
+from .._core import encoding as wire
+from .._core import json
+from ..exc.convert import (
+    GlobusConnectionError,
+    GlobusConnectionTimeoutError,
+    GlobusTimeoutError,
+    NetworkError,
+)
+
+
+class SentRequest:
+    """A request, as it was sent."""
+
+    def __init__(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | str | None
+    ) -> None:
+        self.method = method
+        self.url = url
+        self.headers: CIMultiDict[str] = CIMultiDict(headers)
+        self.body = body
+
+
+class BufferedResponse:
+    """A response whose body was read; in the manner of ``requests.Response``."""
+
+    def __init__(
+        self, response: aiohttp.ClientResponse, content: bytes, request: SentRequest
+    ) -> None:
+        self.status_code = response.status
+        self.reason = response.reason or ""
+        self.headers: CIMultiDict[str] = CIMultiDict(response.headers)
+        self.url = str(response.url)
+        self.content = content
+        self.encoding = response.charset or "utf-8"
+        self.request = request
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.content.decode(self.encoding, errors="replace")
+
+    def json(self) -> Any:
+        """The parsed body."""
+        return json.decode(self.content)
+
+
+def new_session() -> aiohttp.ClientSession:
+    """A session; tokens are the only credentials, so it keeps no cookies."""
+    return aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+
+
+async def send(
+    session: aiohttp.ClientSession,
+    request: SentRequest,
+    *,
+    verify: bool | str,
+    http_timeout: float | None,
+    allow_redirects: bool,
+) -> BufferedResponse:
+    """Send a request and read the response.
+
+    :raises NetworkError: there was none.
+    """
+    url = yarl.URL(request.url, encoded=wire.is_plain(request.url.partition("?")[0]))
+    try:
+        async with session.request(
+            request.method,
+            url,
+            data=request.body,
+            headers=request.headers,
+            allow_redirects=allow_redirects,
+            timeout=aiohttp.ClientTimeout(sock_connect=http_timeout, sock_read=http_timeout),
+            ssl=_verification(verify, url.scheme),
+            proxy=proxy_for(request.url),
+            skip_auto_headers=("Content-Type",),
+        ) as response:
+            return BufferedResponse(response, await response.read(), request)
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise converted(error) from error
+
+
+def converted(error: Exception) -> NetworkError:
+    """The library's error for one of ``aiohttp``."""
+    if isinstance(error, aiohttp.ConnectionTimeoutError):
+        return GlobusConnectionTimeoutError("ConnectTimeoutError on request", error)
+    if isinstance(error, TimeoutError):
+        return GlobusTimeoutError("TimeoutError on request", error)
+    if isinstance(error, aiohttp.ClientConnectionError):
+        return GlobusConnectionError("ConnectionError on request", error)
+    return NetworkError("NetworkError on request", error)
+
+
+def proxy_for(url: str) -> str | None:
+    """The proxy that the environment names for a URL."""
+    if not any(name.lower().endswith("_proxy") for name in os.environ):
+        return None
+    from urllib.request import getproxies, proxy_bypass
+
+    parts = urlsplit(url)
+    proxies = getproxies()
+    if parts.hostname is None or proxy_bypass(parts.hostname):
+        return None
+    return proxies.get(parts.scheme) or proxies.get("all")
+
+
+def _verification(verify: bool | str, scheme: str) -> ssl.SSLContext | bool:
+    if scheme != "https" or verify is False:
+        return False
+    bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
+    return _context(verify if isinstance(verify, str) else bundle or certifi.where())
+
+
+@cache
+def _context(authorities: str) -> ssl.SSLContext:
+    if os.path.isdir(authorities):  # noqa: PTH112 - as ``requests`` takes it
+        return ssl.create_default_context(capath=authorities)
+    return ssl.create_default_context(cafile=authorities)

@@ -1,0 +1,147 @@
+"""The short way through ``requests``.
+
+Most of what ``Session.send`` does for each request is to find out that nothing was configured.
+While a session is as the library made it, a request goes to its adapter at once; a session with
+hooks, cookies, authentication, proxies, or whose methods someone replaced, takes the whole way.
+Proxy and certificate variables of the environment count on both.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from datetime import timedelta
+from typing import Any
+
+import requests
+from requests.cookies import extract_cookies_to_jar
+from requests.hooks import default_hooks
+from requests.structures import CaseInsensitiveDict
+
+_PROXY_VARIABLES = tuple(
+    name for lower in ("http_proxy", "https_proxy", "all_proxy") for name in (lower, lower.upper())
+)
+_SYSTEM_HAS_PROXY_SETTINGS = sys.platform in ("darwin", "win32")
+_SESSION_METHODS = {
+    name: getattr(requests.Session, name) for name in ("send", "request", "prepare_request")
+}
+_NO_HOOKS = default_hooks()
+
+
+class Session(requests.Session):
+    """A session as the library makes it."""
+
+
+def is_ours(session: requests.Session) -> bool:
+    """Whether a session is as the library made it."""
+    return (
+        type(session) is Session
+        and session.auth is None
+        and session.cert is None
+        and session.verify is True
+        and not session.proxies
+        and not session.params
+        and not session.cookies
+        and session.hooks == _NO_HOOKS
+        and not any(name in session.__dict__ for name in _SESSION_METHODS)
+        and all(getattr(Session, name) is method for name, method in _SESSION_METHODS.items())
+    )
+
+
+def prepare(
+    session: requests.Session,
+    method: str,
+    url: str,
+    headers: dict[str, str],
+    body: bytes | str | None,
+) -> requests.PreparedRequest:
+    """A prepared request out of parts that need no preparation."""
+    request = requests.PreparedRequest()
+    request.method, request.url = method.upper(), url
+    request.headers = CaseInsensitiveDict(session.headers)  # type: ignore[arg-type]
+    request.headers.update(headers)
+    request.hooks = default_hooks()
+    request.body = body.encode() if isinstance(body, str) else body
+    if body or request.method not in ("GET", "HEAD"):
+        request.headers["Content-Length"] = str(len(request.body or b""))
+    return request
+
+
+def prepare_fully(session: requests.Session, request: requests.Request) -> requests.PreparedRequest:
+    """A prepared request with all that the session adds to it.
+
+    Without authentication on the session, the library's own counts, never an entry in a netrc file
+    for the same host.
+    """
+    if request.auth is None and session.auth is None:
+        request.auth = _keep
+    return session.prepare_request(request)
+
+
+def _keep(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
+def send(
+    session: requests.Session,
+    request: requests.PreparedRequest,
+    *,
+    verify: bool | str,
+    timeout: float | None,
+    allow_redirects: bool,
+    stream: bool,
+) -> requests.Response:
+    """Send, the short way if it leads to the same."""
+    options: dict[str, Any] = {"stream": stream, "timeout": timeout}
+    if is_ours(session) and not _has_proxy_settings():
+        verify = _authorities(session, verify)
+        return _send_directly(session, request, allow_redirects, {**options, "verify": verify})
+    settings: Any = session.merge_environment_settings(request.url, {}, stream, verify, None)
+    settings["timeout"] = timeout
+    return session.send(request, allow_redirects=allow_redirects, **settings)
+
+
+def _has_proxy_settings() -> bool:
+    return _SYSTEM_HAS_PROXY_SETTINGS or any(name in os.environ for name in _PROXY_VARIABLES)
+
+
+def _authorities(session: requests.Session, verify: bool | str) -> bool | str:
+    """``REQUESTS_CA_BUNDLE`` and ``CURL_CA_BUNDLE``, where ``requests`` would look at them."""
+    if verify is not True or not session.trust_env:
+        return verify
+    return os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
+
+
+def _send_directly(
+    session: requests.Session,
+    request: requests.PreparedRequest,
+    allow_redirects: bool,
+    options: dict[str, Any],
+) -> requests.Response:
+    adapter: Any = session.get_adapter(url=request.url or "")
+    start = time.perf_counter()
+    response: requests.Response = adapter.send(request, proxies={}, **options)
+    response.elapsed = timedelta(seconds=time.perf_counter() - start)
+    if "Set-Cookie" in response.headers:
+        jar: Any = session.cookies
+        extract_cookies_to_jar(jar, request, response.raw)  # type: ignore[no-untyped-call]
+    if allow_redirects and response.is_redirect:
+        response = _follow(session, request, response, options)
+    if not options["stream"]:
+        response.content  # noqa: B018 - reads the body, and gives the connection back
+    return response
+
+
+def _follow(
+    session: requests.Session,
+    request: requests.PreparedRequest,
+    response: requests.Response,
+    options: dict[str, Any],
+) -> requests.Response:
+    request.prepare_cookies(session.cookies)
+    redirects: Any = session.resolve_redirects(response, request, proxies={}, **options)
+    history: list[requests.Response] = [response, *redirects]
+    last = history.pop()
+    last.history = history
+    return last

@@ -1,0 +1,130 @@
+"""Sending requests with ``aiohttp``."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from .._core import encoding as wire
+from .._core.plan import Sleep, drive_async
+from .base import TransportSettings
+from .caller_info import RequestCallerInfo
+from .exchange import Send, exchange
+from .retry_check_runner import Consult
+
+if TYPE_CHECKING:
+    import asyncio
+
+    import aiohttp
+
+    from ._awaited import BufferedResponse
+
+_NO_AIOHTTP = "The async clients need aiohttp: pip install 'armillary[async]'"
+
+
+class AsyncTransport(TransportSettings):
+    """Sends requests, again where that makes sense, over one ``aiohttp`` session.
+
+    The session is made at the first request, and belongs to that request's event loop; in another
+    loop, another one is made.
+
+    :raises ImportError: ``aiohttp`` is not installed.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._session: aiohttp.ClientSession | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        try:
+            from . import _awaited
+        except ModuleNotFoundError as error:
+            if error.name != "aiohttp":
+                raise
+            raise ImportError(_NO_AIOHTTP) from error
+        self._http = _awaited
+
+    async def close(self) -> None:
+        """Close the connections."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        caller_info: RequestCallerInfo,
+        query_params: dict[str, Any] | None = None,
+        data: Any = None,
+        headers: dict[str, str] | None = None,
+        encoding: str | None = None,
+        allow_redirects: bool = True,
+    ) -> BufferedResponse:
+        """Send a request, retrying as ``caller_info`` says, and return the last response.
+
+        The parameters are those of :meth:`RequestsTransport.request`.
+
+        :raises NetworkError: no response came.
+        """
+        parts = self._outgoing(url, query_params, data, headers, encoding)
+        if parts is None:
+            parts = self._encoded_elsewhere(method, url, query_params, data, headers, encoding)
+        full_url, all_headers, body = parts
+        request = self._http.SentRequest(method.upper(), full_url, all_headers, body)
+        send = partial(self._send, request, caller_info.authorizer, allow_redirects)
+        response: BufferedResponse = await drive_async(
+            exchange(caller_info), partial(_perform, send)
+        )
+        return response
+
+    def _encoded_elsewhere(
+        self,
+        method: str,
+        url: str,
+        query_params: dict[str, Any] | None,
+        data: Any,
+        headers: dict[str, str] | None,
+        encoding: str | None,
+    ) -> tuple[str, dict[str, str], wire.Body]:
+        encoder = self._encoder(encoding, data)
+        all_headers = {**self.headers, **(headers or {})}
+        prepared = encoder.encode(method, url, query_params, data, all_headers).prepare()
+        body: Any = prepared.body
+        return prepared.url or url, dict(prepared.headers), body
+
+    async def _send(self, request: Any, authorizer: Any, allow_redirects: bool) -> BufferedResponse:
+        if authorizer is not None:
+            value = await authorizer.get_authorization_header()
+            if value:
+                request.headers["Authorization"] = value
+        return await self._http.send(
+            self._session_of_this_loop(),
+            request,
+            verify=self.verify_ssl,
+            http_timeout=self.http_timeout,
+            allow_redirects=allow_redirects,
+        )
+
+    def _session_of_this_loop(self) -> aiohttp.ClientSession:
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        if self._session is None or self._session.closed or self._loop is not loop:
+            if self._session is not None:
+                self._session.detach()  # its loop is gone, and its connections with it
+            self._session, self._loop = self._http.new_session(), loop
+        return self._session
+
+
+async def _perform(send: Any, step: Any) -> Any:
+    if isinstance(step, Send):
+        return await send()
+    if isinstance(step, Consult):
+        decision: Any = step.check(step.context)
+        return await decision if hasattr(decision, "__await__") else decision
+    if isinstance(step, Sleep):
+        import asyncio  # which only async programs have loaded
+
+        return await asyncio.sleep(step.seconds)
+    raise TypeError(f"unknown step {step!r}")

@@ -1,0 +1,46 @@
+"""The life of one request: send it, look at what came of it, wait, send it again."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+from .._core.plan import Sleep
+from ..exc.convert import NetworkError
+from .retry import RetryContext
+from .retry_check_runner import RetryCheckRunner
+
+if TYPE_CHECKING:
+    from .caller_info import RequestCallerInfo
+
+
+class Send:
+    """A step: authorize the request and send it."""
+
+
+_SEND = Send()
+
+
+def exchange(caller_info: RequestCallerInfo) -> Generator[Any, Any, Any]:
+    """The plan of one request; returns the last response.
+
+    A transport performs three kinds of step: :class:`Send` (the answer is the response; a failure
+    is raised as a :class:`~globus_sdk.NetworkError`), ``Consult`` and ``Sleep``.
+
+    :raises NetworkError: the last attempt brought no response.
+    """
+    config = caller_info.retry_config
+    runner = RetryCheckRunner(config.checks)
+    for attempt in range(config.max_retries + 1):
+        context = RetryContext(attempt, caller_info=caller_info)
+        failure = None
+        try:
+            context.response = yield _SEND
+        except NetworkError as error:
+            failure, context.exception = error, error.underlying_exception
+        if attempt == config.max_retries or not (yield from runner.decide(context)):
+            break
+        yield Sleep(config.delay(context))
+    if failure is not None:
+        raise failure
+    return context.response

@@ -1,0 +1,126 @@
+"""Sending requests with ``requests``."""
+
+from __future__ import annotations
+
+import time
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
+
+from .._core import encoding as wire
+from .._core.plan import Sleep, drive
+from ..exc.convert import convert_request_exception
+from .base import TransportSettings
+from .caller_info import RequestCallerInfo
+from .exchange import Send, exchange
+from .retry_check_runner import Consult
+
+if TYPE_CHECKING:
+    import requests
+
+
+class RequestsTransport(TransportSettings):
+    """Sends requests, again where that makes sense, over one ``requests`` session.
+
+    The session is made at its first use; it may be configured (``transport.session``) like any
+    other.
+    """
+
+    @cached_property
+    def session(self) -> requests.Session:
+        """The session that all requests go through."""
+        from ._direct import Session
+
+        return Session()
+
+    def close(self) -> None:
+        """Close the connections."""
+        made = vars(self).pop("session", None)
+        if made is not None:
+            made.close()
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        caller_info: RequestCallerInfo,
+        query_params: dict[str, Any] | None = None,
+        data: Any = None,
+        headers: dict[str, str] | None = None,
+        encoding: str | None = None,
+        allow_redirects: bool = True,
+        stream: bool = False,
+    ) -> requests.Response:
+        """Send a request, retrying as ``caller_info`` says, and return the last response.
+
+        :param url: without the query.
+        :param data: a document, text, or bytes.
+        :param encoding: ``json``, ``form`` or ``text``; by default text is sent as it is, the rest
+            as JSON.
+        :raises NetworkError: no response came.
+        """
+        request = self._prepared(method, url, query_params, data, headers, encoding)
+        send = partial(self._send, request, caller_info.authorizer, allow_redirects, stream)
+        response: requests.Response = drive(exchange(caller_info), partial(_perform, send))
+        return response
+
+    def _prepared(
+        self,
+        method: str,
+        url: str,
+        query_params: dict[str, Any] | None,
+        data: Any,
+        headers: dict[str, str] | None,
+        encoding: str | None,
+    ) -> requests.PreparedRequest:
+        from . import _direct
+
+        if wire.is_plain(url) and _direct.is_ours(self.session):
+            parts = self._outgoing(url, query_params, data, headers, encoding)
+            if parts is not None:
+                return _direct.prepare(self.session, method, *parts)
+        all_headers = {**self.headers, **(headers or {})}
+        encoder = self._encoder(encoding, data)
+        request = encoder.encode(method, url, query_params, data, all_headers)
+        return _direct.prepare_fully(self.session, request)
+
+    def _send(
+        self,
+        request: requests.PreparedRequest,
+        authorizer: Any,
+        allow_redirects: bool,
+        stream: bool,
+    ) -> requests.Response:
+        import requests
+
+        from . import _direct
+
+        _authorize(request, authorizer)
+        try:
+            return _direct.send(
+                self.session,
+                request,
+                verify=self.verify_ssl,
+                timeout=self.http_timeout,
+                allow_redirects=allow_redirects,
+                stream=stream,
+            )
+        except requests.RequestException as error:
+            raise convert_request_exception(error) from error
+
+
+def _authorize(request: requests.PreparedRequest, authorizer: Any) -> None:
+    if authorizer is not None:
+        value = authorizer.get_authorization_header()
+        if value:
+            request.headers["Authorization"] = value
+
+
+def _perform(send: Any, step: Any) -> Any:
+    if isinstance(step, Send):
+        return send()
+    if isinstance(step, Consult):
+        return step.check(step.context)
+    if isinstance(step, Sleep):
+        return time.sleep(step.seconds)
+    raise TypeError(f"unknown step {step!r}")

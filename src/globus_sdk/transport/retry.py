@@ -1,0 +1,96 @@
+"""The vocabulary of retry checks."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    import requests
+
+    from .caller_info import RequestCallerInfo
+
+C = TypeVar("C", bound=Callable[..., Any])
+
+
+class RetryCheckResult(enum.Enum):
+    """What a check says: retry, do not, or let the next check decide."""
+
+    do_retry = enum.auto()
+    do_not_retry = enum.auto()
+    no_decision = enum.auto()
+
+
+class RetryCheckFlags(enum.Flag):
+    """How a check is used; a check with ``RUN_ONCE`` runs at most once for each request."""
+
+    NONE = enum.auto()
+    RUN_ONCE = enum.auto()
+
+
+def set_retry_check_flags(flag: RetryCheckFlags) -> Callable[[C], C]:
+    """Decorate a check with flags."""
+
+    def decorate(check: C) -> C:
+        check._retry_check_flags = flag  # type: ignore[attr-defined]
+        return check
+
+    return decorate
+
+
+class RetryContext:
+    """What the checks know of one attempt.
+
+    :param attempt: its number, from 0.
+    :param caller_info: who asks, with which retry configuration.
+    :param response: what came back, or None.
+    :param exception: why nothing came back: the HTTP library's own exception, or None.
+    :ivar backoff: seconds to wait before the next attempt, if a check wants to say so.
+    """
+
+    def __init__(
+        self,
+        attempt: int,
+        *,
+        caller_info: RequestCallerInfo,
+        response: requests.Response | None = None,
+        exception: Exception | None = None,
+    ) -> None:
+        self.attempt = attempt
+        self.caller_info = caller_info
+        self.response = response
+        self.exception = exception
+        self.backoff: float | None = None
+
+    @property
+    def authorizer(self) -> Any:
+        """The caller's authorizer."""
+        return self.caller_info.authorizer
+
+
+RetryCheck = Callable[[RetryContext], RetryCheckResult]
+
+
+class RetryCheckCollection:
+    """The checks of a configuration, in the order in which they are asked."""
+
+    def __init__(self) -> None:
+        self._checks: list[RetryCheck] = []
+
+    def register_check(self, func: RetryCheck) -> RetryCheck:
+        """Add a check at the end; one that is there already stays where it is."""
+        if func not in self._checks:
+            self._checks.append(func)
+        return func
+
+    def register_many_checks(self, funcs: Iterable[RetryCheck]) -> None:
+        """Add several checks, in order."""
+        for func in funcs:
+            self.register_check(func)
+
+    def __iter__(self) -> Iterator[RetryCheck]:
+        return iter(self._checks)
+
+    def __len__(self) -> int:
+        return len(self._checks)

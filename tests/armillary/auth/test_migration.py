@@ -1,0 +1,42 @@
+"""The migrations make exactly the tables that the models describe."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import delete, inspect, update
+from sqlalchemy.exc import DBAPIError
+
+from armillary.auth.audit import AuditEvent, record
+from armillary.db.base import Base
+from armillary.db.engine import Database
+from armillary.db.migrate import alembic_config
+
+
+def _is_ours(_object: Any, name: str | None, kind: str, *_: Any) -> bool:
+    return kind != "table" or (name or "").startswith("auth_")
+
+
+def test_migrations_equal_the_models(database: Database) -> None:
+    with database.engine.connect() as connection:
+        options = {"compare_type": True, "include_object": _is_ours}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_first_migration_can_be_taken_back(database: Database) -> None:
+    command.downgrade(alembic_config(database), "base")
+    tables = inspect(database.engine).get_table_names()
+    assert [name for name in tables if name.startswith("auth_")] == []
+
+
+@pytest.mark.parametrize("change", [update(AuditEvent).values(actor="x"), delete(AuditEvent)])
+def test_the_audit_trail_is_append_only(database: Database, change: Any) -> None:
+    with database.write() as session:
+        record(session, event="test", actor=None, client=None, target=None, detail={})
+    with pytest.raises(DBAPIError, match="append-only"), database.write() as session:
+        session.execute(change)

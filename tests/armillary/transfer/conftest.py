@@ -1,0 +1,113 @@
+"""A Transfer service in the process, with callers and collections made up by the test."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from armillary.core.clock import utcnow
+from armillary.core.ids import new_id
+from armillary.core.settings import Settings
+from armillary.db.engine import Database
+from armillary.transfer.app import create_app
+from armillary.transfer.errors import TRANSFER_ALL
+from armillary.transfer.model import Collection, EntityType
+from armillary.transfer.store import search_text
+from armillary.web.caller import Caller
+from tests.armillary.auth.conftest import serving
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with a token; their token is their id."""
+
+    id: str
+    name: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.id}"}
+
+
+class HttpClient(requests.Session):
+    """Speaks to the service at its base URL."""
+
+    def __init__(self, base_url: str) -> None:
+        super().__init__()
+        self._base_url = base_url
+
+    def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> Any:
+        return super().request(method, f"{self._base_url}{url!s}", *args, **kwargs)
+
+
+@dataclass
+class TransferService:
+    """The service under test and the people it knows."""
+
+    client: HttpClient
+    database: Database
+    callers: dict[str, Caller]
+
+    def person(
+        self,
+        name: str,
+        *consents: str,
+        resource_server: str = "transfer.api.globus.org",
+        scope: str = TRANSFER_ALL,
+    ) -> Person:
+        """Somebody new, whose token has the given consents below its scope."""
+        person = Person(new_id(), name)
+        self.callers[person.id] = Caller(
+            identity_id=person.id,
+            username=name,
+            identity_set=frozenset({person.id}),
+            client_id="app",
+            resource_server=resource_server,
+            scopes=frozenset({scope}),
+            expires_at=utcnow() + timedelta(hours=1),
+            dependent_scopes={TRANSFER_ALL: frozenset(consents)},
+        )
+        return person
+
+    def collection(
+        self,
+        owner: Person,
+        name: str,
+        *,
+        kind: EntityType = EntityType.GUEST,
+        public: bool = True,
+        description: str | None = None,
+    ) -> str:
+        """A collection of somebody's; its id."""
+        row = Collection(
+            id=new_id(),
+            entity_type=kind,
+            display_name=name,
+            owner_identity_id=owner.id,
+            owner_string=owner.name,
+            description=description,
+            public=public,
+            base_path="/",
+        )
+        row.search_text = search_text(row)
+        with self.database.write() as session:
+            session.add(row)
+        return row.id
+
+
+@pytest.fixture
+def service(database: Database, tmp_path: Path) -> Iterator[TransferService]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    settings = Settings(data_dir=tmp_path, base_url=base_url)
+    callers: dict[str, Caller] = {}
+    app = create_app(settings, database, callers.get)
+    with serving(app, listener), HttpClient(base_url) as client:
+        yield TransferService(client, database, callers)

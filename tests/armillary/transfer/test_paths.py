@@ -1,0 +1,27 @@
+import pytest
+
+from armillary.transfer.paths import as_directory, collection_path
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (None, "/"),
+        ("", "/"),
+        ("/~/", "/"),
+        ("~", "/"),
+        ("~/x", "/x"),
+        ("/~/share/godata", "/share/godata"),
+        ("share", "/share"),
+        ("/share//a/./b/", "/share/a/b"),
+        ("/a/~/b", "/a/~/b"),
+        ("/~x", "/~x"),
+        ("/a/../b", "/a/../b"),
+    ],
+)
+def test_collection_path(written: str | None, meant: str) -> None:
+    assert collection_path(written) == meant
+
+
+def test_as_directory_adds_one_slash() -> None:
+    assert as_directory("/a") == as_directory("/a/") == "/a/"

@@ -1,0 +1,163 @@
+"""Each method sends what the official library sends, from sync and from async clients."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .official import run_official
+from .recording import Answer, Request, recording_server
+from .wire import perform
+from .wire.rows import ROWS
+
+TOKEN = {
+    "access_token": "at",
+    "scope": "a b",
+    "expires_in": 60,
+    "token_type": "Bearer",
+    "resource_server": "rs",
+}
+ANSWER = {
+    "value": "submission",
+    "task_id": "task",
+    "status": "SUCCEEDED",
+    "DATA": [],
+    "next_marker": "m1",
+    "keys": [],
+    "jwks_uri": "/jwks",
+    "other_tokens": [],
+    **TOKEN,
+}
+# what must be equal; the rest (Connection, Accept-Encoding, Content-Length) is the HTTP library's
+HEADERS = ("Accept", "Authorization", "Content-Type", "User-Agent", "X-Globus-Client-Info", "X-A")
+Exchange = tuple[list[Any], list[str]]
+
+
+def respond(request: Request) -> Answer:
+    if b"dependent_token" in request.body:
+        return Answer([TOKEN])
+    if request.method == "HEAD":
+        return Answer(b"")
+    number = request.path.split("/")[1]
+    if b"" == request.body and dict(request.query).keys() & {"limit", "marker"}:
+        return Answer({**ANSWER, **page(dict(request.query))})
+    return Answer({**ANSWER, "jwks_uri": f"http://{request.headers['Host']}/{number}/jwks"})
+
+
+def page(query: dict[str, str]) -> dict[str, Any]:
+    """A page of a listing with 2500 items, or of one with three markers."""
+    offset, limit = int(query.get("offset", 0)), int(query.get("limit", 0))
+    found = min(limit, 2500 - offset)
+    markers = {"m1": "m2", "m2": "m3"}
+    return {
+        "DATA": [{"id": n} for n in range(found)],
+        "total": 2500,
+        "has_next_page": offset + limit < 2500,
+        "next_marker": markers.get(query.get("marker", "")),
+    }
+
+
+def normalized(request: Request) -> dict[str, Any]:
+    headers = {name: request.headers[name] for name in HEADERS if name in request.headers}
+    return {
+        "method": request.method,
+        "path": request.path.partition("/")[2].partition("/")[2],
+        "query": sorted(request.query),
+        "headers": {k: re.sub(r"\d+\.\d+\.\d+", "VERSION", v) for k, v in headers.items()},
+        "body": _body(request),
+    }
+
+
+def _body(request: Request) -> Any:
+    kind = request.headers.get("Content-Type", "")
+    if "json" in kind:
+        return json.loads(request.body)
+    return sorted(request.form().items()) if "form" in kind else request.body.decode()
+
+
+def by_row(requests: list[Request], outcomes: dict[str, list[str]]) -> dict[str, Exchange]:
+    sent = defaultdict(list)
+    for request in requests:
+        sent[int(request.path.split("/")[1])].append(normalized(request))
+    return {name: (sent[number], outcomes[name]) for number, name in enumerate(ROWS)}
+
+
+@pytest.fixture(scope="module")
+def official() -> Iterator[dict[str, Exchange]]:
+    with recording_server() as server:
+        server.respond = respond
+        script = Path(perform.__file__)
+        outcomes = run_official(4, script, {"url": server.url, "rows": ROWS})
+        yield by_row(server.requests, outcomes)
+
+
+@pytest.fixture(scope="module")
+def ours() -> Iterator[dict[str, Exchange]]:
+    with recording_server() as server:
+        server.respond = respond
+        outcomes = {}
+        for number, (name, expression) in enumerate(ROWS.items()):
+            outcomes[name] = _evaluate(expression, f"{server.url}{number}/")
+        yield by_row(server.requests, outcomes)
+
+
+def _evaluate(expression: str, url: str) -> list[str]:
+    names = perform.namespace(url)
+    error = None
+    try:
+        eval(expression, names)
+    except Exception as raised:
+        error = raised
+    for client in (names[name] for name in ("auth", "login", "native", "conf", "tc")):
+        client.close()
+    return perform.outcome(error)
+
+
+@pytest.fixture(scope="module")
+def ours_async() -> Iterator[dict[str, Exchange]]:
+    with recording_server() as server:
+        server.respond = respond
+        yield by_row(server.requests, asyncio.run(_evaluate_all(server.url)))
+
+
+async def _evaluate_all(url: str) -> dict[str, list[str]]:
+    return {
+        name: await _evaluate_async(expression, f"{url}{number}/")
+        for number, (name, expression) in enumerate(ROWS.items())
+    }
+
+
+async def _evaluate_async(expression: str, url: str) -> list[str]:
+    names = perform.namespace(url, "Async")
+    error = None
+    try:
+        answer = eval(expression, names)
+        if inspect.isawaitable(answer):
+            await answer
+    except Exception as raised:
+        error = raised
+    for client in (names[name] for name in ("auth", "login", "native", "conf", "tc")):
+        await client.close()
+    return perform.outcome(error)
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_the_same_requests(
+    row: str, official: dict[str, Exchange], ours: dict[str, Exchange]
+) -> None:
+    assert ours[row] == official[row]
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_the_same_requests_from_async_clients(
+    row: str, official: dict[str, Exchange], ours_async: dict[str, Exchange]
+) -> None:
+    assert ours_async[row] == official[row]

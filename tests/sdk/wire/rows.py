@@ -1,0 +1,207 @@
+"""Calls whose requests are compared with those of the official library: name -> expression.
+
+``auth``, ``login``, ``native``, ``conf`` and ``tc`` are clients, ``g`` is the library.
+"""
+
+AUTH = {
+    "userinfo": "auth.userinfo()",
+    "identities by username": "auth.get_identities(usernames='a@x.org')",
+    "identities by usernames": "auth.get_identities(usernames=['a@x.org', 'b@x.org'])",
+    "identities by ids": "auth.get_identities(ids=[uuid.UUID(int=1), str(uuid.UUID(int=2))])",
+    "identities provision": "auth.get_identities(usernames='a@x.org', provision=True)",
+    "identities query": (
+        "auth.get_identities(ids='a', query_params={'include': 'identity_provider'})"
+    ),
+    "identity providers by domains": "auth.get_identity_providers(domains=['a.org', 'b.org'])",
+    "identity providers by ids": "auth.get_identity_providers(ids='a')",
+    "identity providers by both": "auth.get_identity_providers(ids='a', domains='b')",
+    "identity providers by nothing": "auth.get_identity_providers()",
+    "identity providers query": "auth.get_identity_providers(query_params={'x': 'y'})",
+    "consents": "auth.get_consents('me')",
+    "all consents": "auth.get_consents('me', all=True)",
+    "projects": "auth.get_projects()",
+    "project": "auth.get_project(uuid.UUID(int=1))",
+    "create project": "auth.create_project('P', 'a@x.org', admin_ids='one')",
+    "create project for groups": "auth.create_project('P', 'a@x.org', admin_group_ids=['g', 'h'])",
+    "update project": "auth.update_project('p', display_name='Q')",
+    "update project admins": "auth.update_project('p', admin_ids=[uuid.UUID(int=3)])",
+    "delete project": "auth.delete_project('p')",
+    "clients": "auth.get_clients()",
+    "client by id": "auth.get_client(client_id='c')",
+    "client by fqdn": "auth.get_client(fqdn='a.org')",
+    "client by both": "auth.get_client(fqdn='a.org', client_id='c')",
+    "client by nothing": "auth.get_client()",
+    "create public client": "auth.create_client('C', 'p', public_client=True)",
+    "create confidential client": (
+        "auth.create_client('C', uuid.UUID(int=1), client_type='confidential_client',"
+        " visibility='private', redirect_uris=['https://a/', 'https://b/'],"
+        " terms_and_conditions='https://t', privacy_policy='https://p', required_idp='i',"
+        " preselect_idp='j', additional_fields={'more': 1})"
+    ),
+    "create client of no kind": "auth.create_client('C', 'p')",
+    "create client of two kinds": (
+        "auth.create_client('C', 'p', public_client=True, client_type='client_identity')"
+    ),
+    "create client with one link": (
+        "auth.create_client('C', 'p', public_client=True, privacy_policy='https://p')"
+    ),
+    "update client": "auth.update_client('c', name='D', required_idp=None)",
+    "update client links": (
+        "auth.update_client('c', terms_and_conditions=None, privacy_policy='https://p')"
+    ),
+    "update client without links": (
+        "auth.update_client('c', terms_and_conditions=None, privacy_policy=None)"
+    ),
+    "update client uris": (
+        "auth.update_client('c', redirect_uris=('https://a',), visibility='public')"
+    ),
+    "delete client": "auth.delete_client('c')",
+    "credentials": "auth.get_client_credentials('c')",
+    "create credential": "auth.create_client_credential('c', 'name')",
+    "delete credential": "auth.delete_client_credential('c', 'd')",
+    "discovery": "auth.get_openid_configuration()",
+    "keys": "auth.get_jwk()",
+}
+
+LOGIN = {
+    "native token": "native.oauth2_token({'grant_type': 'x', 'list': ['a', 'b'], 'none': None})",
+    "native token more": "native.oauth2_token({'grant_type': 'x'}, body_params={'y': 'z'})",
+    "native refresh": "native.oauth2_refresh_token('rt')",
+    "native refresh more": "native.oauth2_refresh_token('rt', body_params={'a': 'b'})",
+    "native revoke": "native.oauth2_revoke_token('at')",
+    "native revoke more": "native.oauth2_revoke_token('at', body_params={'a': 'b'})",
+    "native instance": "native.create_native_app_instance('template', 'name')",
+    "native instance uuid": "native.create_native_app_instance(uuid.UUID(int=4), 'name')",
+    "native discovery": "native.get_openid_configuration()",
+    "native exchange without flow": "native.oauth2_exchange_code_for_tokens('code')",
+    "native exchange": (
+        "(native.oauth2_start_flow(['a', 'b'], verifier='v' * 43, redirect_uri='http://x/'),"
+        " native.oauth2_exchange_code_for_tokens('code'))[-1]"
+    ),
+    "base refresh": "login.oauth2_refresh_token('rt')",
+    "base revoke": "login.oauth2_revoke_token('rt')",
+    "confidential refresh": "conf.oauth2_refresh_token('rt')",
+    "confidential revoke": "conf.oauth2_revoke_token('at')",
+    "confidential exchange": (
+        "(conf.oauth2_start_flow('http://x/', 'a b'),"
+        " conf.oauth2_exchange_code_for_tokens('code'))[-1]"
+    ),
+    "credentials grant": "conf.oauth2_client_credentials_tokens('a b')",
+    "credentials grant scopes": (
+        "conf.oauth2_client_credentials_tokens([g.Scope('a').with_dependency(g.Scope('b')), 'c'])"
+    ),
+    "dependent": "conf.oauth2_get_dependent_tokens('at')",
+    "dependent refresh": "conf.oauth2_get_dependent_tokens('at', refresh_tokens=True)",
+    "dependent scope": "conf.oauth2_get_dependent_tokens('at', scope=['a', 'b'])",
+    "dependent more": "conf.oauth2_get_dependent_tokens('at', additional_params={'x': 'y'})",
+    "introspect": "conf.oauth2_token_introspect('at')",
+    "introspect include": (
+        "conf.oauth2_token_introspect('at', include='a,b', query_params={'q': 1})"
+    ),
+    "child": "conf.create_child_client('C', public_client=False)",
+    "child more": (
+        "conf.create_child_client('C', client_type='client_identity', visibility='public',"
+        " redirect_uris=['https://a'], additional_fields={'x': 'y'})"
+    ),
+}
+
+TRANSFER = {
+    "endpoint": "tc.get_endpoint('ep')",
+    "endpoint uuid": "tc.get_endpoint(uuid.UUID(int=1), query_params={'fields': 'id'})",
+    "search": "tc.endpoint_search('a b&c')",
+    "search everything": (
+        "tc.endpoint_search('x', filter_scope='all', filter_owner_id='o',"
+        " filter_host_endpoint=uuid.UUID(int=1), filter_non_functional=True,"
+        " filter_entity_type='GCSv5_endpoint', limit=5, offset=2, query_params={'more': 'ü'})"
+    ),
+    "search functional": (
+        "tc.endpoint_search(filter_scope='my-endpoints', filter_non_functional=False)"
+    ),
+    "ls": "tc.operation_ls('ep')",
+    "ls path": "tc.operation_ls('ep', '/~/a b/ü/')",
+    "ls everything": (
+        "tc.operation_ls('ep', path='/', show_hidden=False, orderby=['name ASC', 'type DESC'],"
+        " limit=10, offset=3, filter='name:~*.txt', local_user='u', query_params={'x': 1})"
+    ),
+    "ls filter dict": "tc.operation_ls('ep', filter={'name': ['~a*', '~b*'], 'type': 'file'})",
+    "ls filters": "tc.operation_ls('ep', filter=['name:a', {'name': 'b'}], show_hidden=True)",
+    "ls order": "tc.operation_ls('ep', orderby='name')",
+    "stat": "tc.operation_stat('ep', '/a')",
+    "stat user": "tc.operation_stat('ep', path='/a', local_user='u', query_params={'x': None})",
+    "mkdir": "tc.operation_mkdir('ep', '/a')",
+    "mkdir user": "tc.operation_mkdir('ep', path='/a', local_user='u', query_params={'x': 'y'})",
+    "rename": "tc.operation_rename('ep', '/a', '/b')",
+    "rename user": "tc.operation_rename('ep', oldpath='/a', newpath='/b', local_user='u')",
+    "submission id": "tc.get_submission_id()",
+    "transfer": "tc.submit_transfer(transfer(submission_id='s'))",
+    "transfer without id": "tc.submit_transfer(transfer())",
+    "transfer dict": (
+        "tc.submit_transfer({'DATA_TYPE': 'transfer', 'submission_id': 's', 'n': None})"
+    ),
+    "transfer with everything": (
+        "tc.submit_transfer(transfer(submission_id=uuid.UUID(int=5), label='L', sync_level='mtime',"
+        " verify_checksum=True, preserve_timestamp=True, encrypt_data=True,"
+        " deadline=datetime.datetime(2030, 1, 1, tzinfo=datetime.timezone.utc),"
+        " skip_source_errors=True, fail_on_quota_errors=True, delete_destination_extra=True,"
+        " notify_on_succeeded=False, notify_on_failed=False, notify_on_inactive=False,"
+        " source_local_user='u', destination_local_user='v', additional_fields={'x': 1}))"
+    ),
+    "transfer unicode": ("tc.submit_transfer(transfer(submission_id='s', label='Ü \\U0001f680'))"),
+    "delete": "tc.submit_delete(delete(submission_id='s'))",
+    "delete without id": "tc.submit_delete(delete())",
+    "delete with everything": (
+        "tc.submit_delete(delete(submission_id='s', label='L', recursive=True, ignore_missing=True,"
+        " interpret_globs=True, deadline='2030-01-01', notify_on_succeeded=False,"
+        " local_user='u', additional_fields={'x': 1}))"
+    ),
+    "task list": "tc.task_list()",
+    "task list everything": (
+        "tc.task_list(limit=5, offset=1, orderby=['request_time DESC', 'label'],"
+        " filter={'status': ['ACTIVE', 'FAILED'], 'label': 'x'}, query_params={'fields': 'id'})"
+    ),
+    "task list filter": "tc.task_list(filter='type:DELETE')",
+    "task": "tc.get_task('t', query_params={'fields': 'status'})",
+    "update task": "tc.update_task('t', {'label': 'L'}, query_params={'a': 'b'})",
+    "cancel": "tc.cancel_task('t')",
+    "wait": "tc.task_wait('t', timeout=1, polling_interval=1)",
+    "wait too short": "tc.task_wait('t', timeout=0)",
+    "wait too often": "tc.task_wait('t', polling_interval=0)",
+    "events": "tc.task_event_list('t')",
+    "events page": (
+        "tc.task_event_list('t', limit=3, offset=4, query_params={'filter': 'is_error:1'})"
+    ),
+    "pause info": "tc.task_pause_info('t')",
+    "successful": "tc.task_successful_transfers('t', marker='m')",
+    "skipped": "tc.task_skipped_errors(uuid.UUID(int=1), query_params={'a': 'b'})",
+    "get": "tc.get('/v0.10/x', query_params={'a': [1, 2], 'b': None, 'c': True, 'd': g.MISSING})",
+    "get relative": "tc.get('x/y', headers={'X-A': 'b'}, automatic_authorization=False)",
+    "get odd path": "tc.get('/a b/%7e/ü/../c')",
+    "get quoted path": "tc.get('/a b/ü:x@y+z/~/,')",
+    "get whole url": "tc.get(tc.base_url + 'a%20b?c=d', query_params={'e': 'f'})",
+    "post nothing": "tc.post('/x')",
+    "post document": "tc.post('/x', data={'a': g.MISSING, 'b': {'c': g.MISSING, 'd': [1, None]}})",
+    "post id": "tc.post('/x', data={'id': uuid.UUID(int=1), 'ids': [uuid.UUID(int=2)]})",
+    "post list": "tc.post('/x', data=[1, {'a': g.MISSING}])",
+    "post form": "tc.post('/x', data={'a': 'b c', 'd': [1, 2], 'e': g.MISSING}, encoding='form')",
+    "post text": "tc.post('/x', data='hello')",
+    "post text unicode": "tc.post('/x', data='hellö', encoding='text')",
+    "post odd encoding": "tc.post('/x', data={}, encoding='morse')",
+    "put": "tc.put('/x', data={})",
+    "patch": "tc.patch('/x', data={'a': 1}, query_params={'q': 'r'})",
+    "delete verb": "tc.delete('/x', query_params={'q': 'r'})",
+    "head": "tc.request('HEAD', '/x')",
+}
+
+PAGED = {
+    "pages of search": "pages(tc.paginated.endpoint_search('x', filter_scope='all'))",
+    "pages of search positional": "pages(tc.paginated.endpoint_search('x'))",
+    "items of search": "items(tc.paginated.endpoint_search(filter_fulltext='x'))",
+    "pages of tasks": "pages(tc.paginated.task_list(filter='status:ACTIVE'))",
+    "pages of events": "items(tc.paginated.task_event_list('t', query_params={'a': 'b'}))",
+    "pages of successes": "items(tc.paginated.task_successful_transfers('t'))",
+    "pages of errors": "items(tc.paginated.task_skipped_errors(task_id='t'))",
+    "pages of what has none": "tc.paginated.get_task('t')",
+    "pages of nothing": "tc.paginated.nothing('t')",
+}
+
+ROWS = {**PAGED, **AUTH, **LOGIN, **TRANSFER}
