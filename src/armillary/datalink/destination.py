@@ -40,6 +40,11 @@ class Prefix:
         for offset, length in done:
             self.add(offset, length)
 
+    @property
+    def any(self) -> bool:
+        """Whether anything at all has arrived."""
+        return bool(self.length or self._later)
+
     def add(self, offset: int, length: int) -> None:
         """Count a range that has arrived."""
         self._later[offset] = max(length, self._later.get(offset, 0))

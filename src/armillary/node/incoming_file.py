@@ -117,7 +117,8 @@ class IncomingFile:
         :param discard: forget what has come; else it stays for a later attempt
         """
         with self._changed:
-            if discard and not self._over and self._partial is not None:
+            useless = discard or not self._prefix.any
+            if useless and not self._over and self._partial is not None:
                 self._partial.discard()
             self._end({"fault": error.document(self.unit.path)})
 

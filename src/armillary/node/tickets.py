@@ -48,7 +48,7 @@ class Gate:
         :raises NodeError: ``AUTH``
         """
         if ticket.expired():
-            raise _denied("The ticket has expired.")
+            raise NodeError("AUTH", "The ticket has expired.", transient=True)
         if ticket.task and not self._state.admit_attempt(ticket.task, ticket.attempt):
             raise _denied("A later attempt of this task has begun.")
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -39,6 +40,7 @@ class NodeProcess:
         advertise_data: tuple[str, int] | None = None,
     ) -> None:
         self.service = service
+        self.url = url
         self.folder = folder
         self.root = folder / "data"
         self.root.mkdir(parents=True)
@@ -55,8 +57,13 @@ class NodeProcess:
             allow_root=True,
         )
         self.start()
-        self.client = NodeClient(service, self._node_id(), self.collection)
-        self.wait()
+
+    @cached_property
+    def client(self) -> NodeClient:
+        """Control calls on the node, which is up from now on; nodes start side by side."""
+        client = NodeClient(self.service, self._node_id(), self.collection)
+        self._wait(client)
+        return client
 
     def start(self) -> None:
         log = (self.folder / "log").open("ab")
@@ -70,7 +77,7 @@ class NodeProcess:
     def restart(self) -> None:
         """Start again after a kill, and wait until it answers."""
         self.start()
-        self.wait()
+        self._wait(self.client)
 
     def kill(self, number: int = signal.SIGKILL) -> int:
         """End the process; its exit status."""
@@ -95,12 +102,11 @@ class NodeProcess:
 
         return eventually(enrolled, lambda: self.log)
 
-    def wait(self) -> None:
-        """Until the manager answers."""
+    def _wait(self, client: NodeClient) -> None:
 
         def healthy() -> bool:
             try:
-                return self.client.session.get(f"{self.client.base}/control/health", timeout=5).ok
+                return client.session.get(f"{client.base}/control/health", timeout=5).ok
             except requests.ConnectionError:
                 return False
 
@@ -109,7 +115,8 @@ class NodeProcess:
     def close(self) -> None:
         if self.process and self.process.poll() is None:
             self.kill(signal.SIGTERM)
-        self.client.close()
+        if "client" in self.__dict__:
+            self.client.close()
 
 
 def eventually(condition: Callable[[], T | None], explain: Callable[[], str] = str) -> T:

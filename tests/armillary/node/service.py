@@ -32,7 +32,9 @@ class FakeService:
         self.ticket_key = Ed25519PrivateKey.generate()
         self.enrolled: dict[str, dict[str, Any]] = {}
         self.fingerprints: dict[str, str] = {}
+        self.endpoints: dict[str, str] = {}
         self.heartbeats: list[tuple[str, str]] = []
+        self.answer_heartbeats_with: dict[str, str] = {}
         self.certificate = self.issue("transfer", pki.service_urn("transfer"))
         self.fingerprint = pki.fingerprint(self.certificate)
         (folder / "ca.pem").write_bytes(pki.certificate_pem(self.authority.certificate))
@@ -56,10 +58,11 @@ class FakeService:
         )
         self.enrolled[node_id] = body
         self.fingerprints[node_id] = pki.fingerprint(certificate)
+        self.endpoints[node_id] = new_id()
         return web.json_response(
             {
                 "node_id": node_id,
-                "endpoint_id": new_id(),
+                "endpoint_id": self.endpoints[node_id],
                 "certificate": pki.certificate_pem(certificate).decode(),
                 "authority": pki.certificate_pem(self.authority.certificate).decode(),
                 "ticket_key": public_pem(self.ticket_key),
@@ -69,7 +72,12 @@ class FakeService:
 
     async def heartbeat(self, request: web.Request) -> web.Response:
         self.heartbeats.append((request.match_info["node"], (await request.json())["statement"]))
-        return web.json_response({"ticket_key": public_pem(self.ticket_key)})
+        answer = {"ticket_key": public_pem(self.ticket_key)} | self.answer_heartbeats_with
+        return web.json_response(answer)
+
+    def rotate_ticket_key(self) -> None:
+        """Sign tickets with a new key, which heartbeats make known."""
+        self.ticket_key = Ed25519PrivateKey.generate()
 
     def application(self) -> web.Application:
         app = web.Application()
@@ -79,9 +87,10 @@ class FakeService:
 
 
 class ServiceThread:
-    """The fake service on a port of its own."""
+    """The fake service on a port of its own, or a given one."""
 
-    def __init__(self, service: FakeService) -> None:
+    def __init__(self, service: FakeService, port: int = 0) -> None:
+        self._wanted_port = port
         self._loop = asyncio.new_event_loop()
         self._runner = web.AppRunner(service.application())
         self._thread = threading.Thread(target=self._loop.run_forever)
@@ -94,7 +103,7 @@ class ServiceThread:
 
     async def _start(self) -> int:
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        await web.TCPSite(self._runner, "127.0.0.1", self._wanted_port).start()
         port: int = self._runner.addresses[0][1]
         return port
 
@@ -156,7 +165,7 @@ class NodeClient:
             f"{self.base}/control/{name}", json=document, stream=True, timeout=60
         ) as response:
             assert response.status_code == 200, response.text
-            for line in response.iter_lines(chunk_size=1):
+            for line in response.iter_lines(chunk_size=None):
                 yield json.loads(line)
 
     def close(self) -> None:

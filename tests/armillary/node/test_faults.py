@@ -23,7 +23,7 @@ from tests.armillary.node.transfers import (
 )
 
 MIB = 1024 * 1024
-SIZE = 200 * MIB
+SIZE = 160 * MIB
 MARKER = b"this text must not be seen on the wire"
 
 
@@ -237,7 +237,7 @@ def partial_size(folder: Path) -> int:
 def test_progress_tells_that_it_lives(source: NodeProcess, destination: NodeProcess) -> None:
     original = source.root / "original"
     with original.open("wb") as file:
-        file.truncate(1500 * MIB)
+        file.truncate(700 * MIB)
     began = time.monotonic()
     lines = list(
         fetch_lines(source, destination, [file_unit(original)], options={"algorithm": "md5"})
@@ -245,4 +245,4 @@ def test_progress_tells_that_it_lives(source: NodeProcess, destination: NodeProc
     alive = [line["bytes"] for line in lines if "alive" in line]
     assert len(alive) >= int(time.monotonic() - began) - 1
     assert alive == sorted(alive)
-    assert 0 < alive[-1] <= 1500 * MIB
+    assert 0 < alive[-1] <= 700 * MIB
