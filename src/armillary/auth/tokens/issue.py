@@ -52,7 +52,7 @@ def _issue_one(
     add_access_token(
         session,
         access_token,
-        grant=grant,
+        grant_id=grant.id,
         resource_server=server,
         scopes=names,
         lifetime=lifetime,
@@ -60,7 +60,9 @@ def _issue_one(
     refresh_token = None
     if grant.offline and all(scope.allows_refresh_token for scope in scopes):
         refresh_token = new_secret()
-        add_refresh_token(session, refresh_token, grant=grant, resource_server=server, scopes=names)
+        add_refresh_token(
+            session, refresh_token, grant_id=grant.id, resource_server=server, scopes=names
+        )
     _record_issue(session, grant, server, names)
     return token_document(
         access_token,
