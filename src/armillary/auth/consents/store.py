@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from armillary.auth.consents.model import Consent
@@ -13,21 +13,25 @@ from armillary.auth.scopes.model import Scope
 from armillary.auth.scopes.rules import Path
 from armillary.core.clock import utcnow
 
+_OF_IDENTITY = (
+    select(Consent, Scope.scope_string)
+    .join(Scope, Scope.id == Consent.scope_id)
+    .where(Consent.identity_id == bindparam("identity_id"))
+    .order_by(Consent.id)
+)
+_OF_APP = _OF_IDENTITY.where(Consent.app_id == bindparam("app_id"))
+
 
 def nodes_of(session: Session, identity_id: str, app_id: str | None = None) -> list[Node]:
     """An identity's consents with their scope strings, parents before children.
 
     :param app_id: only the trees whose root is this app
     """
-    query = (
-        select(Consent, Scope.scope_string)
-        .join(Scope, Scope.id == Consent.scope_id)
-        .where(Consent.identity_id == identity_id)
-        .order_by(Consent.id)
-    )
-    if app_id is not None:
-        query = query.where(Consent.app_id == app_id)
-    return [Node(consent, scope_string) for consent, scope_string in session.execute(query)]
+    if app_id is None:
+        rows = session.execute(_OF_IDENTITY, {"identity_id": identity_id})
+    else:
+        rows = session.execute(_OF_APP, {"identity_id": identity_id, "app_id": app_id})
+    return [Node(consent, scope_string) for consent, scope_string in rows]
 
 
 def granted_paths(session: Session, identity_id: str, app_id: str) -> dict[Path, Consent]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from armillary.auth.audit import record
@@ -17,6 +17,8 @@ from armillary.auth.tokens.wire import token_document
 from armillary.core.ids import new_secret
 
 AUTH_RESOURCE_SERVER = "auth.globus.org"
+
+_OWNERS = select(Client).where(Client.id.in_(bindparam("ids", expanding=True)))
 
 
 def issue_tokens(
@@ -36,7 +38,7 @@ def issue_tokens(
 
 
 def _by_resource_server(session: Session, scopes: Sequence[Scope]) -> dict[str, list[Scope]]:
-    owners = session.scalars(select(Client).where(Client.id.in_({s.client_id for s in scopes})))
+    owners = session.scalars(_OWNERS, {"ids": [scope.client_id for scope in scopes]})
     server_of = {owner.id: owner.resource_server for owner in owners}
     grouped: dict[str, list[Scope]] = {}
     for scope in scopes:
