@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
+from armillary.auth.clients.model import Client
 from armillary.auth.consents.model import Consent
 from armillary.auth.consents.rules import Node, paths_of_nodes
 from armillary.auth.scopes.model import Scope
@@ -100,4 +103,35 @@ def touch(session: Session, identity_id: str, app_id: str) -> None:
         .where(Consent.identity_id == identity_id, Consent.app_id == app_id)
         .values(last_used=utcnow())
         .execution_options(synchronize_session=False)
+    )
+
+
+@dataclass(frozen=True)
+class AllowedApp:
+    """An app with what it is allowed, in the consent page's words."""
+
+    client: Client
+    descriptions: list[str]
+
+
+def allowed_apps(session: Session, identity_id: str) -> list[AllowedApp]:
+    """The apps that an identity has allowed something, by name."""
+    query = (
+        select(Client, Scope.description)
+        .join(Consent, Consent.app_id == Client.id)
+        .join(Scope, Scope.id == Consent.scope_id)
+        .where(Consent.identity_id == identity_id)
+        .order_by(Client.name, Client.id, Consent.id)
+    )
+    rows = session.execute(query).all()
+    return [
+        AllowedApp(client, [description for _, description in group])
+        for client, group in groupby(rows, key=lambda row: row[0])
+    ]
+
+
+def withdraw(session: Session, identity_id: str, app_id: str) -> None:
+    """Remove everything that an identity has consented to for an app."""
+    session.execute(
+        delete(Consent).where(Consent.identity_id == identity_id, Consent.app_id == app_id)
     )

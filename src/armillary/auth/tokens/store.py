@@ -35,6 +35,19 @@ def revoke_grant(session: Session, grant_id: str) -> None:
     session.execute(update(Grant).where(Grant.id == grant_id).values(revoked_at=utcnow()))
 
 
+def revoke_grants(session: Session, *, identity_id: str, client_id: str) -> None:
+    """Make everything void that a client holds for an identity."""
+    session.execute(
+        update(Grant)
+        .where(
+            Grant.identity_id == identity_id,
+            Grant.client_id == client_id,
+            Grant.revoked_at.is_(None),
+        )
+        .values(revoked_at=utcnow())
+    )
+
+
 def revoke_access_token(session: Session, token: ActiveAccessToken) -> None:
     """Make one access token void."""
     session.execute(delete(AccessToken).where(AccessToken.token_hash == token.token_hash))
