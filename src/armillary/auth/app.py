@@ -13,6 +13,7 @@ from armillary.auth.authorize import api as authorize_api
 from armillary.auth.authorize import code_page
 from armillary.auth.clients import api as clients_api
 from armillary.auth.consents import api as consents_api
+from armillary.auth.consents import pages as consents_pages
 from armillary.auth.errors import AuthError, BadRequest, Forbidden, NotFound
 from armillary.auth.identities import api as identities_api
 from armillary.auth.openid import api as openid_api
@@ -37,6 +38,7 @@ _ROUTERS = (
     authorize_api.router,
     code_page.router,
     session_pages.router,
+    consents_pages.router,
     tokens_api.router,
     openid_api.router,
     identities_api.router,

@@ -34,7 +34,8 @@ class Parts:
     cookie: SecretCookie
 
 
-def _parts(request: Request) -> Parts:
+# These are async because they wait for nothing: others take a turn in the thread pool.
+async def _parts(request: Request) -> Parts:
     parts: Parts = request.app.state.parts
     return parts
 
@@ -81,7 +82,7 @@ async def _json(request: Request) -> Mapping[str, Any]:
     return document
 
 
-def _mark_page(request: Request) -> None:
+async def _mark_page(request: Request) -> None:
     request.state.page = True
 
 

@@ -124,3 +124,23 @@ def test_refresh_tokens_come_when_asked_for_and_work_again_and_again(
         assert fresh["scope"] == TRANSFER_ALL
         assert fresh["refresh_token"] == transfer["refresh_token"]
         assert fresh["access_token"] != transfer["access_token"]
+
+
+def test_what_was_allowed_can_be_taken_back(server: AuthServer, person: Person) -> None:
+    page = f"{server.url}/v2/web/consents"
+    assert requests.get(page).status_code == 401
+    browser = server.browser()
+    code = server.code(person, browser, access_type="offline")
+    tokens = server.exchange(code).json()
+    browser.open(page)
+    assert "Tutorial app" in browser.response.text
+    assert "Transfer, share and manage your files" in browser.response.text
+    forged = browser.http.post(page, {"app": TUTORIAL_CLIENT_ID}, allow_redirects=False)
+    assert forged.status_code == 403
+    browser.submit({})
+    assert "No app may do anything for you" in browser.response.text
+    assert server.refresh(tokens["refresh_token"]).status_code == 401
+    headers = {"Authorization": f"Bearer {tokens['access_token']}"}
+    assert requests.get(f"{server.url}/v2/oauth2/userinfo", headers=headers).status_code == 401
+    browser.open(server.authorize_url())
+    assert "Allow Tutorial app?" in browser.response.text

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
+from armillary.auth.clients.model import Client
 from armillary.auth.consents.model import Consent
 from armillary.auth.consents.rules import Node, paths_of_nodes
 from armillary.auth.scopes.model import Scope
 from armillary.auth.scopes.rules import Path
 from armillary.core.clock import utcnow
+
+_OF_IDENTITY = (
+    select(Consent, Scope.scope_string)
+    .join(Scope, Scope.id == Consent.scope_id)
+    .where(Consent.identity_id == bindparam("identity_id"))
+    .order_by(Consent.id)
+)
+_OF_APP = _OF_IDENTITY.where(Consent.app_id == bindparam("app_id"))
 
 
 def nodes_of(session: Session, identity_id: str, app_id: str | None = None) -> list[Node]:
@@ -19,15 +30,11 @@ def nodes_of(session: Session, identity_id: str, app_id: str | None = None) -> l
 
     :param app_id: only the trees whose root is this app
     """
-    query = (
-        select(Consent, Scope.scope_string)
-        .join(Scope, Scope.id == Consent.scope_id)
-        .where(Consent.identity_id == identity_id)
-        .order_by(Consent.id)
-    )
-    if app_id is not None:
-        query = query.where(Consent.app_id == app_id)
-    return [Node(consent, scope_string) for consent, scope_string in session.execute(query)]
+    if app_id is None:
+        rows = session.execute(_OF_IDENTITY, {"identity_id": identity_id})
+    else:
+        rows = session.execute(_OF_APP, {"identity_id": identity_id, "app_id": app_id})
+    return [Node(consent, scope_string) for consent, scope_string in rows]
 
 
 def granted_paths(session: Session, identity_id: str, app_id: str) -> dict[Path, Consent]:
@@ -96,4 +103,35 @@ def touch(session: Session, identity_id: str, app_id: str) -> None:
         .where(Consent.identity_id == identity_id, Consent.app_id == app_id)
         .values(last_used=utcnow())
         .execution_options(synchronize_session=False)
+    )
+
+
+@dataclass(frozen=True)
+class AllowedApp:
+    """An app with what it is allowed, in the consent page's words."""
+
+    client: Client
+    descriptions: list[str]
+
+
+def allowed_apps(session: Session, identity_id: str) -> list[AllowedApp]:
+    """The apps that an identity has allowed something, by name."""
+    query = (
+        select(Client, Scope.description)
+        .join(Consent, Consent.app_id == Client.id)
+        .join(Scope, Scope.id == Consent.scope_id)
+        .where(Consent.identity_id == identity_id)
+        .order_by(Client.name, Client.id, Consent.id)
+    )
+    rows = session.execute(query).all()
+    return [
+        AllowedApp(client, [description for _, description in group])
+        for client, group in groupby(rows, key=lambda row: row[0])
+    ]
+
+
+def withdraw(session: Session, identity_id: str, app_id: str) -> None:
+    """Remove everything that an identity has consented to for an app."""
+    session.execute(
+        delete(Consent).where(Consent.identity_id == identity_id, Consent.app_id == app_id)
     )

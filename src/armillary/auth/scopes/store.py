@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from armillary.auth.clients.model import Client
 from armillary.auth.errors import UnknownScope
 from armillary.auth.scopes.model import Scope, ScopeDependency
 from armillary.auth.scopes.rules import ScopeTree, merge, paths
+
+# Made once, because every token request runs them and making a statement costs more than it does.
+_BY_STRING = select(Scope).where(Scope.scope_string.in_(bindparam("scope_strings", expanding=True)))
+_ABOVE, _BELOW = aliased(Scope), aliased(Scope)
+_NEEDED = (
+    select(_ABOVE.scope_string, _BELOW.scope_string)
+    .join(ScopeDependency, ScopeDependency.scope_id == _ABOVE.id)
+    .join(_BELOW, _BELOW.id == ScopeDependency.dependent_id)
+    .where(ScopeDependency.optional.is_(False))
+)
 
 
 def register_resource_server(
@@ -54,8 +64,8 @@ def _new_scope(client_id: str, scope_string: str, description: str) -> Scope:
 
 def find_scopes(session: Session, scope_strings: Iterable[str]) -> dict[str, Scope]:
     """Those of the scopes that exist, by scope string."""
-    wanted = select(Scope).where(Scope.scope_string.in_(list(scope_strings)))
-    return {scope.scope_string: scope for scope in session.scalars(wanted)}
+    found = session.scalars(_BY_STRING, {"scope_strings": list(scope_strings)})
+    return {scope.scope_string: scope for scope in found}
 
 
 def load_scopes(session: Session, trees: Iterable[ScopeTree]) -> dict[str, Scope]:
@@ -79,13 +89,7 @@ def with_registered_dependencies(
 
 
 def _registered(session: Session) -> dict[str, list[str]]:
-    above, below = aliased(Scope), aliased(Scope)
-    rows = session.execute(
-        select(above.scope_string, below.scope_string)
-        .join(ScopeDependency, ScopeDependency.scope_id == above.id)
-        .join(below, below.id == ScopeDependency.dependent_id)
-        .where(ScopeDependency.optional.is_(False))
-    )
+    rows = session.execute(_NEEDED)
     needed: dict[str, list[str]] = {}
     for scope_string, dependency in rows:
         needed.setdefault(scope_string, []).append(dependency)

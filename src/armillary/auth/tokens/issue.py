@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from armillary.auth.audit import record
@@ -17,6 +17,8 @@ from armillary.auth.tokens.wire import token_document
 from armillary.core.ids import new_secret
 
 AUTH_RESOURCE_SERVER = "auth.globus.org"
+
+_OWNERS = select(Client).where(Client.id.in_(bindparam("ids", expanding=True)))
 
 
 def issue_tokens(
@@ -36,7 +38,7 @@ def issue_tokens(
 
 
 def _by_resource_server(session: Session, scopes: Sequence[Scope]) -> dict[str, list[Scope]]:
-    owners = session.scalars(select(Client).where(Client.id.in_({s.client_id for s in scopes})))
+    owners = session.scalars(_OWNERS, {"ids": [scope.client_id for scope in scopes]})
     server_of = {owner.id: owner.resource_server for owner in owners}
     grouped: dict[str, list[Scope]] = {}
     for scope in scopes:
@@ -52,7 +54,7 @@ def _issue_one(
     add_access_token(
         session,
         access_token,
-        grant=grant,
+        grant_id=grant.id,
         resource_server=server,
         scopes=names,
         lifetime=lifetime,
@@ -60,7 +62,9 @@ def _issue_one(
     refresh_token = None
     if grant.offline and all(scope.allows_refresh_token for scope in scopes):
         refresh_token = new_secret()
-        add_refresh_token(session, refresh_token, grant=grant, resource_server=server, scopes=names)
+        add_refresh_token(
+            session, refresh_token, grant_id=grant.id, resource_server=server, scopes=names
+        )
     _record_issue(session, grant, server, names)
     return token_document(
         access_token,
