@@ -21,6 +21,7 @@ from globus_sdk.transport import (
     RetryConfig,
     RetryContext,
     _awaited,
+    proxies,
 )
 
 from ..recording import Answer, RecordingServer, Request, recording_server
@@ -164,8 +165,8 @@ def test_proxies_of_the_environment_are_used(
     with_client(server, use)
     assert server.requests[0].headers["Host"] == "example.invalid"
     monkeypatch.setenv("no_proxy", "example.invalid")
-    assert _awaited.proxy_for("http://example.invalid/x") is None
-    assert _awaited.proxy_for("http://example.org/x") == server.url
+    assert proxies.proxy_for("http://example.invalid/x") is None
+    assert proxies.proxy_for("http://example.org/x") == server.url
 
 
 def test_authorities_come_from_the_setting_then_from_the_environment(
