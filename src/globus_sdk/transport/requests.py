@@ -12,7 +12,6 @@ from ..exc.convert import convert_request_exception
 from .base import TransportSettings
 from .caller_info import RequestCallerInfo
 from .exchange import Send, exchange
-from .retry_check_runner import Consult
 
 if TYPE_CHECKING:
     import requests
@@ -119,8 +118,6 @@ def _authorize(request: requests.PreparedRequest, authorizer: Any) -> None:
 def _perform(send: Any, step: Any) -> Any:
     if isinstance(step, Send):
         return send()
-    if isinstance(step, Consult):
-        return step.check(step.context)
     if isinstance(step, Sleep):
         return time.sleep(step.seconds)
     raise TypeError(f"unknown step {step!r}")
