@@ -205,17 +205,16 @@ def test_every_call_needs_a_ticket_for_it(node: NodeProcess, name: str) -> None:
     operation, body = CALLS[name]
     client, service = node.client, node.service
     other: Operation = "list" if operation != "list" else "read"
+    kept, service.ticket_key = service.ticket_key, FakeService(node.folder).ticket_key
+    forged = client.ticket(operation)
+    service.ticket_key = kept
     wrong = {
         "another operation": client.ticket(other),
         "another peer": client.ticket(operation, peer="00" * 32),
-        "another key": FakeService(node.folder).ticket_key,
+        "another key": forged,
         "expired": client.ticket(operation, lifetime=0),
     }
     for reason, ticket in wrong.items():
-        if not isinstance(ticket, str):
-            kept, service.ticket_key = service.ticket_key, ticket
-            ticket = client.ticket(operation)
-            service.ticket_key = kept
         assert code(client.call(name, {"ticket": ticket, **body})) == (401, "AUTH"), reason
     assert code(client.call(name, body)) == (400, "BAD_REQUEST")
 
