@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
-MAKE = re.compile(r"`?\bmake ([a-z-]+)")
+MAKE = re.compile(r"(?:^ *|`)make ([a-z-]+)", re.MULTILINE)
 
 
 def name(path: Path) -> str:
@@ -31,21 +31,8 @@ def test_every_chore_is_listed_by_help() -> None:
         ["make", "help"], cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout
     assert set(MAKE.findall(printed)) == chores
-    promised = [
-        "format",
-        "lint",
-        "types",
-        "test",
-        "browser",
-        "bench",
-        "bench-check",
-        "soak",
-        "docs",
-        "run",
-        "tutorial",
-        "setup",
-    ]
-    assert chores >= set(promised)
+    promised = "format lint types test browser bench bench-check soak docs run tutorial setup"
+    assert chores >= set(promised.split())
 
 
 def test_the_readme_names_chores_that_exist() -> None:
