@@ -9,6 +9,7 @@ from armillary.auth.consents.rules import dependent_scopes
 from armillary.auth.consents.store import granted_paths
 from armillary.auth.identities.store import linked
 from armillary.auth.tokens.lookup import ActiveAccessToken, find_access_token
+from armillary.core.clock import utcnow
 from armillary.core.ids import secret_hash
 from armillary.db.engine import Database
 from armillary.web.caller import Caller, Introspector
@@ -34,7 +35,7 @@ class _CachingIntrospector:
         now = time.monotonic()
         with self._lock:
             until, caller = self._known.get(key, (0.0, None))
-        if caller is not None and now < until:
+        if caller is not None and now < until and utcnow() < caller.expires_at:
             return caller
         return self._look_up(token, key, now)
 
