@@ -47,7 +47,7 @@ def respond(request: Request) -> Answer:
     if request.method == "HEAD":
         return Answer(b"")
     number = request.path.split("/")[1]
-    if b"" == request.body and dict(request.query).keys() & {"limit", "marker"}:
+    if request.body == b"" and dict(request.query).keys() & {"limit", "marker"}:
         return Answer({**ANSWER, **page(dict(request.query))})
     return Answer({**ANSWER, "jwks_uri": f"http://{request.headers['Host']}/{number}/jwks"})
 
