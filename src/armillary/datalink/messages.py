@@ -9,10 +9,14 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from json.encoder import encode_basestring_ascii
 from typing import Any, NamedTuple, TypeVar
 
 from armillary.datalink.frames import MAX_REQUEST, FrameError
+
+_NUMBERS = 48
+"""Characters that a file's two numbers (of at most 20 digits) and its brackets take."""
 
 BATCH_DIGEST = "xxh3_128"
 """Hash of ranges and, unless the task names another, of the files in a batch."""
@@ -93,7 +97,7 @@ M = TypeVar("M", bound=Message)
 
 def encode(message: Message) -> bytes:
     """A message as a frame's body."""
-    return json.dumps(asdict(message), separators=(",", ":")).encode("ascii")
+    return json.dumps(vars(message), separators=(",", ":")).encode("ascii")
 
 
 def decode(kind: type[M], body: bytes | bytearray | memoryview) -> M:
@@ -119,7 +123,7 @@ def split_batch(
     group: list[Sequence[Any]] = []
     used = 0
     for file in files:
-        cost = len(json.dumps(file[:3], separators=(",", ":"))) + 1
+        cost = len(encode_basestring_ascii(file[0])) + _NUMBERS
         if group and used + cost > room:
             yield ReadBatch(root, algorithm, group)
             group, used = [], 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from armillary.datalink.destination import Range
 
@@ -28,8 +28,7 @@ class Options:
         return self.algorithm if self.verify else None
 
 
-@dataclass(frozen=True)
-class SmallFile:
+class SmallFile(NamedTuple):
     """A file that travels whole, in a batch."""
 
     path: str

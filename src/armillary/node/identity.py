@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from armillary.core.files import write_private
 from armillary.core.pki import fingerprint, new_private_key, node_urn, private_pem, urn_of
+from armillary.datalink.frames import MAX_REQUEST
 from armillary.node.channel import Channel
 from armillary.node.config import NodeState
 from armillary.node.errors import NodeError, malformed
@@ -99,6 +100,8 @@ def dial(source: Source, context: ssl.SSLContext, *, timeout: float = _SILENCE) 
             f"The source node does not answer at {source.host}:{source.port}: "
             f"{error.strerror or error}.",
         ) from error
+    # a whole request must find room while the source writes (see datalink.frames.MAX_REQUEST)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2 * MAX_REQUEST)
     try:
         channel = Channel(connection, context, server=False, timeout=timeout)
         _check_peer(channel, source)

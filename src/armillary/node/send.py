@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from typing import TypeVar
 
 import xxhash
@@ -39,7 +40,7 @@ from armillary.datalink.ticket import Ticket
 from armillary.node.channel import Channel
 from armillary.node.connectors.base import Snapshot, Storage
 from armillary.node.errors import NodeError
-from armillary.node.hashing import hasher
+from armillary.node.hashing import Hasher, hasher
 from armillary.node.tickets import Gate, rooted
 
 LARGE = 1024 * 1024 - 4096
@@ -134,15 +135,12 @@ class Sender:
         pack: list[Packed] = []
         room = MAX_PACK - 4
         for place, (path, size, mtime_ns) in enumerate(wanted.files):
-            file = _packed(place, storage, rooted(ticket, wanted.root, path), size, mtime_ns)
+            source = rooted(ticket, wanted.root, path)
+            file = _packed(place, storage, source, Snapshot(size, mtime_ns), new_hash)
             cost = overhead + len(file.content)
             if cost > room:
                 self._channel.send_frame(Kind.PACK, request, encode_pack(pack))
                 pack, room = [], MAX_PACK - 4
-            if file.state == CONTENT:
-                digest = new_hash()
-                digest.update(memoryview(file.content))
-                file = file._replace(digest=digest.digest())
             pack.append(file)
             room -= cost
         self._channel.send_frame(Kind.PACK, request, encode_pack(pack))
@@ -168,13 +166,22 @@ class Sender:
         self._channel.send_frame(Kind.DONE, request, encode(Done(digest.hexdigest())))
 
 
-def _packed(place: int, storage: Storage, path: str, size: int, mtime_ns: int) -> Packed:
-    if size > LARGE:
+def _packed(
+    place: int,
+    storage: Storage,
+    path: str,
+    snapshot: Snapshot,
+    new_hash: Callable[[], Hasher],
+) -> Packed:
+    if snapshot.size > LARGE:
         return Packed(place, TOO_LARGE, b"", b"")
     try:
-        return Packed(place, CONTENT, b"", storage.read_small(path, Snapshot(size, mtime_ns)))
+        content = storage.read_small(path, snapshot)
     except NodeError as error:
         return Packed(place, REFUSED, b"", json.dumps(error.document()).encode())
+    digest = new_hash()
+    digest.update(content)
+    return Packed(place, CONTENT, digest.digest(), content)
 
 
 def _refusal(error: NodeError) -> Refusal:

@@ -146,7 +146,15 @@ class NodeClient:
         data: dict[str, Any] = self.service.enrolled[self.node]["data"]
         return data
 
-    def ticket(self, operation: Operation, *, peer: str | None = None, **claims: Any) -> str:
+    def ticket(
+        self,
+        operation: Operation,
+        *,
+        peer: str | None = None,
+        key: Ed25519PrivateKey | None = None,
+        **claims: Any,
+    ) -> str:
+        """A signed ticket; with another key than the service's, a forged one."""
         ticket = new_ticket(
             audience=pki.node_urn(self.node),
             operation=operation,
@@ -154,7 +162,7 @@ class NodeClient:
             collection=self.collection,
             **claims,
         )
-        return ticket.encode(self.service.ticket_key)
+        return ticket.encode(key or self.service.ticket_key)
 
     def call(self, name: str, document: Mapping[str, Any]) -> requests.Response:
         return self.session.post(f"{self.base}/control/{name}", json=document, timeout=30)

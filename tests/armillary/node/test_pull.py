@@ -103,6 +103,28 @@ def test_a_batch_of_large_files_arrives_in_many_packs(
     assert tree(destination.root / "copy") == tree(top)
 
 
+def test_long_requests_do_not_block_long_answers(
+    source: NodeProcess, destination: NodeProcess
+) -> None:
+    """Requests of 64 KiB go one way while the other is full of data."""
+    top = source.root / "original"
+    top.mkdir()
+    for number in range(1500):
+        (top / f"{number:0250}").write_bytes(bytes(20_000))
+    lines = fetch(source, destination, plan(source, "/original"))
+    assert sum(line["files"] for line in finished(lines)) == 1500
+
+
+def test_a_node_pulls_from_itself(source: NodeProcess) -> None:
+    make_tree(source.root / "original", 50)
+    random_file(source.root / "original/big", 50_000_000)
+    lines = fetch(source, source, plan(source, "/original"), roots=["/copy"])
+    assert lines[-1] == {"end": "done"}
+    big = file_unit(source.root / "original/big") | {"path": "big"}
+    assert finished(fetch(source, source, [big], options={"algorithm": "sha1"}))
+    assert tree(source.root / "copy") == tree(source.root / "original")
+
+
 def test_a_source_that_changes_meanwhile(source: NodeProcess, destination: NodeProcess) -> None:
     original = random_file(source.root / "original", 1_000_000)
     unit = file_unit(original)

@@ -10,7 +10,6 @@ Failures are :class:`~armillary.node.errors.NodeError`; storages raise nothing e
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Protocol, Self
 
@@ -44,8 +43,7 @@ class Entry(NamedTuple):
         return self._asdict()
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """How a file looked when a task first saw it; a file that looks otherwise has changed."""
 
     size: int

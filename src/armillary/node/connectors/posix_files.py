@@ -62,9 +62,9 @@ def _not_a_file(mode: int, path: str) -> NodeError:
 
 
 def read_whole(fd: int, size: int) -> bytes:
-    """Up to ``size`` bytes and one more, which tells that a file has grown."""
-    data = os.read(fd, size + 1)
-    while len(data) <= size and (more := os.read(fd, size + 1 - len(data))):
+    """The first ``size`` bytes, or fewer if the file ends before."""
+    data = os.read(fd, size)
+    while len(data) < size and (more := os.read(fd, size - len(data))):
         data += more
     return data
 
