@@ -39,9 +39,19 @@ def by_path(nodes: Sequence[Node]) -> dict[Path, Node]:
     return {path_of[node.id]: node for node in nodes}
 
 
-def missing(trees: Iterable[ScopeTree], granted: Mapping[Path, object]) -> list[Path]:
-    """The paths of a request that nobody has consented to yet, parents first."""
-    return [path for path, _ in paths(trees) if path not in granted]
+def missing(
+    trees: Iterable[ScopeTree], granted: Mapping[Path, Node], *, offline: bool
+) -> list[Path]:
+    """The paths of a request that nobody has consented to yet, parents first.
+
+    :param offline: whether the app also wants to act while the person is away, which an earlier
+        consent without that does not cover
+    """
+    return [
+        path
+        for path, _ in paths(trees)
+        if path not in granted or (offline and not granted[path].allows_refresh)
+    ]
 
 
 def dependent_scopes(granted: Iterable[Path]) -> dict[str, frozenset[str]]:
