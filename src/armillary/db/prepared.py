@@ -1,50 +1,79 @@
-"""Look-ups that every request makes, compiled once and run on the driver itself."""
+"""Statements that every request runs, compiled once and run on the driver itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Insert, Select
 from sqlalchemy.engine import Dialect
+from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.orm import Session
 
 from armillary.db.engine import Database
 
 _Convert = Callable[[Any], Any] | None
+Row = tuple[Any, ...]
 
 
 class Prepared:
-    """A SELECT for one row, compiled once for each kind of database.
+    """A SELECT or INSERT, compiled once for each kind of database.
 
     SQLAlchemy's own execution costs some ten times what the database does for a look-up by key.
     The statement is still written with the models and converts values by the columns' types, so
-    there is one text for both databases.
+    there is one text for both databases. It runs in a session's transaction, or, given a
+    :class:`Database`, alone on a connection of its own.
 
-    :param statement: its parameters are :func:`sqlalchemy.bindparam` with a type of their own or
-        compared with a typed column
+    :param statement: its parameters are :func:`sqlalchemy.bindparam` compared with typed columns;
+        those of an INSERT are its table's columns, of which all without a default made by the
+        database itself must be given
     """
 
-    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]] | Insert) -> None:
         self._statement = statement
         self._plans: dict[str, _Plan] = {}
 
-    def first(self, database: Database, **parameters: Any) -> tuple[Any, ...] | None:
-        """The first row, as of now, or None."""
-        plan = self._plan(database.engine.dialect)
-        connection = database.engine.raw_connection()
-        try:
-            cursor = connection.cursor()
-            cursor.execute(plan.sql, plan.bind(parameters))
+    def first(self, source: Database | Session, **parameters: Any) -> Row | None:
+        """The first row, or None."""
+        with _cursor(source) as (cursor, dialect):
+            plan = self._run(cursor, dialect, parameters)
             row = cursor.fetchone()
-        finally:
-            connection.close()
         return None if row is None else plan.convert(row)
 
-    def _plan(self, dialect: Dialect) -> _Plan:
-        if dialect.name not in self._plans:
-            self._plans[dialect.name] = _Plan.of(self._statement, dialect)
-        return self._plans[dialect.name]
+    def all(self, source: Database | Session, **parameters: Any) -> list[Row]:
+        """Every row."""
+        with _cursor(source) as (cursor, dialect):
+            plan = self._run(cursor, dialect, parameters)
+            rows = cursor.fetchall()
+        return [plan.convert(row) for row in rows]
+
+    def insert(self, session: Session, **values: Any) -> None:
+        """Add a row to the INSERT's table."""
+        with _cursor(session) as (cursor, dialect):
+            self._run(cursor, dialect, values)
+
+    def _run(self, cursor: DBAPICursor, dialect: Dialect, parameters: Mapping[str, Any]) -> _Plan:
+        plan = self._plans.get(dialect.name)
+        if plan is None:
+            plan = _Plan.of(self._statement, dialect, list(parameters))
+            self._plans[dialect.name] = plan
+        cursor.execute(plan.sql, plan.bind(parameters))
+        return plan
+
+
+@contextmanager
+def _cursor(source: Database | Session) -> Iterator[tuple[DBAPICursor, Dialect]]:
+    if isinstance(source, Session):
+        transaction = source.connection()
+        yield transaction.connection.cursor(), transaction.dialect
+        return
+    connection = source.engine.raw_connection()
+    try:
+        yield connection.cursor(), source.engine.dialect
+    finally:
+        connection.close()
 
 
 @dataclass(frozen=True)
@@ -55,8 +84,15 @@ class _Plan:
     out: tuple[_Convert, ...]
 
     @classmethod
-    def of(cls, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> _Plan:
-        compiled = statement.compile(dialect=dialect)
+    def of(
+        cls, statement: Select[*tuple[Any, ...]] | Insert, dialect: Dialect, names: list[str]
+    ) -> _Plan:
+        if isinstance(statement, Insert):
+            compiled = statement.inline().compile(dialect=dialect, column_keys=names)
+            columns = []
+        else:
+            compiled = statement.compile(dialect=dialect)
+            columns = list(statement.selected_columns)
         positions = getattr(compiled, "positiontup", None)
         return cls(
             sql=str(compiled),
@@ -67,7 +103,7 @@ class _Plan:
             },
             out=tuple(
                 column.type.dialect_impl(dialect).result_processor(dialect, None)
-                for column in statement.selected_columns
+                for column in columns
             ),
         )
 
@@ -80,7 +116,7 @@ class _Plan:
             return values
         return tuple(values[name] for name in self.positions)
 
-    def convert(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+    def convert(self, row: Row) -> Row:
         return tuple(
             value if from_driver is None else from_driver(value)
             for value, from_driver in zip(row, self.out, strict=True)

@@ -74,6 +74,19 @@ def test_consent_is_asked_only_for_what_is_new(server: AuthServer, person: Perso
     assert browser.answer()["code"]
 
 
+def test_acting_while_the_person_is_away_is_asked_for_once(
+    server: AuthServer, person: Person
+) -> None:
+    browser = server.browser()
+    server.code(person, browser, scope="openid")
+    browser.open(server.authorize_url(scope="openid", access_type="offline"))
+    assert "while you are away" in browser.response.text
+    browser.submit({"decision": "allow"})
+    for access_type in ("offline", "online"):
+        browser.open(server.authorize_url(scope="openid", access_type=access_type))
+        assert browser.answer()["code"]
+
+
 def test_denied_consent_goes_back_to_the_app(server: AuthServer, person: Person) -> None:
     browser = server.browser()
     browser.open(server.authorize_url(redirect_uri="http://localhost:5432", state="abc"))

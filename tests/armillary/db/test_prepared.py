@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select
 
 from armillary.auth.clients.model import Client
 from armillary.auth.sessions.model import FailedLogin
@@ -49,3 +49,25 @@ def test_each_look_up_sees_what_was_committed_before(database: Database) -> None
     with database.write() as session:
         session.add(Client(id="new", name="x", client_type="client_identity"))
     assert prepared.first(database, id="new") is not None
+
+
+def test_every_row_comes_in_order(database: Database) -> None:
+    names = Prepared(select(Client.name).order_by(Client.name))
+    assert names.all(database) == []
+    with database.write() as session:
+        session.add_all(Client(name=name, client_type="client_identity") for name in "bca")
+    assert names.all(database) == [("a",), ("b",), ("c",)]
+
+
+def test_inserts_belong_to_their_transaction(database: Database) -> None:
+    add = Prepared(insert(FailedLogin))
+    at = datetime(2026, 1, 31, 12, tzinfo=UTC)
+    count = Prepared(select(FailedLogin.id, FailedLogin.at))
+    with database.read() as session:
+        add.insert(session, username_hash="x", address="here", at=at)
+        assert [row[1] for row in count.all(session)] == [at]
+    assert count.all(database) == []
+    with database.write() as session:
+        for _ in range(2):
+            add.insert(session, username_hash="x", address="here", at=at)
+    assert [row[1] for row in count.all(database)] == [at, at]

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from armillary.auth.audit import record
-from armillary.auth.clients.model import Client
-from armillary.auth.scopes.model import Scope
+from armillary.auth.scopes.store import KnownScope
 from armillary.auth.tokens.model import Grant
 from armillary.auth.tokens.store import add_access_token, add_refresh_token
 from armillary.auth.tokens.wire import token_document
@@ -18,18 +16,18 @@ from armillary.core.ids import new_secret
 
 AUTH_RESOURCE_SERVER = "auth.globus.org"
 
-_OWNERS = select(Client).where(Client.id.in_(bindparam("ids", expanding=True)))
-
 
 def issue_tokens(
-    session: Session, grant: Grant, scopes: Sequence[Scope], *, lifetime: int
+    session: Session, grant: Grant, scopes: Sequence[KnownScope], *, lifetime: int
 ) -> list[dict[str, Any]]:
     """Token documents, one for each resource server, Auth's own first.
 
     :param scopes: the root scopes granted, in the order asked
     :param lifetime: seconds that the access tokens live
     """
-    by_server = _by_resource_server(session, scopes)
+    by_server: dict[str, list[KnownScope]] = {}
+    for scope in scopes:
+        by_server.setdefault(scope.resource_server, []).append(scope)
     ordered = sorted(by_server, key=lambda server: server != AUTH_RESOURCE_SERVER)
     return [
         _issue_one(session, grant, server, by_server[server], lifetime=lifetime)
@@ -37,17 +35,8 @@ def issue_tokens(
     ]
 
 
-def _by_resource_server(session: Session, scopes: Sequence[Scope]) -> dict[str, list[Scope]]:
-    owners = session.scalars(_OWNERS, {"ids": [scope.client_id for scope in scopes]})
-    server_of = {owner.id: owner.resource_server for owner in owners}
-    grouped: dict[str, list[Scope]] = {}
-    for scope in scopes:
-        grouped.setdefault(server_of[scope.client_id], []).append(scope)
-    return grouped
-
-
 def _issue_one(
-    session: Session, grant: Grant, server: str, scopes: Sequence[Scope], *, lifetime: int
+    session: Session, grant: Grant, server: str, scopes: Sequence[KnownScope], *, lifetime: int
 ) -> dict[str, Any]:
     names = [scope.scope_string for scope in scopes]
     access_token = new_secret()

@@ -5,13 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from armillary.auth.tokens.lookup import ActiveAccessToken, ActiveRefreshToken
 from armillary.auth.tokens.model import AccessToken, AuthorizationCode, Grant, RefreshToken
 from armillary.core.clock import utcnow
 from armillary.core.ids import secret_hash
+from armillary.db.prepared import Prepared
+
+_ADD_GRANT = Prepared(insert(Grant))
+_ADD_ACCESS_TOKEN = Prepared(insert(AccessToken))
+
+
+def add_grant(session: Session, grant: Grant) -> None:
+    """Begin a family of tokens."""
+    _ADD_GRANT.insert(
+        session,
+        id=grant.id,
+        client_id=grant.client_id,
+        identity_id=grant.identity_id,
+        session_id=grant.session_id,
+        authentications=grant.authentications,
+        offline=grant.offline,
+        created=grant.created,
+    )
 
 
 def find_code(session: Session, code: str) -> AuthorizationCode | None:
@@ -92,15 +110,14 @@ def add_access_token(
     :param lifetime: seconds
     """
     now = utcnow()
-    session.add(
-        AccessToken(
-            token_hash=secret_hash(token),
-            grant_id=grant_id,
-            resource_server=resource_server,
-            scopes=list(scopes),
-            issued_at=now,
-            expires_at=now + timedelta(seconds=lifetime),
-        )
+    _ADD_ACCESS_TOKEN.insert(
+        session,
+        token_hash=secret_hash(token),
+        grant_id=grant_id,
+        resource_server=resource_server,
+        scopes=list(scopes),
+        issued_at=now,
+        expires_at=now + timedelta(seconds=lifetime),
     )
 
 
