@@ -131,6 +131,39 @@ from .services.auth import (
 from .services.auth import (
     OAuthTokenResponse as OAuthTokenResponse,
 )
+from .services.groups import (
+    AsyncGroupsClient as AsyncGroupsClient,
+)
+from .services.groups import (
+    AsyncGroupsManager as AsyncGroupsManager,
+)
+from .services.groups import (
+    BatchMembershipActions as BatchMembershipActions,
+)
+from .services.groups import (
+    GroupMemberVisibility as GroupMemberVisibility,
+)
+from .services.groups import (
+    GroupPolicies as GroupPolicies,
+)
+from .services.groups import (
+    GroupRequiredSignupFields as GroupRequiredSignupFields,
+)
+from .services.groups import (
+    GroupRole as GroupRole,
+)
+from .services.groups import (
+    GroupsAPIError as GroupsAPIError,
+)
+from .services.groups import (
+    GroupsClient as GroupsClient,
+)
+from .services.groups import (
+    GroupsManager as GroupsManager,
+)
+from .services.groups import (
+    GroupVisibility as GroupVisibility,
+)
 from .services.transfer import (
     AsyncTransferClient as AsyncTransferClient,
 )
@@ -160,6 +193,8 @@ __all__ = (
     "AsyncClientCredentialsAuthorizer",
     "AsyncConfidentialAppAuthClient",
     "AsyncGlobusAuthorizer",
+    "AsyncGroupsClient",
+    "AsyncGroupsManager",
     "AsyncNativeAppAuthClient",
     "AsyncRefreshTokenAuthorizer",
     "AsyncTransferClient",
@@ -168,6 +203,7 @@ __all__ = (
     "AuthLoginClient",
     "BaseClient",
     "BasicAuthorizer",
+    "BatchMembershipActions",
     "ClientCredentialsAuthorizer",
     "ConfidentialAppAuthClient",
     "DeleteData",
@@ -181,6 +217,14 @@ __all__ = (
     "GlobusHTTPResponse",
     "GlobusSDKUsageError",
     "GlobusTimeoutError",
+    "GroupMemberVisibility",
+    "GroupPolicies",
+    "GroupRequiredSignupFields",
+    "GroupRole",
+    "GroupVisibility",
+    "GroupsAPIError",
+    "GroupsClient",
+    "GroupsManager",
     "IterableResponse",
     "IterableTransferResponse",
     "MissingType",

@@ -116,7 +116,7 @@ def _evaluate(expression: str, url: str) -> list[str]:
         eval(expression, names)
     except Exception as raised:
         error = raised
-    for client in (names[name] for name in ("auth", "login", "native", "conf", "tc")):
+    for client in (names[name] for name in perform.CLIENTS):
         client.close()
     return perform.outcome(error)
 
@@ -144,7 +144,7 @@ async def _evaluate_async(expression: str, url: str) -> list[str]:
             await answer
     except Exception as raised:
         error = raised
-    for client in (names[name] for name in ("auth", "login", "native", "conf", "tc")):
+    for client in (names[name] for name in perform.CLIENTS):
         await client.close()
     return perform.outcome(error)
 

@@ -6,12 +6,12 @@ import uuid
 from collections.abc import Iterable
 from typing import Any, Literal
 
+from ..._core.calls import delete, get, listing, post, put
 from ..._core.operation import operation
 from ..._core.plan import Call
 from ..._missing import MISSING, MissingType, present
 from ...exc import GlobusSDKUsageError
 from ...response import GlobusHTTPResponse
-from .calls import delete, get, listing, post, put
 from .response import GetClientCredentialsResponse, GetClientsResponse
 
 ClientType = Literal[

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from ..._core.calls import post, put
 from ..._core.encoding import comma_joined
 from ..._core.operation import operation
 from ..._core.plan import Ask, Call, Sleep, Steps
@@ -13,7 +14,7 @@ from ..._missing import MISSING, MissingType
 from ...exc import GlobusSDKUsageError
 from ...paging import LimitOffsetTotalPaginator, NullableMarkerPaginator, has_paginator
 from ...response import GlobusHTTPResponse
-from .calls import get, listing, post, put
+from .calls import get, listing
 from .filters import TransferFilter, one_filter
 from .response import IterableTransferResponse
 
@@ -90,7 +91,7 @@ def update_task(
     :param data: a task document with ``label`` or ``deadline``.
     :param query_params: further query parameters.
     """
-    return put(f"/v0.10/task/{task_id}", query_params, data)
+    return put(f"/v0.10/task/{task_id}", data, query_params)
 
 
 @operation
