@@ -48,6 +48,7 @@ _EXPORTS = {
         "AuthClient",
         "AuthLoginClient",
         "ConfidentialAppAuthClient",
+        "DependentScopeSpec",
         "GetConsentsResponse",
         "GetIdentitiesResponse",
         "NativeAppAuthClient",

@@ -108,6 +108,9 @@ from .services.auth import (
     ConfidentialAppAuthClient as ConfidentialAppAuthClient,
 )
 from .services.auth import (
+    DependentScopeSpec as DependentScopeSpec,
+)
+from .services.auth import (
     GetConsentsResponse as GetConsentsResponse,
 )
 from .services.auth import (
@@ -207,6 +210,7 @@ __all__ = (
     "ClientCredentialsAuthorizer",
     "ConfidentialAppAuthClient",
     "DeleteData",
+    "DependentScopeSpec",
     "ErrorSubdocument",
     "GetConsentsResponse",
     "GetIdentitiesResponse",

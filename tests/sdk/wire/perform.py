@@ -58,6 +58,7 @@ def namespace(url: str, prefix: str = "") -> dict[str, Any]:
         "datetime": datetime,
         "transfer": transfer,
         "delete": delete,
+        "args": lambda *args: args,
         "batch": batch,
         "groups": groups,
         "manager": getattr(globus_sdk, f"{prefix}GroupsManager")(groups),

@@ -10,6 +10,7 @@ from .client import (
     ConfidentialAppAuthClient,
     NativeAppAuthClient,
 )
+from .data import DependentScopeSpec
 from .errors import AuthAPIError
 from .flow_managers import GlobusAuthorizationCodeFlowManager, GlobusNativeAppFlowManager
 from .response import (
@@ -31,6 +32,7 @@ __all__ = (
     "AuthClient",
     "AuthLoginClient",
     "ConfidentialAppAuthClient",
+    "DependentScopeSpec",
     "GetConsentsResponse",
     "GetIdentitiesResponse",
     "GlobusAuthorizationCodeFlowManager",

@@ -33,3 +33,8 @@ def strings(values: Any) -> list[str] | MissingType:
     if isinstance(values, Iterable) and not isinstance(values, str):
         return [str(value) for value in values]
     return [str(values)]
+
+
+def listed(values: Iterable[T] | MissingType | None) -> list[T] | MissingType | None:
+    """Several values as a list; None and MISSING stay as they are."""
+    return values if values is None or isinstance(values, MissingType) else list(values)
