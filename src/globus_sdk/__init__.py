@@ -51,6 +51,7 @@ _EXPORTS = {
         "DependentScopeSpec",
         "GetConsentsResponse",
         "GetIdentitiesResponse",
+        "IdentityMap",
         "NativeAppAuthClient",
         "OAuthAuthorizationCodeResponse",
         "OAuthClientCredentialsResponse",

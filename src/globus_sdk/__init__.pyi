@@ -117,6 +117,9 @@ from .services.auth import (
     GetIdentitiesResponse as GetIdentitiesResponse,
 )
 from .services.auth import (
+    IdentityMap as IdentityMap,
+)
+from .services.auth import (
     NativeAppAuthClient as NativeAppAuthClient,
 )
 from .services.auth import (
@@ -229,6 +232,7 @@ __all__ = (
     "GroupsAPIError",
     "GroupsClient",
     "GroupsManager",
+    "IdentityMap",
     "IterableResponse",
     "IterableTransferResponse",
     "MissingType",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import uuid
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +17,7 @@ from globus_sdk import (
     GlobusSDKUsageError,
     Scope,
     TransferClient,
+    ValidationError,
 )
 from globus_sdk.authorizers import GlobusAuthorizer
 from globus_sdk.scopes import TransferScopes
@@ -95,6 +97,19 @@ def test_scopes_are_added_to_the_app() -> None:
     assert [r["transfer.api.globus.org"] for r in app.requirements] == [["x"], ["a[b]"], ["c"]]
     with pytest.raises(GlobusSDKUsageError, match="uses an app"):
         TransferClient().add_app_scope("a")
+
+
+def test_consent_to_collections_is_asked_for() -> None:
+    first, second = uuid.UUID(int=1), str(uuid.UUID(int=2))
+    app = FakeApp()
+    for client in (TransferClient(app=app), AsyncTransferClient(app=app)):
+        assert client.add_app_data_access_scope([first, second]) is client
+        base = "https://auth.globus.org/scopes"
+        assert app.requirements[-1]["transfer.api.globus.org"] == [
+            f"{TransferScopes.all}[*{base}/{first}/data_access *{base}/{second}/data_access]"
+        ]
+    with pytest.raises(ValidationError, match="not 'nonsense'"):
+        TransferClient(app=app).add_app_data_access_scope("nonsense")
 
 
 def test_an_app_that_does_not_fit_is_refused() -> None:

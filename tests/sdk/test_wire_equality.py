@@ -50,6 +50,8 @@ def respond(request: Request) -> Answer:
     if request.method == "HEAD":
         return Answer(b"")
     number = request.path.split("/")[1]
+    if request.path.endswith(("endpoint_manager/task_list", "shared_endpoint_list")):
+        return Answer({**ANSWER, **keyed_page(dict(request.query))})
     if request.body == b"" and dict(request.query).keys() & {"limit", "marker"}:
         return Answer({**ANSWER, **page(dict(request.query))})
     return Answer({**ANSWER, "jwks_uri": f"http://{request.headers['Host']}/{number}/jwks"})
@@ -66,6 +68,13 @@ def page(query: dict[str, str]) -> dict[str, Any]:
         "has_next_page": offset + limit < 2500,
         "next_marker": markers.get(query.get("marker", "")),
     }
+
+
+def keyed_page(query: dict[str, str]) -> dict[str, Any]:
+    """A page of a listing in three pages, the next of which has a name."""
+    following = {"": "k1", "k1": "k2", "k2": None}
+    key = following.get(query.get("last_key", query.get("next_token", "")))
+    return {"last_key": key, "next_token": key, "has_next_page": key is not None}
 
 
 def normalized(request: Request) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from .client import (
 from .data import DependentScopeSpec
 from .errors import AuthAPIError
 from .flow_managers import GlobusAuthorizationCodeFlowManager, GlobusNativeAppFlowManager
+from .identity_map import IdentityMap
 from .response import (
     GetConsentsResponse,
     GetIdentitiesResponse,
@@ -37,6 +38,7 @@ __all__ = (
     "GetIdentitiesResponse",
     "GlobusAuthorizationCodeFlowManager",
     "GlobusNativeAppFlowManager",
+    "IdentityMap",
     "NativeAppAuthClient",
     "OAuthAuthorizationCodeResponse",
     "OAuthClientCredentialsResponse",

@@ -17,6 +17,7 @@ from . import (
     submission,
     tasks,
 )
+from .consent import add_app_data_access_scope
 from .errors import TransferAPIError
 from .retry import TRANSFER_DEFAULT_RETRY_CHECKS
 
@@ -32,6 +33,8 @@ class TransferClient(BaseClient):
     standard_retry_checks = TRANSFER_DEFAULT_RETRY_CHECKS
 
     default_scope_requirements: list[Scope] = [TransferScopes.all]
+
+    add_app_data_access_scope = add_app_data_access_scope
 
     get_endpoint = endpoints.get_endpoint
     endpoint_search = endpoints.endpoint_search
@@ -118,6 +121,8 @@ class AsyncTransferClient(AsyncBaseClient):
     standard_retry_checks = TRANSFER_DEFAULT_RETRY_CHECKS
 
     default_scope_requirements: list[Scope] = [TransferScopes.all]
+
+    add_app_data_access_scope = add_app_data_access_scope
 
     get_endpoint = awaited(endpoints.get_endpoint)
     endpoint_search = awaited(endpoints.endpoint_search)
