@@ -2,6 +2,14 @@
 
 # public names
 NAMES = {
+    "HasRefreshTokensValidator",
+    "NotExpiredValidator",
+    "ScopeRequirementsValidator",
+    "TokenDataValidator",
+    "TokenValidationContext",
+    "TokenValidationError",
+    "UnchangingIdentityIDValidator",
+    "ValidatingTokenStorage",
     "ActiveScaleStoragePolicies",
     "AzureBlobStoragePolicies",
     "BlackPearlStoragePolicies",

@@ -22,6 +22,7 @@ class Request:
     query: list[tuple[str, str]]
     headers: dict[str, str]
     body: bytes
+    port: int
 
     def json(self) -> Any:
         return json.loads(self.body)
@@ -99,6 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
             parse_qsl(url.query, keep_blank_values=True),
             {name.title(): value for name, value in self.headers.items()},
             self.rfile.read(length),
+            self.client_address[1],
         )
         self._send(self.server.recorder.answer(request))  # type: ignore[attr-defined]
 

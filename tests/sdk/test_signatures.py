@@ -23,6 +23,7 @@ MODULES = [
     "globus_sdk.services.auth",
     "globus_sdk.services.groups",
     "globus_sdk.services.transfer",
+    "globus_sdk.token_storage",
     "globus_sdk.transport",
 ]
 Api = dict[str, Any]

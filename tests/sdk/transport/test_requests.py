@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import pickle
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -68,6 +70,16 @@ def set_parameter(session: requests.Session) -> None:
 
 def replace_send(session: requests.Session) -> None:
     session.send = session.send  # type: ignore[method-assign]
+
+
+def test_a_session_of_ones_own_is_used(client: Any, server: RecordingServer) -> None:
+    with requests.Session() as own:
+        own.auth = ("me", "secret")  # which wins over nothing but netrc: the token is ours to set
+        own.headers["X-Own"] = "yes"
+        client.transport.session = own
+        client.get_task("t")
+    assert server.requests[0].headers["X-Own"] == "yes"
+    assert server.requests[0].headers["Authorization"] == "Bearer token"
 
 
 @pytest.mark.parametrize(
@@ -350,3 +362,26 @@ def test_methods_can_be_overridden_and_composites_use_them(server: RecordingServ
         client.submit_delete(globus_sdk.DeleteData("ep"))
     assert [r.path for r in server.requests] == ["/mine/v0.10/delete"]
     assert server.requests[0].json()["submission_id"] == "mine"
+
+
+def test_a_forked_process_does_not_use_its_parents_connections(
+    client: Any, server: RecordingServer
+) -> None:
+    client.get_task("parent")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of forking beside the server's thread
+        child = os.fork()
+    if child == 0:
+        try:
+            client.get_task("child")
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    client.get_task("parent")
+    ports: dict[str, list[int]] = {"parent": [], "child": []}
+    for request in server.requests:
+        ports[request.path.rpartition("/")[2]].append(request.port)
+    assert len(ports["parent"]) == 2
+    assert len(set(ports["parent"])) == 1
+    assert len(ports["child"]) == 1
+    assert ports["child"][0] not in ports["parent"]

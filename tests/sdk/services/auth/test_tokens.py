@@ -128,7 +128,7 @@ def test_an_id_token_is_verified(tokens: OAuthTokenResponse) -> None:
     [
         ({"aud": "someone-else"}, jwt.InvalidAudienceError),
         ({"exp": int(time.time()) - 400}, jwt.ExpiredSignatureError),
-        ({"iat": int(time.time()) + 400}, jwt.ImmatureSignatureError),
+        ({"iat": int(time.time()) + 86400}, jwt.ImmatureSignatureError),
     ],
 )
 def test_an_id_token_that_does_not_hold_is_refused(
