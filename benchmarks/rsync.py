@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import shutil
 import socket
 import subprocess
@@ -74,6 +75,8 @@ def _daemon_command(folder: Path, root: Path, port: int) -> list[str]:
     configuration = folder / "rsyncd.conf"
     configuration.write_text(
         f"port = {port}\naddress = 127.0.0.1\nuse chroot = no\n"
+        # Root's daemon would otherwise become nobody, who may not read the data directory.
+        f"uid = {os.getuid()}\ngid = {os.getgid()}\n"
         f"[data]\npath = {root}\nread only = yes\n"
     )
     return ["rsync", "--daemon", "--no-detach", f"--config={configuration}"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -128,3 +129,15 @@ def test_a_collection_without_a_node_fails_in_a_way_clients_do_not_repeat(
     path = f"/v0.10/operation/endpoint/{collection}/ls"
     response = service.client.get(path, headers=ann.headers)
     assert "No storage node" in check(response, 502, "EndpointError")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_database_that_is_gone_is_worth_another_try(
+    service: TransferService, tmp_path: Path
+) -> None:
+    ann = service.person("ann")
+    service.database.close()
+    (tmp_path / "test.db").rename(tmp_path / "elsewhere.db")
+    (tmp_path / "test.db").mkdir()
+    response = service.client.get("/v0.10/task_list", headers=ann.headers)
+    assert "Try again" in check(response, 503, "ServiceUnavailable")
