@@ -140,9 +140,9 @@ class Control:
             loop.call_soon_threadsafe(lines.put_nowait, line)
 
         pull = self._pull(body, ticket, post)
-        await self._pulls.begin(pull)
-        response = await _ndjson(request)
         try:
+            await self._pulls.begin(pull)
+            response = await _ndjson(request)
             await _tell_progress(response, pull, lines)
         finally:
             # also when the worker's connection goes: a worker holds its pulls while it lives
