@@ -42,9 +42,9 @@ lint: $(VENV)/.ready ## formatting, lint rules and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-cache
 
-types: $(VENV)/.ready ## mypy, strict, on both packages and the tests
+types: $(VENV)/.ready ## mypy, strict, on both packages, the tests and the benchmarks
 	$(BIN)/mypy
-	$(BIN)/mypy tests
+	$(BIN)/mypy tests benchmarks
 
 browser: ## install Debian's Chromium for the browser tests (needs root)
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }

@@ -108,10 +108,16 @@ from .services.auth import (
     ConfidentialAppAuthClient as ConfidentialAppAuthClient,
 )
 from .services.auth import (
+    DependentScopeSpec as DependentScopeSpec,
+)
+from .services.auth import (
     GetConsentsResponse as GetConsentsResponse,
 )
 from .services.auth import (
     GetIdentitiesResponse as GetIdentitiesResponse,
+)
+from .services.auth import (
+    IdentityMap as IdentityMap,
 )
 from .services.auth import (
     NativeAppAuthClient as NativeAppAuthClient,
@@ -130,6 +136,39 @@ from .services.auth import (
 )
 from .services.auth import (
     OAuthTokenResponse as OAuthTokenResponse,
+)
+from .services.groups import (
+    AsyncGroupsClient as AsyncGroupsClient,
+)
+from .services.groups import (
+    AsyncGroupsManager as AsyncGroupsManager,
+)
+from .services.groups import (
+    BatchMembershipActions as BatchMembershipActions,
+)
+from .services.groups import (
+    GroupMemberVisibility as GroupMemberVisibility,
+)
+from .services.groups import (
+    GroupPolicies as GroupPolicies,
+)
+from .services.groups import (
+    GroupRequiredSignupFields as GroupRequiredSignupFields,
+)
+from .services.groups import (
+    GroupRole as GroupRole,
+)
+from .services.groups import (
+    GroupsAPIError as GroupsAPIError,
+)
+from .services.groups import (
+    GroupsClient as GroupsClient,
+)
+from .services.groups import (
+    GroupsManager as GroupsManager,
+)
+from .services.groups import (
+    GroupVisibility as GroupVisibility,
 )
 from .services.transfer import (
     AsyncTransferClient as AsyncTransferClient,
@@ -160,6 +199,8 @@ __all__ = (
     "AsyncClientCredentialsAuthorizer",
     "AsyncConfidentialAppAuthClient",
     "AsyncGlobusAuthorizer",
+    "AsyncGroupsClient",
+    "AsyncGroupsManager",
     "AsyncNativeAppAuthClient",
     "AsyncRefreshTokenAuthorizer",
     "AsyncTransferClient",
@@ -168,9 +209,11 @@ __all__ = (
     "AuthLoginClient",
     "BaseClient",
     "BasicAuthorizer",
+    "BatchMembershipActions",
     "ClientCredentialsAuthorizer",
     "ConfidentialAppAuthClient",
     "DeleteData",
+    "DependentScopeSpec",
     "ErrorSubdocument",
     "GetConsentsResponse",
     "GetIdentitiesResponse",
@@ -181,6 +224,15 @@ __all__ = (
     "GlobusHTTPResponse",
     "GlobusSDKUsageError",
     "GlobusTimeoutError",
+    "GroupMemberVisibility",
+    "GroupPolicies",
+    "GroupRequiredSignupFields",
+    "GroupRole",
+    "GroupVisibility",
+    "GroupsAPIError",
+    "GroupsClient",
+    "GroupsManager",
+    "IdentityMap",
     "IterableResponse",
     "IterableTransferResponse",
     "MissingType",

@@ -1,4 +1,4 @@
-"""Real services and a real browser, one each for the whole run."""
+"""Real services for the whole run, and a real browser."""
 
 from __future__ import annotations
 
@@ -20,9 +20,13 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     assert running.stop() == 0
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, headless."""
+    """Debian's Chromium, headless.
+
+    Not for the whole run: while playwright is open, its event loop counts as the thread's, and
+    other tests could not run one.
+    """
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("no Chromium here; install it with: make browser")

@@ -80,6 +80,7 @@ def write_tree(folder: Path) -> None:
     (folder / "big").write_bytes(os.urandom(5_000_001))
     for name in ("ünïcode ☃", "new\nline", "-dash", "quo'te\"", "x" * 255, "%41", ".hidden"):
         (folder / "a" / name).write_bytes(name.encode())
+    Path(os.fsdecode(bytes(folder / "a") + b"/caf\xe9")).write_bytes(b"not UTF-8")
     for number in range(1200):
         (folder / "a" / "b" / f"f{number}").write_bytes(b"%d" % number * (number % 50))
 
@@ -93,6 +94,11 @@ def test_a_tree_arrives_whole(
     task = finished(transfer, data)
     assert (task["status"], task["faults"]) == ("SUCCEEDED", 0), task["fatal_error"]
     assert_same_tree(source, destination)
+    listed = {
+        entry["name"]
+        for entry in transfer.operation_ls(services.collections[1]["id"], path=f"/{source.name}/a")
+    }
+    assert {"ünïcode ☃", "new\nline", "caf%E9", ".hidden", "%41"} <= listed
     files = [path for path in source.rglob("*") if path.is_file()]
     assert (task["files"], task["files_transferred"]) == (len(files), len(files))
     assert task["directories"] == 1 + sum(path.is_dir() for path in source.rglob("*"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ class Request:
     query: list[tuple[str, str]]
     headers: dict[str, str]
     body: bytes
+    port: int
 
     def json(self) -> Any:
         return json.loads(self.body)
@@ -63,7 +65,7 @@ class RecordingServer:
 @contextmanager
 def recording_server() -> Iterator[RecordingServer]:
     """Run one on a free port."""
-    http = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    http = _Server(("127.0.0.1", 0), _Handler)
     http.daemon_threads = True
     server = RecordingServer(f"http://127.0.0.1:{http.server_address[1]}/")
     http.recorder = server  # type: ignore[attr-defined]
@@ -75,6 +77,13 @@ def recording_server() -> Iterator[RecordingServer]:
         http.shutdown()
         thread.join()
         http.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that went away is no error here; anything else is shown."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -91,6 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
             parse_qsl(url.query, keep_blank_values=True),
             {name.title(): value for name, value in self.headers.items()},
             self.rfile.read(length),
+            self.client_address[1],
         )
         self._send(self.server.recorder.answer(request))  # type: ignore[attr-defined]
 

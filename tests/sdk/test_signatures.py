@@ -21,7 +21,9 @@ MODULES = [
     "globus_sdk.response",
     "globus_sdk.scopes",
     "globus_sdk.services.auth",
+    "globus_sdk.services.groups",
     "globus_sdk.services.transfer",
+    "globus_sdk.token_storage",
     "globus_sdk.transport",
 ]
 Api = dict[str, Any]

@@ -54,7 +54,7 @@ def test_operations_are_awaited_and_take_the_same_arguments(client: type[BaseCli
 
 @pytest.mark.parametrize("client", CLIENTS)
 def test_everything_but_the_edges_is_an_operation(client: type[BaseClient]) -> None:
-    edges = {"request", "close", "attach_globus_app", "add_app_scope"}
+    edges = {"request", "close", "attach_globus_app", "add_app_scope", "add_app_data_access_scope"}
     pure = {"oauth2_start_flow", "oauth2_get_authorize_url"}
     plain = {
         name

@@ -31,6 +31,9 @@ ANSWER = {
     "status": "SUCCEEDED",
     "DATA": [],
     "next_marker": "m1",
+    "shared_endpoints": [],
+    "last_key": None,
+    "has_next_page": False,
     "keys": [],
     "jwks_uri": "/jwks",
     "other_tokens": [],
@@ -47,6 +50,8 @@ def respond(request: Request) -> Answer:
     if request.method == "HEAD":
         return Answer(b"")
     number = request.path.split("/")[1]
+    if request.path.endswith(("endpoint_manager/task_list", "shared_endpoint_list")):
+        return Answer({**ANSWER, **keyed_page(dict(request.query))})
     if request.body == b"" and dict(request.query).keys() & {"limit", "marker"}:
         return Answer({**ANSWER, **page(dict(request.query))})
     return Answer({**ANSWER, "jwks_uri": f"http://{request.headers['Host']}/{number}/jwks"})
@@ -63,6 +68,13 @@ def page(query: dict[str, str]) -> dict[str, Any]:
         "has_next_page": offset + limit < 2500,
         "next_marker": markers.get(query.get("marker", "")),
     }
+
+
+def keyed_page(query: dict[str, str]) -> dict[str, Any]:
+    """A page of a listing in three pages, the next of which has a name."""
+    following = {"": "k1", "k1": "k2", "k2": None}
+    key = following.get(query.get("last_key", query.get("next_token", "")))
+    return {"last_key": key, "next_token": key, "has_next_page": key is not None}
 
 
 def normalized(request: Request) -> dict[str, Any]:
@@ -116,7 +128,7 @@ def _evaluate(expression: str, url: str) -> list[str]:
         eval(expression, names)
     except Exception as raised:
         error = raised
-    for client in (names[name] for name in ("auth", "login", "native", "conf", "tc")):
+    for client in (names[name] for name in perform.CLIENTS):
         client.close()
     return perform.outcome(error)
 
@@ -144,7 +156,7 @@ async def _evaluate_async(expression: str, url: str) -> list[str]:
             await answer
     except Exception as raised:
         error = raised
-    for client in (names[name] for name in ("auth", "login", "native", "conf", "tc")):
+    for client in (names[name] for name in perform.CLIENTS):
         await client.close()
     return perform.outcome(error)
 

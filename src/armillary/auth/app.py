@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, IntegrityError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
@@ -13,7 +15,8 @@ from armillary.auth.authorize import api as authorize_api
 from armillary.auth.authorize import code_page
 from armillary.auth.clients import api as clients_api
 from armillary.auth.consents import api as consents_api
-from armillary.auth.errors import AuthError, BadRequest, Forbidden, NotFound
+from armillary.auth.consents import pages as consents_pages
+from armillary.auth.errors import AuthError, BadRequest, Conflict, Forbidden, NotFound
 from armillary.auth.identities import api as identities_api
 from armillary.auth.openid import api as openid_api
 from armillary.auth.openid.keys import SigningKey
@@ -31,12 +34,15 @@ from armillary.web.limits import BodyLimit
 from armillary.web.pages import Pages
 from armillary.web.security import SecurityHeaders
 
+_log = logging.getLogger(__name__)
+
 _BODY_LIMIT = 1 << 20
 
 _ROUTERS = (
     authorize_api.router,
     code_page.router,
     session_pages.router,
+    consents_pages.router,
     tokens_api.router,
     openid_api.router,
     identities_api.router,
@@ -60,6 +66,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     app.add_exception_handler(ForgedRequest, _on_forged_request)
     app.add_exception_handler(RequestValidationError, _on_invalid_parameters)
     app.add_exception_handler(DataError, _on_data_error)
+    app.add_exception_handler(IntegrityError, _on_integrity_error)
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_middleware(BodyLimit, limit=_BODY_LIMIT)
     app.add_middleware(SecurityHeaders, secure=settings.secure)
@@ -106,6 +113,12 @@ async def _on_invalid_parameters(request: Request, error: Exception) -> Response
 async def _on_data_error(request: Request, error: Exception) -> Response:
     # What no column can hold: NUL characters on PostgreSQL, text beyond a column's length.
     return _answer(request, BadRequest("A value is too long, or can't be stored."))
+
+
+async def _on_integrity_error(request: Request, error: Exception) -> Response:
+    # Two requests made the same thing at the same moment; the constraint let one through.
+    _log.warning("conflict in the database", exc_info=error)
+    return _answer(request, Conflict("Something else changed the same thing just now. Try again."))
 
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:

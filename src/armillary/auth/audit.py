@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Index, String, Text, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from armillary.core.clock import utcnow
 from armillary.db.base import Base
+from armillary.db.prepared import Prepared
 
 
 class AuditEvent(Base):
@@ -30,6 +31,9 @@ class AuditEvent(Base):
     detail: Mapped[dict[str, Any]]
 
 
+_ADD = Prepared(insert(AuditEvent))
+
+
 def record(
     session: Session,
     *,
@@ -47,8 +51,12 @@ def record(
     :param target: what it was done to: an id, or the name of a resource server
     :param detail: more for the reader; never a secret
     """
-    session.add(
-        AuditEvent(
-            at=utcnow(), event=event, actor=actor, client=client, target=target, detail=detail
-        )
+    _ADD.insert(
+        session,
+        at=utcnow(),
+        event=event,
+        actor=actor,
+        client=client,
+        target=target,
+        detail=detail,
     )

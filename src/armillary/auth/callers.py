@@ -14,7 +14,7 @@ from armillary.auth.errors import AuthorizationRequired, Forbidden, Unauthorized
 from armillary.auth.openid.claims import Authentications
 from armillary.auth.parts import PartsOf
 from armillary.auth.tokens.issue import AUTH_RESOURCE_SERVER
-from armillary.auth.tokens.store import find_access_token
+from armillary.auth.tokens.lookup import find_access_token
 from armillary.core.clock import utcnow
 from armillary.web.caller import bearer_token
 
@@ -65,17 +65,15 @@ def caller_from(request: Request, parts: PartsOf) -> ApiCaller:
     """
     authorization = request.headers.get("authorization")
     if basic_credentials(authorization) is not None:
-        with parts.database.read() as session:
-            client = authenticate_basic(session, authorization)
+        client = authenticate_basic(parts.database, authorization)
         return ApiCaller(client.id, client.id, by_secret=True)
-    with parts.database.read() as session:
-        found = find_access_token(session, bearer_token(authorization) or "")
-    if found is None or found.token.resource_server != AUTH_RESOURCE_SERVER:
+    found = find_access_token(parts.database, bearer_token(authorization) or "")
+    if found is None or found.resource_server != AUTH_RESOURCE_SERVER:
         raise Unauthorized("Call must be authenticated with a valid token for auth.globus.org.")
     return ApiCaller(
         found.grant.client_id,
-        found.identity.id,
-        frozenset(found.token.scopes),
+        found.grant.identity_id,
+        frozenset(found.scopes),
         found.grant.authentications,
     )
 

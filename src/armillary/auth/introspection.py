@@ -5,12 +5,11 @@ from __future__ import annotations
 import threading
 import time
 
-from sqlalchemy.orm import Session
-
 from armillary.auth.consents.rules import dependent_scopes
 from armillary.auth.consents.store import granted_paths
 from armillary.auth.identities.store import linked
-from armillary.auth.tokens.store import FoundAccessToken, find_access_token
+from armillary.auth.tokens.lookup import ActiveAccessToken, find_access_token
+from armillary.core.clock import utcnow
 from armillary.core.ids import secret_hash
 from armillary.db.engine import Database
 from armillary.web.caller import Caller, Introspector
@@ -36,14 +35,13 @@ class _CachingIntrospector:
         now = time.monotonic()
         with self._lock:
             until, caller = self._known.get(key, (0.0, None))
-        if caller is not None and now < until:
+        if caller is not None and now < until and utcnow() < caller.expires_at:
             return caller
         return self._look_up(token, key, now)
 
     def _look_up(self, token: str, key: str, now: float) -> Caller | None:
-        with self._database.read() as session:
-            found = find_access_token(session, token)
-            caller = None if found is None else _caller(session, found)
+        found = find_access_token(self._database, token)
+        caller = None if found is None else _caller(self._database, found)
         with self._lock:
             self._known.pop(key, None)
             if caller is not None:
@@ -57,20 +55,19 @@ class _CachingIntrospector:
             del self._known[next(iter(self._known))]
 
 
-def _caller(session: Session, found: FoundAccessToken) -> Caller:
-    token, grant, identity = found
-    granted = granted_paths(session, identity.id, grant.client_id)
+def _caller(database: Database, found: ActiveAccessToken) -> Caller:
+    grant = found.grant
+    with database.read() as session:
+        granted = granted_paths(session, grant.identity_id, grant.client_id)
+        identity_set = frozenset(i.id for i in linked(session, grant.account_id))
+    below = dependent_scopes(granted)
     return Caller(
-        identity_id=identity.id,
-        username=identity.username,
-        identity_set=frozenset(i.id for i in linked(session, identity.account_id)),
+        identity_id=grant.identity_id,
+        username=grant.username,
+        identity_set=identity_set,
         client_id=grant.client_id,
-        resource_server=token.resource_server,
-        scopes=frozenset(token.scopes),
-        expires_at=token.expires_at,
-        dependent_scopes={
-            scope: names
-            for scope, names in dependent_scopes(granted).items()
-            if scope in token.scopes
-        },
+        resource_server=found.resource_server,
+        scopes=frozenset(found.scopes),
+        expires_at=found.expires_at,
+        dependent_scopes={scope: below[scope] for scope in found.scopes if scope in below},
     )

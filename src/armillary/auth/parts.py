@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import parse_qsl
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import Depends
 from starlette.requests import Request
 
-from armillary.auth.errors import BadRequest, InvalidRequest
+from armillary.auth.errors import InvalidRequest
 from armillary.auth.openid.keys import SigningKey
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
@@ -34,7 +33,8 @@ class Parts:
     cookie: SecretCookie
 
 
-def _parts(request: Request) -> Parts:
+# These are async because they wait for nothing: others take a turn in the thread pool.
+async def _parts(request: Request) -> Parts:
     parts: Parts = request.app.state.parts
     return parts
 
@@ -71,22 +71,11 @@ async def _form(request: Request) -> Parameters:
     return single_valued(pairs)
 
 
-async def _json(request: Request) -> Mapping[str, Any]:
-    try:
-        document = json.loads(await request.body())
-    except ValueError as error:
-        raise BadRequest("The body is not JSON.") from error
-    if not isinstance(document, dict):
-        raise BadRequest("The body must be a JSON object.")
-    return document
-
-
-def _mark_page(request: Request) -> None:
+async def _mark_page(request: Request) -> None:
     request.state.page = True
 
 
 PartsOf = Annotated[Parts, Depends(_parts)]
 Form = Annotated[Parameters, Depends(_form)]
-JsonObject = Annotated[Mapping[str, Any], Depends(_json)]
 # On routes for people: errors are then shown as pages.
 AS_PAGE = Depends(_mark_page)

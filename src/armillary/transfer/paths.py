@@ -24,3 +24,10 @@ def collection_path(path: str | None) -> str:
 def as_directory(path: str) -> str:
     """The path with a final slash, as listings show it."""
     return path if path.endswith("/") else path + "/"
+
+
+def shown(text: str) -> str:
+    """Text that can be sent and stored: bytes that are not UTF-8, which nodes report as lone
+    surrogates (PEP 383), are shown percent-escaped.
+    """
+    return "".join(f"%{ord(c) - 0xDC00:02X}" if 0xDC80 <= ord(c) <= 0xDCFF else c for c in text)

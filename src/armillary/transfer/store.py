@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection as Container
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -15,7 +13,7 @@ from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
 from armillary.transfer.errors import BadRequest, Conflict, TaskNotFound
 from armillary.transfer.listing import parse_time
-from armillary.transfer.model import Collection, Event, Node, Phase, Task, TaskStatus, Worker
+from armillary.transfer.model import Collection, Event, Node, Phase, Task, TaskStatus
 from armillary.transfer.submission import DeleteSubmission, TransferSubmission
 from armillary.web.caller import Caller
 
@@ -259,14 +257,3 @@ def add_event(
             details=details,
         )
     )
-
-
-def nodes_by_id(session: Session, ids: Container[str]) -> dict[str, Node]:
-    """Nodes by id."""
-    return {n.id: n for n in session.scalars(select(Node).where(Node.id.in_(ids)))}
-
-
-def latest_signs_of_life(session: Session) -> tuple[list[datetime], list[datetime]]:
-    """When each worker and each node was last heard of."""
-    workers = list(session.scalars(select(Worker.last_seen)))
-    return workers, list(session.scalars(select(Node.last_seen)))

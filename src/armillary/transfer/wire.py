@@ -8,7 +8,7 @@ from typing import Any
 
 from armillary.core.clock import iso, utcnow
 from armillary.transfer.model import Collection, EntityType, Event, Node, Task, TaskStatus
-from armillary.transfer.paths import DEFAULT_DIRECTORY
+from armillary.transfer.paths import DEFAULT_DIRECTORY, shown
 
 Document = dict[str, Any]
 
@@ -131,17 +131,18 @@ def result(code: str, message: str, *, data_type: str = "result", **fields: Any)
 
 def file_entry(entry: Mapping[str, Any]) -> Document:
     """A file document, from an entry of a node's listing."""
-    is_link = entry.get("link_target") is not None
+    target = entry.get("link_target")
+    is_link = target is not None
     return {
         "DATA_TYPE": "file",
-        "name": entry["name"],
+        "name": shown(entry["name"]),
         "type": entry["type"],
         "size": entry["size"],
         "last_modified": _file_time(entry["mtime_ns"]),
         "permissions": f"{entry['mode'] & 0o7777:04o}",
         "user": entry["user"],
         "group": entry["group"],
-        "link_target": entry.get("link_target"),
+        "link_target": shown(target) if target is not None else None,
         "link_size": entry.get("link_size"),
         "link_user": entry["user"] if is_link else None,
         "link_group": entry["group"] if is_link else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import json
 import uuid
 from collections.abc import Mapping
@@ -66,6 +67,8 @@ def without_missing(value: Any) -> Any:
 def _plain(value: object) -> object:
     if isinstance(value, uuid.UUID):
         return str(value)
+    if isinstance(value, enum.Enum):
+        return value.value
     if isinstance(value, MissingType):
         raise TypeError("a missing value below the top of the document")
     if isinstance(value, Mapping):

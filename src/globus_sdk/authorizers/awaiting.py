@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import abc
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     )
 
 T = TypeVar("T")
+H = TypeVar("H", bound="str | None")
 
 
 def _lock() -> asyncio.Lock:
@@ -61,6 +63,22 @@ def as_async(authorizer: AsyncGlobusAuthorizer | GlobusAuthorizer) -> AsyncGlobu
     return ThreadedAuthorizer(authorizer)
 
 
+class Handed:
+    """Which header each task was given last, and may come back with."""
+
+    def __init__(self) -> None:
+        self._headers: WeakKeyDictionary[Any, str | None] = WeakKeyDictionary()
+
+    def over(self, header: H) -> H:
+        """Remember and return a header."""
+        self._headers[_this_task()] = header
+        return header
+
+    def to_this_task(self) -> str | None:
+        """The header that the running task was given."""
+        return self._headers.get(_this_task())
+
+
 class ThreadedAuthorizer(AsyncGlobusAuthorizer):
     """An ordinary authorizer; what it may have to wait for, it does in a thread.
 
@@ -70,14 +88,19 @@ class ThreadedAuthorizer(AsyncGlobusAuthorizer):
     def __init__(self, authorizer: GlobusAuthorizer) -> None:
         self.authorizer = authorizer
         self._lock = _lock()
+        self._handed = Handed()
 
     async def get_authorization_header(self) -> str | None:
         if self._answers_at_once():
-            return self.authorizer.get_authorization_header()
+            return self._handed.over(self.authorizer.get_authorization_header())
         async with self._lock:  # so that waiting coroutines do not each hold a thread
-            return await _in_thread(self.authorizer.get_authorization_header)
+            header = await _in_thread(self.authorizer.get_authorization_header)
+        return self._handed.over(header)
 
     async def handle_missing_authorization(self) -> bool:
+        refused = self._handed.to_this_task()
+        if isinstance(self.authorizer, RenewingAuthorizer) and refused is not None:
+            return await _in_thread(partial(self.authorizer.renew_instead_of, refused))
         return await _in_thread(self.authorizer.handle_missing_authorization)
 
     def _answers_at_once(self) -> bool:
@@ -107,7 +130,7 @@ class AsyncRenewingAuthorizer(AsyncGlobusAuthorizer):
     ) -> None:
         self._token = HeldToken(access_token, expires_at)
         self._lock = _lock()
-        self._handed: WeakKeyDictionary[Any, HeldToken] = WeakKeyDictionary()
+        self._handed = Handed()
         self.on_refresh = on_refresh
 
     @abc.abstractmethod
@@ -126,18 +149,17 @@ class AsyncRenewingAuthorizer(AsyncGlobusAuthorizer):
 
     async def get_authorization_header(self) -> str:
         if not self._token.is_fresh():
-            await self._renew(instead_of=self._token)
-        token = self._handed[_this_task()] = self._token
-        return f"Bearer {token.access_token}"
+            await self._renew_instead_of(self._token.header())
+        return self._handed.over(self._token.header())
 
     async def handle_missing_authorization(self) -> bool:
         """Renew the token that this task used, unless another task did so meanwhile."""
-        await self._renew(instead_of=self._handed.get(_this_task(), self._token))
+        await self._renew_instead_of(self._handed.to_this_task() or self._token.header())
         return True
 
-    async def _renew(self, instead_of: HeldToken) -> None:
+    async def _renew_instead_of(self, refused: str) -> None:
         async with self._lock:
-            if self._token is instead_of:
+            if self._token.header() == refused:
                 await self._get_new_access_token()
 
     async def _get_new_access_token(self) -> None:

@@ -37,6 +37,10 @@ class HeldToken:
             return False
         return time.time() < self.expires_at - EXPIRES_ADJUST_SECONDS
 
+    def header(self) -> str:
+        """The token as a header's value (RFC 6750, section 2.1)."""
+        return f"Bearer {self.access_token}"
+
 
 class RenewingAuthorizer(GlobusAuthorizer, Generic[ResponseT], metaclass=abc.ABCMeta):
     """Renews its token when it is about to expire, or when a service refuses it.
@@ -101,14 +105,20 @@ class RenewingAuthorizer(GlobusAuthorizer, Generic[ResponseT], metaclass=abc.ABC
 
     def get_authorization_header(self) -> str:
         self.ensure_valid_token()
-        token = self._handed.token = self._token
-        return f"Bearer {token.access_token}"
+        self._handed.header = header = self._token.header()
+        return header
 
     def handle_missing_authorization(self) -> bool:
-        """Renew the token that this thread used, unless another thread did so meanwhile."""
-        refused = getattr(self._handed, "token", self._token)
+        """Renew the token that this thread used last."""
+        return self.renew_instead_of(getattr(self._handed, "header", self._token.header()))
+
+    def renew_instead_of(self, refused: str) -> bool:
+        """Renew the token, unless another thread did so since this header was used.
+
+        :param refused: the header that a service refused.
+        """
         with self._lock:
-            if self._token is refused:
+            if self._token.header() == refused:
                 self._get_new_access_token()
         return True
 

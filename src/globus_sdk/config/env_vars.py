@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-import pathlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pathlib
 
 ENVIRONMENT = "GLOBUS_SDK_ENVIRONMENT"
 SSL_VERIFY = "GLOBUS_SDK_VERIFY_SSL"

@@ -7,7 +7,6 @@ import ssl
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 import certifi
@@ -22,6 +21,7 @@ from ..exc.convert import (
     GlobusTimeoutError,
     NetworkError,
 )
+from .proxies import proxy_for
 
 
 class SentRequest:
@@ -104,19 +104,6 @@ def converted(error: Exception) -> NetworkError:
     if isinstance(error, aiohttp.ClientConnectionError):
         return GlobusConnectionError("ConnectionError on request", error)
     return NetworkError("NetworkError on request", error)
-
-
-def proxy_for(url: str) -> str | None:
-    """The proxy that the environment names for a URL."""
-    if not any(name.lower().endswith("_proxy") for name in os.environ):
-        return None
-    from urllib.request import getproxies, proxy_bypass
-
-    parts = urlsplit(url)
-    proxies = getproxies()
-    if parts.hostname is None or proxy_bypass(parts.hostname):
-        return None
-    return proxies.get(parts.scheme) or proxies.get("all")
 
 
 def _verification(verify: bool | str, scheme: str) -> ssl.SSLContext | bool:

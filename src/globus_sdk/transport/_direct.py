@@ -9,7 +9,6 @@ Proxy and certificate variables of the environment count on both.
 from __future__ import annotations
 
 import os
-import sys
 import time
 from datetime import timedelta
 from typing import Any
@@ -19,10 +18,8 @@ from requests.cookies import extract_cookies_to_jar
 from requests.hooks import default_hooks
 from requests.structures import CaseInsensitiveDict
 
-_PROXY_VARIABLES = tuple(
-    name for lower in ("http_proxy", "https_proxy", "all_proxy") for name in (lower, lower.upper())
-)
-_SYSTEM_HAS_PROXY_SETTINGS = sys.platform in ("darwin", "win32")
+from . import proxies
+
 _SESSION_METHODS = {
     name: getattr(requests.Session, name) for name in ("send", "request", "prepare_request")
 }
@@ -59,8 +56,7 @@ def prepare(
     """A prepared request out of parts that need no preparation."""
     request = requests.PreparedRequest()
     request.method, request.url = method.upper(), url
-    request.headers = CaseInsensitiveDict(session.headers)  # type: ignore[arg-type]
-    request.headers.update(headers)
+    request.headers = CaseInsensitiveDict({**session.headers, **headers})  # type: ignore[arg-type]
     request.hooks = default_hooks()
     request.body = body.encode() if isinstance(body, str) else body
     if body or request.method not in ("GET", "HEAD"):
@@ -94,16 +90,12 @@ def send(
 ) -> requests.Response:
     """Send, the short way if it leads to the same."""
     options: dict[str, Any] = {"stream": stream, "timeout": timeout}
-    if is_ours(session) and not _has_proxy_settings():
+    if is_ours(session) and not proxies.may_be_set():
         verify = _authorities(session, verify)
         return _send_directly(session, request, allow_redirects, {**options, "verify": verify})
     settings: Any = session.merge_environment_settings(request.url, {}, stream, verify, None)
     settings["timeout"] = timeout
     return session.send(request, allow_redirects=allow_redirects, **settings)
-
-
-def _has_proxy_settings() -> bool:
-    return _SYSTEM_HAS_PROXY_SETTINGS or any(name in os.environ for name in _PROXY_VARIABLES)
 
 
 def _authorities(session: requests.Session, verify: bool | str) -> bool | str:

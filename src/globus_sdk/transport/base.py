@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import pathlib
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from .. import config
 from .._core import encoding as wire
 from .._version import __version__
 from .client_info import GlobusClientInfo
 from .encoders import FormRequestEncoder, JSONRequestEncoder, RequestEncoder, is_own
+
+if TYPE_CHECKING:
+    import pathlib
 
 
 class TransportSettings:

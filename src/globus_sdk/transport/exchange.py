@@ -24,8 +24,9 @@ _SEND = Send()
 def exchange(caller_info: RequestCallerInfo) -> Generator[Any, Any, Any]:
     """The plan of one request; returns the last response.
 
-    A transport performs three kinds of step: :class:`Send` (the answer is the response; a failure
-    is raised as a :class:`~globus_sdk.NetworkError`), ``Consult`` and ``Sleep``.
+    A transport performs these kinds of step: :class:`Send` (the answer is the response; a failure
+    is raised as a :class:`~globus_sdk.NetworkError`), ``Sleep``, and answers of checks that have
+    to be awaited.
 
     :raises NetworkError: the last attempt brought no response.
     """

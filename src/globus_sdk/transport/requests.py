@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .._core import encoding as wire
@@ -12,7 +13,6 @@ from ..exc.convert import convert_request_exception
 from .base import TransportSettings
 from .caller_info import RequestCallerInfo
 from .exchange import Send, exchange
-from .retry_check_runner import Consult
 
 if TYPE_CHECKING:
     import requests
@@ -25,16 +25,31 @@ class RequestsTransport(TransportSettings):
     other.
     """
 
-    @cached_property
-    def session(self) -> requests.Session:
-        """The session that all requests go through."""
-        from ._direct import Session
+    _session: requests.Session | None = None
+    _owner: int = 0  # the process that made the session
 
-        return Session()
+    @property
+    def session(self) -> requests.Session:
+        """The session that all requests go through; it may be replaced."""
+        if self._session is None or self._owner != os.getpid():
+            self._session, self._owner = self._fresh_session(), os.getpid()
+        return self._session
+
+    @session.setter
+    def session(self, value: requests.Session) -> None:
+        self._session, self._owner = value, os.getpid()
+
+    def _fresh_session(self) -> requests.Session:
+        """After a fork, one without the parent's connections; a configured one is kept."""
+        from . import _direct
+
+        if self._session is not None and not _direct.is_ours(self._session):
+            return self._session
+        return _direct.Session()
 
     def close(self) -> None:
         """Close the connections."""
-        made = vars(self).pop("session", None)
+        made, self._session = self._session, None
         if made is not None:
             made.close()
 
@@ -119,8 +134,6 @@ def _authorize(request: requests.PreparedRequest, authorizer: Any) -> None:
 def _perform(send: Any, step: Any) -> Any:
     if isinstance(step, Send):
         return send()
-    if isinstance(step, Consult):
-        return step.check(step.context)
     if isinstance(step, Sleep):
         return time.sleep(step.seconds)
     raise TypeError(f"unknown step {step!r}")

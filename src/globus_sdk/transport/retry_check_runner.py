@@ -9,16 +9,6 @@ from .._core.plan import drive
 from .retry import RetryCheck, RetryCheckFlags, RetryCheckResult, RetryContext
 
 
-class Consult:
-    """A step: ask one check."""
-
-    __slots__ = ("check", "context")
-
-    def __init__(self, check: RetryCheck, context: RetryContext) -> None:
-        self.check = check
-        self.context = context
-
-
 class RetryCheckRunner:
     """Asks the checks of one request, over all its attempts.
 
@@ -30,18 +20,20 @@ class RetryCheckRunner:
 
     def should_retry(self, context: RetryContext) -> bool:
         """Whether to try again; without any decision, no."""
-        return drive(self.decide(context), _consult)
+        return drive(self.decide(context), _refuse)
 
-    def decide(self, context: RetryContext) -> Generator[Consult, Any, bool]:
-        """The plan of :meth:`should_retry`."""
+    def decide(self, context: RetryContext) -> Generator[Any, Any, bool]:
+        """The plan of :meth:`should_retry`: its steps are the answers that have to be awaited."""
         for check in tuple(self._checks):
             if getattr(check, "_retry_check_flags", None) is RetryCheckFlags.RUN_ONCE:
                 self._checks.remove(check)
-            decision = yield Consult(check, context)
+            decision: Any = check(context)
+            if hasattr(decision, "__await__"):
+                decision = yield decision
             if decision is not RetryCheckResult.no_decision:
                 return decision is RetryCheckResult.do_retry
         return False
 
 
-def _consult(step: Consult) -> RetryCheckResult:
-    return step.check(step.context)
+def _refuse(step: object) -> None:
+    raise TypeError(f"only async clients can await a retry check: {step!r}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import random
 from collections.abc import Callable, Iterator
 
 from .retry import RetryCheckCollection, RetryContext
@@ -11,6 +10,8 @@ from .retry import RetryCheckCollection, RetryContext
 
 def _exponential_backoff(ctx: RetryContext) -> float:
     """Half a second, doubled with each attempt, give or take a half so that callers spread out."""
+    import random  # which takes a while to load, and is rarely needed
+
     return float((0.25 + 0.5 * random.random()) * 2**ctx.attempt)  # noqa: S311 - no secret
 
 

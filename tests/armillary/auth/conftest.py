@@ -20,6 +20,7 @@ import uvicorn
 from argon2 import PasswordHasher
 from starlette.applications import Starlette
 from starlette.routing import Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from armillary.auth.app import create_app
 from armillary.auth.identities import passwords
@@ -136,23 +137,36 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def server(database: Database, tmp_path: Path, keys: Path) -> Iterator[AuthServer]:
-    """An authorization server on a free port, with what every deployment knows."""
-    shutil.copytree(keys, tmp_path / "data" / "keys")
+class Stage:
+    """A server that runs all the time and serves the application of the present test."""
+
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
+        self.app: ASGIApp = Starlette()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+
+
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Stage]:
+    """One web server for all tests, because stopping one takes longer than most tests do."""
     listener = listen()
-    base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    settings = Settings(data_dir=tmp_path / "data", base_url=base_url)
+    stage = Stage(f"http://127.0.0.1:{listener.getsockname()[1]}")
+    with serving(stage, listener):
+        yield stage
+
+
+@pytest.fixture
+def server(database: Database, tmp_path: Path, keys: Path, stage: Stage) -> AuthServer:
+    """An authorization server with what every deployment knows."""
+    shutil.copytree(keys, tmp_path / "data" / "keys")
+    settings = Settings(data_dir=tmp_path / "data", base_url=stage.base_url)
     with database.write() as session:
         well_known(session, settings)
-    app = Starlette(
-        routes=[
-            Mount("/auth", create_app(settings, database)),
-            Mount("/static", static_app()),
-        ]
-    )
-    with serving(app, listener):
-        yield AuthServer(settings, database)
+    auth = Mount("/auth", create_app(settings, database))
+    stage.app = Starlette(routes=[auth, Mount("/static", static_app())])
+    return AuthServer(settings, database)
 
 
 def listen() -> socket.socket:
@@ -163,7 +177,7 @@ def listen() -> socket.socket:
 class serving:
     """Serve an application on a listening socket, in a thread, for the length of a block."""
 
-    def __init__(self, app: Starlette, listener: socket.socket) -> None:
+    def __init__(self, app: ASGIApp, listener: socket.socket) -> None:
         config = uvicorn.Config(app, log_level="warning", lifespan="off", ws="none")
         self._server = uvicorn.Server(config)
         self._listener = listener

@@ -413,3 +413,17 @@ def test_forms_are_answered_with_303(server: AuthServer, person: Person) -> None
     http, fields = consent_form(server, person)
     answer = http.post(f"{server.url}/v2/web/consent", fields, allow_redirects=False)
     assert answer.status_code == 303
+
+
+def test_one_of_many_gets_a_username(server: AuthServer) -> None:
+    browsers = [server.browser() for _ in range(4)]
+    for browser in browsers:
+        browser.open(server.authorize_url())
+        interaction = quote(browser.page().forms[0].fields["interaction"])
+        browser.open(f"{server.url}/v2/web/sign-up?interaction={interaction}")
+    filled = {"username": "same", "name": "S", "email": "s@example.org", "password": "x" * 12}
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda browser: browser.submit(filled), browsers))
+    assert sorted(a.status_code for a in answers)[0] == 200
+    assert [a.status_code for a in answers].count(200) == 1
+    assert {a.status_code for a in answers} <= {200, 400, 409}

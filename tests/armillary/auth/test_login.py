@@ -74,6 +74,19 @@ def test_consent_is_asked_only_for_what_is_new(server: AuthServer, person: Perso
     assert browser.answer()["code"]
 
 
+def test_acting_while_the_person_is_away_is_asked_for_once(
+    server: AuthServer, person: Person
+) -> None:
+    browser = server.browser()
+    server.code(person, browser, scope="openid")
+    browser.open(server.authorize_url(scope="openid", access_type="offline"))
+    assert "while you are away" in browser.response.text
+    browser.submit({"decision": "allow"})
+    for access_type in ("offline", "online"):
+        browser.open(server.authorize_url(scope="openid", access_type=access_type))
+        assert browser.answer()["code"]
+
+
 def test_denied_consent_goes_back_to_the_app(server: AuthServer, person: Person) -> None:
     browser = server.browser()
     browser.open(server.authorize_url(redirect_uri="http://localhost:5432", state="abc"))
@@ -124,3 +137,23 @@ def test_refresh_tokens_come_when_asked_for_and_work_again_and_again(
         assert fresh["scope"] == TRANSFER_ALL
         assert fresh["refresh_token"] == transfer["refresh_token"]
         assert fresh["access_token"] != transfer["access_token"]
+
+
+def test_what_was_allowed_can_be_taken_back(server: AuthServer, person: Person) -> None:
+    page = f"{server.url}/v2/web/consents"
+    assert requests.get(page).status_code == 401
+    browser = server.browser()
+    code = server.code(person, browser, access_type="offline")
+    tokens = server.exchange(code).json()
+    browser.open(page)
+    assert "Tutorial app" in browser.response.text
+    assert "Transfer, share and manage your files" in browser.response.text
+    forged = browser.http.post(page, {"app": TUTORIAL_CLIENT_ID}, allow_redirects=False)
+    assert forged.status_code == 403
+    browser.submit({})
+    assert "No app may do anything for you" in browser.response.text
+    assert server.refresh(tokens["refresh_token"]).status_code == 401
+    headers = {"Authorization": f"Bearer {tokens['access_token']}"}
+    assert requests.get(f"{server.url}/v2/oauth2/userinfo", headers=headers).status_code == 401
+    browser.open(server.authorize_url())
+    assert "Allow Tutorial app?" in browser.response.text

@@ -84,6 +84,7 @@ def test_a_cut_connection_is_transient_and_ranges_are_resumed(
 
 def test_a_source_that_is_not_there(source: NodeProcess, destination: NodeProcess) -> None:
     original = random_file(source.root / "original", 1000)
+    assert source.client, "it must have been up to be known"
     source.kill()
     units = [file_unit(original), file_unit(original, unit=2)]
     lines = fetch(source, destination, units)

@@ -1,6 +1,6 @@
 import pytest
 
-from armillary.transfer.paths import as_directory, collection_path
+from armillary.transfer.paths import as_directory, collection_path, shown
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,7 @@ def test_collection_path(written: str | None, meant: str) -> None:
 
 def test_as_directory_adds_one_slash() -> None:
     assert as_directory("/a") == as_directory("/a/") == "/a/"
+
+
+def test_bytes_that_are_not_utf8_are_shown_escaped() -> None:
+    assert shown(b"caf\xe9 \xc3\xa9".decode(errors="surrogateescape")) == "caf%E9 é"

@@ -15,6 +15,8 @@ from typing import Any
 
 import globus_sdk
 
+CLIENTS = ("auth", "login", "native", "conf", "tc", "groups")
+
 
 def namespace(url: str, prefix: str = "") -> dict[str, Any]:
     """The names that the expressions use; ``prefix`` is ``Async`` for async clients."""
@@ -40,13 +42,26 @@ def namespace(url: str, prefix: str = "") -> dict[str, Any]:
     def pages(paginator: Any) -> Any:
         return _collected(paginator) if prefix else list(paginator)
 
+    def batch() -> Any:
+        actions = globus_sdk.BatchMembershipActions()
+        actions.accept_invites(["a"]).add_members(["a", uuid.UUID(int=2)], role="manager")
+        actions.approve_pending(["a"]).change_roles(globus_sdk.GroupRole.admin, ["a"])
+        actions.decline_invites(["a"]).invite_members(["a"]).join(["a"]).leave(["a"])
+        actions.reject_join_requests(["a"]).remove_members(["a"]).request_join(["a"])
+        return actions
+
     token = globus_sdk.AccessTokenAuthorizer("token")
+    groups = make("GroupsClient", authorizer=token)
     return {
         "g": globus_sdk,
         "uuid": uuid,
         "datetime": datetime,
         "transfer": transfer,
         "delete": delete,
+        "args": lambda *args: args,
+        "batch": batch,
+        "groups": groups,
+        "manager": getattr(globus_sdk, f"{prefix}GroupsManager")(groups),
         "items": items,
         "pages": pages,
         "auth": make("AuthClient", authorizer=token),

@@ -192,6 +192,149 @@ TRANSFER = {
     "head": "tc.request('HEAD', '/x')",
 }
 
+POLICIES = (
+    "is_high_assurance=True, group_visibility=g.GroupVisibility.private,"
+    " group_members_visibility='managers', join_requests=False,"
+    " signup_fields=[g.GroupRequiredSignupFields.address1, 'zip']"
+)
+
+GROUPS = {
+    "my groups": "groups.get_my_groups()",
+    "my groups by status": "groups.get_my_groups(statuses=['active', 'left'])",
+    "my groups query": "groups.get_my_groups(query_params={'a': 'b'})",
+    "group": "groups.get_group('g')",
+    "group include": "groups.get_group(uuid.UUID(int=1), include=['memberships', 'policies'])",
+    "group include one": "groups.get_group('g', include='policies', query_params={'a': 'b'})",
+    "group of subscription": "groups.get_group_by_subscription_id('s')",
+    "delete group": "groups.delete_group('g')",
+    "create group": "groups.create_group({'name': 'x'}, query_params={'a': 'b'})",
+    "update group": "groups.update_group('g', {'name': 'y', 'description': None})",
+    "group policies": "groups.get_group_policies('g')",
+    "set group policies": f"groups.set_group_policies('g', g.GroupPolicies({POLICIES}))",
+    "set group policies dict": "groups.set_group_policies('g', {'x': g.GroupRole.admin})",
+    "preferences": "groups.get_identity_preferences()",
+    "set preferences": "groups.set_identity_preferences({'i': {'allow_add': True}})",
+    "fields": "groups.get_membership_fields('g')",
+    "set fields": "groups.set_membership_fields('g', {'a': 'b'})",
+    "verified": "groups.set_subscription_admin_verified('g', uuid.UUID(int=1))",
+    "not verified": "groups.set_subscription_admin_verified('g', None)",
+    "batch": "groups.batch_membership_action('g', batch())",
+    "manager create": "manager.create_group('n', 'd')",
+    "manager create child": "manager.create_group('n', 'd', parent_id='p')",
+    "manager policies": f"manager.set_group_policies('g', {POLICIES})",
+    "manager add": "manager.add_member('g', uuid.UUID(int=1), role=g.GroupRole.manager)",
+    "manager invite": "manager.invite_member('g', 'i')",
+    "manager change": "manager.change_role('g', 'i', 'admin')",
+    **{
+        f"manager {action}": f"manager.{action}('g', 'i')"
+        for action in (
+            "accept_invite",
+            "approve_pending",
+            "decline_invite",
+            "join",
+            "leave",
+            "reject_join_request",
+            "remove_member",
+            "request_join",
+        )
+    },
+}
+
+# method of the Transfer client -> its arguments; each once more with further query parameters
+ADMINISTRATION = {
+    "update_endpoint": "'ep', {'a': None}",
+    "delete_endpoint": "'ep'",
+    "create_shared_endpoint": "{'a': 1}",
+    "get_shared_endpoint_list": "'ep', max_results=3, next_token='n'",
+    "my_shared_endpoint_list": "'ep'",
+    "my_effective_pause_rule_list": "'ep'",
+    "endpoint_server_list": "'ep'",
+    "get_endpoint_server": "'ep', 1",
+    "set_subscription_id": "'ep', uuid.UUID(int=1)",
+    "set_subscription_admin_verified": "'ep', True",
+    "endpoint_acl_list": "uuid.UUID(int=1)",
+    "get_endpoint_acl_rule": "'ep', 'r'",
+    "add_endpoint_acl_rule": "'ep', {'a': 1}",
+    "update_endpoint_acl_rule": "'ep', 'r', {'a': 1}",
+    "delete_endpoint_acl_rule": "'ep', 'r'",
+    "endpoint_role_list": "'ep'",
+    "get_endpoint_role": "'ep', 'r'",
+    "add_endpoint_role": "'ep', {'a': 1}",
+    "delete_endpoint_role": "'ep', 'r'",
+    "bookmark_list": "",
+    "get_bookmark": "'b'",
+    "create_bookmark": "{'a': 1}",
+    "update_bookmark": "'b', {'a': 1}",
+    "delete_bookmark": "uuid.UUID(int=1)",
+    "endpoint_manager_monitored_endpoints": "",
+    "endpoint_manager_get_endpoint": "'ep'",
+    "endpoint_manager_hosted_endpoint_list": "'ep'",
+    "endpoint_manager_acl_list": "'ep'",
+    "endpoint_manager_pause_rule_list": "filter_endpoint='ep'",
+    "endpoint_manager_get_pause_rule": "'p'",
+    "endpoint_manager_create_pause_rule": "{'a': 1}",
+    "endpoint_manager_update_pause_rule": "'p', {'a': 1}",
+    "endpoint_manager_delete_pause_rule": "'p'",
+    "endpoint_manager_task_list": (
+        "filter_status=['ACTIVE', 'FAILED'], filter_task_id=uuid.UUID(int=1), filter_owner_id='o',"
+        " filter_endpoint='e', filter_endpoint_use='source', filter_is_paused=True,"
+        " filter_completion_time=(datetime.datetime(2020, 1, 1), '2021'), filter_min_faults=3,"
+        " filter_local_user='u', last_key='k'"
+    ),
+    "endpoint_manager_get_task": "'t'",
+    "endpoint_manager_task_event_list": "'t', limit=1, offset=2, filter_is_error=True",
+    "endpoint_manager_task_pause_info": "'t'",
+    "endpoint_manager_task_successful_transfers": "'t', marker='m'",
+    "endpoint_manager_task_skipped_errors": "'t'",
+    "endpoint_manager_cancel_tasks": "['t', uuid.UUID(int=1)], 'message'",
+    "endpoint_manager_cancel_status": "'c'",
+    "endpoint_manager_pause_tasks": "['t'], 'message'",
+    "endpoint_manager_resume_tasks": "('t',)",
+}
+
+ADMINISTERED = {
+    **{name: f"tc.{name}({arguments})" for name, arguments in ADMINISTRATION.items()},
+    **{
+        f"{name} query": f"tc.{name}(*args({arguments}), query_params={{'q': 'v'}})"
+        for name, arguments in ADMINISTRATION.items()
+        if "=" not in arguments
+    },
+    "use without endpoint": "tc.endpoint_manager_task_list(filter_endpoint_use='source')",
+    "no subscription": "tc.set_subscription_id('ep', None)",
+    "default subscription": "tc.set_subscription_id('ep', 'DEFAULT')",
+    "pages of managed tasks": "items(tc.paginated.endpoint_manager_task_list())",
+    "pages of managed events": "items(tc.paginated.endpoint_manager_task_event_list('t'))",
+    "pages of managed errors": "items(tc.paginated.endpoint_manager_task_skipped_errors('t'))",
+    "pages of shares": "items(tc.paginated.get_shared_endpoint_list('ep'))",
+    "policies": "auth.get_policies()",
+    "policy": "auth.get_policy('p')",
+    "create policy": (
+        "auth.create_policy(project_id=uuid.UUID(int=1), display_name='d', description='e')"
+    ),
+    "create policy with everything": (
+        "auth.create_policy(project_id='p', display_name='d', description='e',"
+        " high_assurance=True, authentication_assurance_timeout=5, required_mfa=False,"
+        " domain_constraints_include=['a'], domain_constraints_exclude=None)"
+    ),
+    "update policy": (
+        "auth.update_policy('p', project_id='q', domain_constraints_exclude=('a', 'b'))"
+    ),
+    "delete policy": "auth.delete_policy('p')",
+    "scopes": "auth.get_scopes()",
+    "scopes by string": "auth.get_scopes(scope_strings=['a', 'b'], query_params={'q': 'v'})",
+    "scopes by id": "auth.get_scopes(ids=uuid.UUID(int=1))",
+    "scopes by both": "auth.get_scopes(ids='a', scope_strings='b')",
+    "scope": "auth.get_scope('s')",
+    "create scope": "auth.create_scope('c', 'n', 'd', 'x')",
+    "create scope with everything": (
+        "auth.create_scope('c', 'n', 'd', 'x', required_domains=['a'], advertised=True,"
+        " dependent_scopes=[g.DependentScopeSpec(uuid.UUID(int=1), True, False)],"
+        " allows_refresh_token=False)"
+    ),
+    "update scope": "auth.update_scope('s', name='n', required_domains=[])",
+    "delete scope": "auth.delete_scope('s')",
+}
+
 PAGED = {
     "pages of search": "pages(tc.paginated.endpoint_search('x', filter_scope='all'))",
     "pages of search positional": "pages(tc.paginated.endpoint_search('x'))",
@@ -204,4 +347,4 @@ PAGED = {
     "pages of nothing": "tc.paginated.nothing('t')",
 }
 
-ROWS = {**PAGED, **AUTH, **LOGIN, **TRANSFER}
+ROWS = {**PAGED, **ADMINISTERED, **GROUPS, **AUTH, **LOGIN, **TRANSFER}

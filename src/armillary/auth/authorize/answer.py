@@ -10,6 +10,7 @@ from armillary.auth.authorize.authorization import Authorization
 from armillary.auth.errors import OAuthError
 from armillary.auth.scopes.rules import text_of
 from armillary.auth.tokens.model import AuthorizationCode, Grant
+from armillary.auth.tokens.store import add_grant
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id, new_secret, secret_hash
 
@@ -21,8 +22,7 @@ def code_redirect(authorization: Authorization) -> str:
     """Issue a code for a request that passed every check; where to send the browser with it."""
     code = new_secret()
     grant = _new_grant(authorization)
-    authorization.session.add(grant)
-    authorization.session.flush()
+    add_grant(authorization.session, grant)
     authorization.session.add(_new_code(authorization, grant, code))
     record(
         authorization.session,

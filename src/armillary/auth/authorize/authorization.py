@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from armillary.auth.clients.model import Client
 from armillary.auth.parts import Parameters
-from armillary.auth.scopes.model import Scope
 from armillary.auth.scopes.rules import Path, ScopeTree
+from armillary.auth.scopes.store import KnownScope
 from armillary.auth.sessions.store import SignedIn
 from armillary.core.settings import Settings
 
@@ -44,7 +44,7 @@ class Authorization:
     prompts: frozenset[str] = field(init=False)
     max_age: timedelta | None = field(init=False)
     trees: tuple[ScopeTree, ...] = field(init=False)
-    scopes: dict[str, Scope] = field(init=False)
+    scopes: dict[str, KnownScope] = field(init=False)
     signed_in: SignedIn = field(init=False)
     missing: list[Path] = field(init=False)
 

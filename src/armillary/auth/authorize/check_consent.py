@@ -16,7 +16,7 @@ def check_consent(authorization: Authorization) -> Step | None:
     granted = granted_paths(
         authorization.session, authorization.signed_in.identity.id, authorization.client.id
     )
-    authorization.missing = missing(authorization.trees, granted)
+    authorization.missing = missing(authorization.trees, granted, offline=authorization.offline)
     if authorization.missing and "none" in authorization.prompts:
         raise ConsentRequired("The app may not do yet what it asks for.")
     asks = bool(authorization.missing) or "consent" in authorization.prompts

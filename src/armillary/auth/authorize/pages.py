@@ -11,8 +11,8 @@ from armillary.auth.authorize.authorization import Authorization, Step
 from armillary.auth.authorize.interaction import Interaction
 from armillary.auth.clients.redirects import origin_of
 from armillary.auth.parts import Parts
-from armillary.auth.scopes.model import Scope
 from armillary.auth.scopes.rules import Path
+from armillary.auth.scopes.store import KnownScope
 from armillary.core.ids import new_secret
 from armillary.web.csrf import csrf_token
 
@@ -90,7 +90,7 @@ def _page(
     return response
 
 
-def _permissions(asked: Iterable[Path], scopes: dict[str, Scope]) -> list[dict[str, Any]]:
+def _permissions(asked: Iterable[Path], scopes: dict[str, KnownScope]) -> list[dict[str, Any]]:
     """What to ask: the words for each scope, and on whose behalf if it is not a root one."""
     return [
         {

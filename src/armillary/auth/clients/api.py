@@ -62,7 +62,8 @@ def get_clients(caller: CallerOf, parts: PartsOf, fqdn: str | None = None) -> di
     caller.require(MANAGE_PROJECTS, *VIEW_CLIENTS)
     with parts.database.read() as session:
         if fqdn is not None:
-            return {"client": _document(session, parts, _named(session, caller, fqdn))}
+            client = _if_managed(session, caller, find_by_fqdn(session, fqdn))
+            return {"client": _document(session, parts, client)}
         clients = clients_of(session, caller.identity_id)
         return {"clients": [_document(session, parts, client) for client in clients]}
 
@@ -78,23 +79,14 @@ def get_client(client_id: str, caller: CallerOf, parts: PartsOf) -> dict[str, An
 @router.post("", status_code=201)
 def post_client(body: NewClientBody, caller: OptionalCallerOf, parts: PartsOf) -> dict[str, Any]:
     """Register a client: in a project, as a child of the calling client, or from a template."""
-    fields = body.client
     with parts.database.write() as session:
-        if fields.template_id is not None:
-            client, credential, secret = instantiate_template(session, parts.settings, fields)
-        elif caller is None:
-            raise Unauthorized("Call must be authenticated.")
-        elif fields.project is not None:
-            client = _in_project(session, parts, caller, fields)
-            _record(session, "client.created", caller, client)
-            return {"client": _document(session, parts, client)}
-        else:
-            client, credential, secret = _as_child(session, parts, caller, fields)
+        client, credential = _register(session, parts, caller, body.client)
         _record(session, "client.created", caller, client)
-        return {
-            "client": _document(session, parts, client),
-            "included": {"client_credential": credential_document(credential, secret)},
-        }
+        document = {"client": _document(session, parts, client)}
+        if credential is None:
+            return document
+        included = {"client_credential": credential_document(*credential)}
+        return {**document, "included": included}
 
 
 @router.put("/{client_id}")
@@ -163,44 +155,50 @@ def delete_credential(
         return {"credential": credential_document(credential)}
 
 
+def _register(
+    session: Session, parts: Parts, caller: ApiCaller | None, fields: NewClientFields
+) -> tuple[Client, tuple[ClientCredential, str] | None]:
+    """A new client, with its first credential unless a person makes it in a project."""
+    if fields.template_id is not None:
+        client = instantiate_template(session, parts.settings, fields)
+    elif caller is None:
+        raise Unauthorized("Call must be authenticated.")
+    elif fields.project is not None:
+        return _in_project(session, parts, caller, fields), None
+    else:
+        client = _as_child(session, parts, caller, fields)
+    return client, add_credential(session, client.id, "first")
+
+
 def _in_project(
     session: Session, parts: Parts, caller: ApiCaller, fields: NewClientFields
 ) -> Client:
     may_change(caller)
     project = project_of(session, fields.project or "", caller.identity_id)
+    client_type = client_type_of(fields)
+    return create_client(
+        session, parts.settings, fields, client_type=client_type, project_id=project.id
+    )
+
+
+def _as_child(session: Session, parts: Parts, caller: ApiCaller, fields: NewClientFields) -> Client:
+    if not caller.by_secret:
+        raise BadRequest("project is missing: people register apps in a project.")
+    client_type = client_type_of(fields)
     return create_client(
         session,
         parts.settings,
         fields,
-        client_type=client_type_of(fields),
-        project_id=project.id,
-    )
-
-
-def _as_child(
-    session: Session, parts: Parts, caller: ApiCaller, fields: NewClientFields
-) -> tuple[Client, ClientCredential, str]:
-    if not caller.by_secret:
-        raise BadRequest("project is missing: people register apps in a project.")
-    client = create_client(
-        session,
-        parts.settings,
-        fields,
-        client_type=client_type_of(fields),
+        client_type=client_type,
         parent_client_id=caller.client_id,
     )
-    return (client, *add_credential(session, client.id, f"{client.name} credential"[:255]))
 
 
 def _managed(session: Session, caller: ApiCaller, client_id: str) -> Client:
-    client = find_client(session, client_id)
-    if client is None or not is_manager(session, client, caller.identity_id):
-        raise NotFound("There is no such client, or you don't manage it.")
-    return client
+    return _if_managed(session, caller, find_client(session, client_id))
 
 
-def _named(session: Session, caller: ApiCaller, fqdn: str) -> Client:
-    client = find_by_fqdn(session, fqdn)
+def _if_managed(session: Session, caller: ApiCaller, client: Client | None) -> Client:
     if client is None or not is_manager(session, client, caller.identity_id):
         raise NotFound("There is no such client, or you don't manage it.")
     return client

@@ -3,17 +3,51 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
 
-from armillary.auth.clients.model import Client
-from armillary.auth.clients.store import find_by_secret, find_client
+from armillary.auth.clients.model import Client, ClientCredential
+from armillary.auth.clients.types import CLIENT_TYPES
 from armillary.auth.errors import InvalidClient, InvalidRequest
 from armillary.auth.parts import Parameters
+from armillary.core.ids import secret_hash
+from armillary.db.engine import Database
+from armillary.db.prepared import Prepared
 
 
-def authenticate(session: Session, authorization: str | None, form: Parameters) -> Client:
+@dataclass(frozen=True)
+class KnownClient:
+    """A client that has proven who it is."""
+
+    id: str
+    client_type: str
+    resource_server_name: str | None
+
+    @property
+    def grant_types(self) -> tuple[str, ...]:
+        """The grants that the client may use."""
+        return CLIENT_TYPES[self.client_type].grant_types
+
+    @property
+    def resource_server(self) -> str:
+        """How tokens name this client as the service that they are for."""
+        return self.resource_server_name or self.id
+
+
+_BY_ID_STATEMENT = select(Client.id, Client.client_type, Client.resource_server_name).where(
+    Client.id == bindparam("client_id")
+)
+_BY_ID = Prepared(_BY_ID_STATEMENT)
+_BY_SECRET = Prepared(
+    _BY_ID_STATEMENT.join(ClientCredential, ClientCredential.client_id == Client.id).where(
+        ClientCredential.secret_hash == bindparam("secret_hash")
+    )
+)
+
+
+def authenticate(database: Database, authorization: str | None, form: Parameters) -> KnownClient:
     """The client that sent a request: by Basic credentials, or a public one by its ``client_id``.
 
     :raises InvalidClient: unknown, or its secret is wrong or missing
@@ -21,13 +55,13 @@ def authenticate(session: Session, authorization: str | None, form: Parameters) 
     """
     credentials = basic_credentials(authorization)
     if credentials is None:
-        return _public_client(session, form)
+        return _public_client(database, form)
     if form.get("client_id", credentials[0]) != credentials[0]:
         raise InvalidRequest("client_id is not the client of the Authorization header.")
-    return authenticate_basic(session, authorization)
+    return authenticate_basic(database, authorization)
 
 
-def authenticate_basic(session: Session, authorization: str | None) -> Client:
+def authenticate_basic(database: Database, authorization: str | None) -> KnownClient:
     """The confidential client whose Basic credentials a request carries.
 
     :raises InvalidClient: there are none, or they are wrong
@@ -35,10 +69,11 @@ def authenticate_basic(session: Session, authorization: str | None) -> Client:
     credentials = basic_credentials(authorization)
     if credentials is None:
         raise InvalidClient("Send the client's id and secret as HTTP Basic credentials.")
-    client = find_by_secret(session, *credentials)
-    if client is None:
+    client_id, secret = credentials
+    row = _BY_SECRET.first(database, client_id=client_id.lower(), secret_hash=secret_hash(secret))
+    if row is None:
         raise InvalidClient("The client's id or secret is wrong.")
-    return client
+    return KnownClient(*row)
 
 
 def basic_credentials(authorization: str | None) -> tuple[str, str] | None:
@@ -58,8 +93,8 @@ def basic_credentials(authorization: str | None) -> tuple[str, str] | None:
     return unquote_plus(client_id), unquote_plus(secret)
 
 
-def _public_client(session: Session, form: Parameters) -> Client:
-    client = find_client(session, form.get("client_id", ""))
-    if client is None or not client.public:
+def _public_client(database: Database, form: Parameters) -> KnownClient:
+    row = _BY_ID.first(database, client_id=form.get("client_id", "").lower())
+    if row is None or not CLIENT_TYPES[KnownClient(*row).client_type].public:
         raise InvalidClient("Unknown client, or one that must authenticate with its secret.")
-    return client
+    return KnownClient(*row)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from armillary.auth.clients.model import Client, ClientCredential
+from armillary.auth.clients.model import Client
 from armillary.auth.clients.redirects import NATIVE_DEFAULTS, check_registrable, symbolic
-from armillary.auth.clients.store import add_credential, find_client
+from armillary.auth.clients.store import find_client
 from armillary.auth.clients.types import CLIENT_TYPES
 from armillary.auth.clients.wire import ClientFields, NewClientFields
 from armillary.auth.errors import BadRequest
@@ -97,23 +97,20 @@ def _known_provider(provider_id: str | None) -> str | None:
     return provider_id
 
 
-def instantiate_template(
-    session: Session, settings: Settings, fields: NewClientFields
-) -> tuple[Client, ClientCredential, str]:
-    """An app's own copy of a template client, with a secret: how the CLI gets its client.
+def instantiate_template(session: Session, settings: Settings, fields: NewClientFields) -> Client:
+    """An app's own confidential copy of a template client: how the CLI gets its client.
 
     :raises BadRequest: the template does not exist
     """
     template = find_client(session, fields.template_id or "")
     if template is None or not template.is_template:
         raise BadRequest("There is no such template.")
-    allowed = NewClientFields(name=fields.name)
     client = create_client(
         session,
         settings,
-        allowed,
+        NewClientFields(name=fields.name),
         client_type="confidential_client",
         parent_client_id=template.id,
     )
     client.redirect_uris = list(template.redirect_uris)
-    return (client, *add_credential(session, client.id, f"{fields.name} instance"[:255]))
+    return client

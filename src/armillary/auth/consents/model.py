@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from armillary.auth.columns import reference
+from armillary.core.clock import utcnow
 from armillary.db.base import Base
 
 _IS_ROOT = text("parent_id IS NULL")
@@ -48,6 +49,6 @@ class Consent(Base):
     allows_refresh: Mapped[bool]
     auto_approved: Mapped[bool]
     atomically_revocable: Mapped[bool]
-    created: Mapped[datetime]
-    updated: Mapped[datetime]
-    last_used: Mapped[datetime]
+    created: Mapped[datetime] = mapped_column(default=utcnow)
+    updated: Mapped[datetime] = mapped_column(default=utcnow)
+    last_used: Mapped[datetime] = mapped_column(default=utcnow)

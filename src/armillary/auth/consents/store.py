@@ -3,15 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
+from armillary.auth.clients.model import Client
 from armillary.auth.consents.model import Consent
-from armillary.auth.consents.rules import Node, paths_of_nodes
+from armillary.auth.consents.rules import Node, by_path
 from armillary.auth.scopes.model import Scope
 from armillary.auth.scopes.rules import Path
+from armillary.auth.scopes.store import KnownScope
 from armillary.core.clock import utcnow
+from armillary.db.prepared import Prepared
+
+_NODES = (
+    select(
+        Consent.id,
+        Consent.parent_id,
+        Consent.client_id,
+        Consent.scope_id,
+        Consent.identity_id,
+        Consent.allows_refresh,
+        Consent.auto_approved,
+        Consent.atomically_revocable,
+        Consent.created,
+        Consent.updated,
+        Consent.last_used,
+        Scope.scope_string,
+    )
+    .join(Scope, Scope.id == Consent.scope_id)
+    .where(Consent.identity_id == bindparam("identity_id"))
+    .order_by(Consent.id)  # a parent is older than its children
+)
+_OF_IDENTITY = Prepared(_NODES)
+_OF_APP = Prepared(_NODES.where(Consent.app_id == bindparam("app_id")))
 
 
 def nodes_of(session: Session, identity_id: str, app_id: str | None = None) -> list[Node]:
@@ -19,20 +46,16 @@ def nodes_of(session: Session, identity_id: str, app_id: str | None = None) -> l
 
     :param app_id: only the trees whose root is this app
     """
-    query = (
-        select(Consent, Scope.scope_string)
-        .join(Scope, Scope.id == Consent.scope_id)
-        .where(Consent.identity_id == identity_id)
-        .order_by(Consent.id)
-    )
-    if app_id is not None:
-        query = query.where(Consent.app_id == app_id)
-    return [Node(consent, scope_string) for consent, scope_string in session.execute(query)]
+    if app_id is None:
+        rows = _OF_IDENTITY.all(session, identity_id=identity_id)
+    else:
+        rows = _OF_APP.all(session, identity_id=identity_id, app_id=app_id)
+    return [Node(*row) for row in rows]
 
 
-def granted_paths(session: Session, identity_id: str, app_id: str) -> dict[Path, Consent]:
+def granted_paths(session: Session, identity_id: str, app_id: str) -> dict[Path, Node]:
     """What the identity has consented to for an app, by path of scope strings."""
-    return paths_of_nodes(nodes_of(session, identity_id, app_id))
+    return by_path(nodes_of(session, identity_id, app_id))
 
 
 def approve(
@@ -41,51 +64,46 @@ def approve(
     identity_id: str,
     app_id: str,
     paths: Iterable[tuple[Path, bool]],
-    scopes: Mapping[str, Scope],
+    scopes: Mapping[str, KnownScope],
     allows_refresh: bool,
     auto_approved: bool = False,
-) -> list[Path]:
-    """Add the consents that are missing, and return their paths.
+) -> None:
+    """Add the consents that are missing.
 
     :param paths: paths with their star, parents first
     :param scopes: every scope of the paths, by scope string
+    :param allows_refresh: whether the app may keep what it got while the person is away
     """
     known = granted_paths(session, identity_id, app_id)
-    added = []
+    ids = {path: node.id for path, node in known.items()}
+    if allows_refresh:
+        _allow_refresh(session, [node.id for node in known.values() if not node.allows_refresh])
     for path, optional in paths:
-        if path in known:
-            known[path].allows_refresh |= allows_refresh
+        if path in ids:
             continue
-        known[path] = _new_consent(path, optional, identity_id, app_id, scopes, known)
-        known[path].allows_refresh = allows_refresh
-        known[path].auto_approved = auto_approved
-        session.add(known[path])
+        parent = ids.get(path[:-1])
+        consent = Consent(
+            parent_id=parent,
+            identity_id=identity_id,
+            app_id=app_id,
+            # Below the root it is the service owning the parent's scope that uses this one.
+            client_id=app_id if parent is None else scopes[path[-2]].client_id,
+            scope_id=scopes[path[-1]].id,
+            allows_refresh=allows_refresh,
+            auto_approved=auto_approved,
+            atomically_revocable=optional,
+        )
+        session.add(consent)
         session.flush()
-        added.append(path)
-    return added
+        ids[path] = consent.id
 
 
-def _new_consent(
-    path: Path,
-    optional: bool,
-    identity_id: str,
-    app_id: str,
-    scopes: Mapping[str, Scope],
-    known: Mapping[Path, Consent],
-) -> Consent:
-    now = utcnow()
-    parent = known.get(path[:-1])
-    return Consent(
-        parent_id=parent.id if parent else None,
-        identity_id=identity_id,
-        app_id=app_id,
-        # Below the root it is the service owning the parent's scope that uses this one.
-        client_id=scopes[path[-2]].client_id if parent else app_id,
-        scope_id=scopes[path[-1]].id,
-        atomically_revocable=optional,
-        created=now,
-        updated=now,
-        last_used=now,
+def _allow_refresh(session: Session, ids: list[int]) -> None:
+    session.execute(
+        update(Consent)
+        .where(Consent.id.in_(ids))
+        .values(allows_refresh=True, updated=utcnow())
+        .execution_options(synchronize_session=False)
     )
 
 
@@ -96,4 +114,35 @@ def touch(session: Session, identity_id: str, app_id: str) -> None:
         .where(Consent.identity_id == identity_id, Consent.app_id == app_id)
         .values(last_used=utcnow())
         .execution_options(synchronize_session=False)
+    )
+
+
+@dataclass(frozen=True)
+class AllowedApp:
+    """An app with what it is allowed, in the consent page's words."""
+
+    client: Client
+    descriptions: list[str]
+
+
+def allowed_apps(session: Session, identity_id: str) -> list[AllowedApp]:
+    """The apps that an identity has allowed something, by name."""
+    query = (
+        select(Client, Scope.description)
+        .join(Consent, Consent.app_id == Client.id)
+        .join(Scope, Scope.id == Consent.scope_id)
+        .where(Consent.identity_id == identity_id)
+        .order_by(Client.name, Client.id, Consent.id)
+    )
+    rows = session.execute(query).all()
+    return [
+        AllowedApp(client, [description for _, description in group])
+        for client, group in groupby(rows, key=lambda row: row[0])
+    ]
+
+
+def withdraw(session: Session, identity_id: str, app_id: str) -> None:
+    """Remove everything that an identity has consented to for an app."""
+    session.execute(
+        delete(Consent).where(Consent.identity_id == identity_id, Consent.app_id == app_id)
     )

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from armillary.auth.consents.model import Consent
 from armillary.auth.consents.rules import Node
 
 
@@ -17,28 +16,28 @@ def consent_documents(nodes: Iterable[Node]) -> list[dict[str, Any]]:
     """
     path_of: dict[int, list[int]] = {}
     documents = []
-    for consent, scope_string in nodes:
-        above = [] if consent.parent_id is None else path_of[consent.parent_id]
-        path_of[consent.id] = [*above, consent.id]
-        documents.append(_document(consent, scope_string, path_of[consent.id]))
+    for node in nodes:
+        above = [] if node.parent_id is None else path_of[node.parent_id]
+        path_of[node.id] = [*above, node.id]
+        documents.append(_document(node, path_of[node.id]))
     return documents
 
 
-def _document(consent: Consent, scope_string: str, path: list[int]) -> dict[str, Any]:
+def _document(node: Node, path: list[int]) -> dict[str, Any]:
     return {
-        "id": consent.id,
-        "client": consent.client_id,
-        "scope": consent.scope_id,
-        "scope_name": scope_string,
-        "effective_identity": consent.identity_id,
+        "id": node.id,
+        "client": node.client_id,
+        "scope": node.scope_id,
+        "scope_name": node.scope_string,
+        "effective_identity": node.identity_id,
         "dependency_path": path,
-        "created": _iso(consent.created),
-        "updated": _iso(consent.updated),
-        "last_used": _iso(consent.last_used),
+        "created": _iso(node.created),
+        "updated": _iso(node.updated),
+        "last_used": _iso(node.last_used),
         "status": "approved",
-        "allows_refresh": consent.allows_refresh,
-        "auto_approved": consent.auto_approved,
-        "atomically_revocable": consent.atomically_revocable,
+        "allows_refresh": node.allows_refresh,
+        "auto_approved": node.auto_approved,
+        "atomically_revocable": node.atomically_revocable,
     }
 
 

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from armillary.auth.consents.store import approve
 from armillary.auth.grants.request import TokenRequest
 from armillary.auth.parts import required
-from armillary.auth.scopes.model import Scope
 from armillary.auth.scopes.rules import ScopeTree, parse, paths
-from armillary.auth.scopes.store import load_scopes, with_registered_dependencies
+from armillary.auth.scopes.store import KnownScope, load_scopes, with_registered_dependencies
 from armillary.auth.tokens.issue import issue_tokens
 from armillary.auth.tokens.model import Grant
+from armillary.auth.tokens.store import add_grant
 from armillary.auth.tokens.wire import token_answer
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
@@ -31,7 +31,8 @@ def issue_to_client(request: TokenRequest) -> dict[str, Any]:
         trees = with_registered_dependencies(session, asked)
         scopes = load_scopes(session, trees)
         _approve(session, request, trees, scopes)
-        grant = _new_grant(session, request)
+        grant = _grant_to(request.client.id)
+        add_grant(session, grant)
         documents = issue_tokens(
             session,
             grant,
@@ -41,26 +42,23 @@ def issue_to_client(request: TokenRequest) -> dict[str, Any]:
         return token_answer(documents)
 
 
-def _new_grant(session: Session, request: TokenRequest) -> Grant:
-    grant = Grant(
+def _grant_to(client_id: str) -> Grant:
+    return Grant(
         id=new_id(),
-        client_id=request.client.id,
-        identity_id=request.client.id,
+        client_id=client_id,
+        identity_id=client_id,
         session_id=None,
         authentications={},
         offline=False,
         created=utcnow(),
     )
-    session.add(grant)
-    session.flush()
-    return grant
 
 
 def _approve(
     session: Session,
     request: TokenRequest,
     trees: tuple[ScopeTree, ...],
-    scopes: dict[str, Scope],
+    scopes: dict[str, KnownScope],
 ) -> None:
     approve(
         session,

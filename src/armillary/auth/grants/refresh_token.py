@@ -11,10 +11,12 @@ from armillary.auth.consents.store import granted_paths
 from armillary.auth.errors import InvalidGrant, InvalidScope
 from armillary.auth.grants.request import TokenRequest
 from armillary.auth.parts import required
-from armillary.auth.tokens.store import FoundRefreshToken, add_access_token, find_refresh_token
+from armillary.auth.tokens.lookup import ActiveRefreshToken, find_refresh_token
+from armillary.auth.tokens.store import add_access_token, touch_refresh_token
 from armillary.auth.tokens.wire import token_answer, token_document
-from armillary.core.clock import utcnow
 from armillary.core.ids import new_secret
+
+_GONE = "The refresh token is wrong, revoked or expired. Log in again."
 
 
 def refresh(request: TokenRequest) -> dict[str, Any]:
@@ -28,28 +30,28 @@ def refresh(request: TokenRequest) -> dict[str, Any]:
     :raises InvalidScope: more is asked for than was granted
     """
     token = required(request.form, "refresh_token")
-    settings = request.parts.settings
+    idle = request.parts.settings.refresh_token_idle_lifetime
+    found = find_refresh_token(request.parts.database, token, idle_lifetime=idle)
+    if found is None or found.grant.client_id != request.client.id:
+        raise InvalidGrant(_GONE)
+    scopes = _scopes(request, found)
     with request.parts.database.write() as session:
-        found = find_refresh_token(
-            session, token, idle_lifetime=settings.refresh_token_idle_lifetime
-        )
-        if found is None or found.grant.client_id != request.client.id:
-            raise InvalidGrant("The refresh token is wrong, revoked or expired. Log in again.")
-        scopes = _scopes(request, found)
+        if not touch_refresh_token(session, found):
+            raise InvalidGrant(_GONE)
         _check_consent(session, found, scopes)
         return _renew(session, request, found, token, scopes)
 
 
-def _scopes(request: TokenRequest, found: FoundRefreshToken) -> list[str]:
+def _scopes(request: TokenRequest, found: ActiveRefreshToken) -> list[str]:
     asked = request.form.get("scope")
     if asked is None:
-        return found.token.scopes
-    if not set(asked.split()) <= set(found.token.scopes):
+        return found.scopes
+    if not set(asked.split()) <= set(found.scopes):
         raise InvalidScope("A refresh can't ask for more than was granted.")
     return asked.split()
 
 
-def _check_consent(session: Session, found: FoundRefreshToken, scopes: list[str]) -> None:
+def _check_consent(session: Session, found: ActiveRefreshToken, scopes: list[str]) -> None:
     granted = granted_paths(session, found.grant.identity_id, found.grant.client_id)
     if any((scope,) not in granted for scope in scopes):
         raise InvalidGrant("The person has taken the consent back. Log in again.")
@@ -58,18 +60,17 @@ def _check_consent(session: Session, found: FoundRefreshToken, scopes: list[str]
 def _renew(
     session: Session,
     request: TokenRequest,
-    found: FoundRefreshToken,
+    found: ActiveRefreshToken,
     refresh_token: str,
     scopes: list[str],
 ) -> dict[str, Any]:
     access_token = new_secret()
     lifetime = request.parts.settings.access_token_lifetime
-    server = found.token.resource_server
-    found.token.last_used = utcnow()
+    server = found.resource_server
     add_access_token(
         session,
         access_token,
-        grant=found.grant,
+        grant_id=found.grant.grant_id,
         resource_server=server,
         scopes=scopes,
         lifetime=lifetime,
@@ -80,7 +81,7 @@ def _renew(
         actor=found.grant.identity_id,
         client=request.client.id,
         target=server,
-        detail={"grant": found.grant.id},
+        detail={"grant": found.grant.grant_id},
     )
     document = token_document(
         access_token,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from armillary.auth.clients.model import Client
+from armillary.auth.clients.authentication import KnownClient
 from armillary.auth.parts import Parameters, Parts
 
 
@@ -15,7 +15,7 @@ class TokenRequest:
     """The form of a token request, from an authenticated client."""
 
     parts: Parts
-    client: Client
+    client: KnownClient
     form: Parameters
 
 

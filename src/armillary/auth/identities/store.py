@@ -31,12 +31,35 @@ def create_identity(
     :param username: stored in lower case
     :raises UsernameTaken: somebody uses it
     """
+    return add_identity(
+        session,
+        username=username,
+        password_hash=hash_password(password),
+        name=name,
+        email=email,
+        organization=organization,
+    )
+
+
+def add_identity(
+    session: Session,
+    *,
+    username: str,
+    password_hash: str,
+    name: str,
+    email: str,
+    organization: str | None,
+) -> Identity:
+    """The same with the password hashed already, which takes too long for a transaction.
+
+    :raises UsernameTaken: somebody uses the username
+    """
     identity = find_by_username(session, username) or _new_local(session, username)
     if identity.status != "unused":
         raise UsernameTaken("This username is taken. Choose another.")
     identity.status = "used"
     identity.name, identity.email, identity.organization = name, email, organization
-    session.add(Password(identity_id=identity.id, hash=hash_password(password)))
+    session.add(Password(identity_id=identity.id, hash=password_hash))
     session.flush()
     return identity
 
@@ -54,7 +77,7 @@ def _new_local(session: Session, username: str) -> Identity:
     identity = Identity(
         id=new_id(), username=username.lower(), status="unused", identity_provider=LOCAL.id
     )
-    return _add_identity(session, identity)
+    return _with_account(session, identity)
 
 
 def create_service_identity(session: Session, *, client_id: str, name: str) -> Identity:
@@ -65,10 +88,10 @@ def create_service_identity(session: Session, *, client_id: str, name: str) -> I
         name=name,
         identity_provider=CLIENTS.id,
     )
-    return _add_identity(session, identity)
+    return _with_account(session, identity)
 
 
-def _add_identity(session: Session, identity: Identity) -> Identity:
+def _with_account(session: Session, identity: Identity) -> Identity:
     account = Account(id=new_id())
     session.add(account)
     session.flush()

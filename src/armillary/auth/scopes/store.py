@@ -3,14 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from armillary.auth.clients.model import Client
 from armillary.auth.errors import UnknownScope
 from armillary.auth.scopes.model import Scope, ScopeDependency
 from armillary.auth.scopes.rules import ScopeTree, merge, paths
+from armillary.db.prepared import Prepared
+
+
+@dataclass(frozen=True)
+class KnownScope:
+    """A registered scope, and the service that owns it.
+
+    :param client_id: the service's client
+    :param resource_server: how tokens name the service
+    """
+
+    id: str
+    scope_string: str
+    description: str
+    allows_refresh_token: bool
+    client_id: str
+    resource_server: str
+
+
+_BY_STRING = Prepared(
+    select(
+        Scope.id,
+        Scope.scope_string,
+        Scope.description,
+        Scope.allows_refresh_token,
+        Scope.client_id,
+        func.coalesce(Client.resource_server_name, Client.id),
+    )
+    .join(Client, Client.id == Scope.client_id)
+    .where(Scope.scope_string == bindparam("scope_string"))
+)
+_ABOVE, _BELOW = aliased(Scope), aliased(Scope)
+_NEEDED = Prepared(
+    select(_ABOVE.scope_string, _BELOW.scope_string)
+    .join(ScopeDependency, ScopeDependency.scope_id == _ABOVE.id)
+    .join(_BELOW, _BELOW.id == ScopeDependency.dependent_id)
+    .where(ScopeDependency.optional.is_(False))
+)
 
 
 def register_resource_server(
@@ -52,13 +91,14 @@ def _new_scope(client_id: str, scope_string: str, description: str) -> Scope:
     )
 
 
-def find_scopes(session: Session, scope_strings: Iterable[str]) -> dict[str, Scope]:
+def find_scopes(session: Session, scope_strings: Iterable[str]) -> dict[str, KnownScope]:
     """Those of the scopes that exist, by scope string."""
-    wanted = select(Scope).where(Scope.scope_string.in_(list(scope_strings)))
-    return {scope.scope_string: scope for scope in session.scalars(wanted)}
+    rows = (_BY_STRING.first(session, scope_string=text) for text in scope_strings)
+    found = (KnownScope(*row) for row in rows if row is not None)
+    return {scope.scope_string: scope for scope in found}
 
 
-def load_scopes(session: Session, trees: Iterable[ScopeTree]) -> dict[str, Scope]:
+def load_scopes(session: Session, trees: Iterable[ScopeTree]) -> dict[str, KnownScope]:
     """All scopes of a request, by scope string.
 
     :raises UnknownScope: one is not registered
@@ -79,15 +119,8 @@ def with_registered_dependencies(
 
 
 def _registered(session: Session) -> dict[str, list[str]]:
-    above, below = aliased(Scope), aliased(Scope)
-    rows = session.execute(
-        select(above.scope_string, below.scope_string)
-        .join(ScopeDependency, ScopeDependency.scope_id == above.id)
-        .join(below, below.id == ScopeDependency.dependent_id)
-        .where(ScopeDependency.optional.is_(False))
-    )
     needed: dict[str, list[str]] = {}
-    for scope_string, dependency in rows:
+    for scope_string, dependency in _NEEDED.all(session):
         needed.setdefault(scope_string, []).append(dependency)
     return needed
 

@@ -14,8 +14,8 @@ from armillary.auth.authorize.pages import sign_in_page
 from armillary.auth.authorize.pipeline import next_step
 from armillary.auth.errors import TooManyAttempts, UsernameTaken
 from armillary.auth.identities.model import Identity
-from armillary.auth.identities.passwords import verify_password
-from armillary.auth.identities.store import create_identity, find_by_username, password_hash_of
+from armillary.auth.identities.passwords import hash_password, verify_password
+from armillary.auth.identities.store import add_identity, find_by_username, password_hash_of
 from armillary.auth.parts import AS_PAGE, Form, Parameters, Parts, PartsOf
 from armillary.auth.sessions.rules import sign_up_problem
 from armillary.auth.sessions.store import end_session, find_session, sign_in
@@ -124,11 +124,12 @@ def _authenticate(parts: Parts, form: Parameters, address: str) -> Identity | No
 
 
 def _create(parts: Parts, form: Parameters) -> Identity:
+    password_hash = hash_password(form["password"])
     with parts.database.write() as session:
-        identity = create_identity(
+        identity = add_identity(
             session,
             username=form["username"],
-            password=form["password"],
+            password_hash=password_hash,
             name=form["name"].strip(),
             email=form["email"],
             organization=form.get("organization"),

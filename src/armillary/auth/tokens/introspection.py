@@ -5,46 +5,43 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from armillary.auth.clients.model import Client
+from armillary.auth.clients.authentication import KnownClient
 from armillary.auth.identities.model import Identity
 from armillary.auth.identities.store import linked
 from armillary.auth.openid.claims import Authentications, identity_summary
-from armillary.auth.tokens.store import FoundAccessToken
+from armillary.auth.tokens.lookup import ActiveAccessToken, TokenGrant
+from armillary.db.engine import Database
 
 INACTIVE: dict[str, Any] = {"active": False}
 
 
-def may_introspect(client: Client, found: FoundAccessToken) -> bool:
+def may_introspect(client: KnownClient, found: ActiveAccessToken) -> bool:
     """Whether a client may learn of a token: the service it is for, or the app that holds it."""
-    return client.id == found.grant.client_id or (
-        client.resource_server == found.token.resource_server
-    )
+    return client.id == found.grant.client_id or (client.resource_server == found.resource_server)
 
 
 def introspection(
-    session: Session, found: FoundAccessToken, *, issuer: str, include: Collection[str]
+    database: Database, found: ActiveAccessToken, *, issuer: str, include: Collection[str]
 ) -> dict[str, Any]:
     """The document of an active token.
 
     :param include: of ``session_info``, ``identity_set``, ``identity_set_detail``
     """
-    token, grant, identity = found
-    issued = int(token.issued_at.timestamp())
+    grant = found.grant
+    issued = int(found.issued_at.timestamp())
     document = {
         "active": True,
         "token_type": "Bearer",
-        "scope": " ".join(token.scopes),
+        "scope": " ".join(found.scopes),
         "client_id": grant.client_id,
-        "sub": identity.id,
-        "username": identity.username,
-        "name": identity.name,
-        "email": identity.email,
+        "sub": grant.identity_id,
+        "username": grant.username,
+        "name": grant.name,
+        "email": grant.email,
         "iat": issued,
         "nbf": issued,
-        "exp": int(token.expires_at.timestamp()),
-        "aud": [token.resource_server, grant.client_id],
+        "exp": int(found.expires_at.timestamp()),
+        "aud": [found.resource_server, grant.client_id],
         "iss": issuer,
     }
     if "session_info" in include:
@@ -52,12 +49,22 @@ def introspection(
             "session_id": grant.session_id,
             "authentications": grant.authentications,
         }
-    identities = linked(session, identity.account_id)
-    if "identity_set" in include:
-        document["identity_set"] = [i.id for i in identities]
-    if "identity_set_detail" in include:
-        document["identity_set_detail"] = [_detail(i, grant.authentications) for i in identities]
-    return document
+    return {**document, **_identity_set(database, grant, include)}
+
+
+def _identity_set(
+    database: Database, grant: TokenGrant, include: Collection[str]
+) -> dict[str, Any]:
+    wanted = {"identity_set", "identity_set_detail"} & set(include)
+    if not wanted:
+        return {}
+    with database.read() as session:
+        identities = linked(session, grant.account_id)
+    documents = {
+        "identity_set": [identity.id for identity in identities],
+        "identity_set_detail": [_detail(i, grant.authentications) for i in identities],
+    }
+    return {name: documents[name] for name in wanted}
 
 
 def _detail(identity: Identity, authentications: Authentications) -> dict[str, Any]:

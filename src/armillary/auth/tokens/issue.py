@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from armillary.auth.audit import record
-from armillary.auth.clients.model import Client
-from armillary.auth.scopes.model import Scope
+from armillary.auth.scopes.store import KnownScope
 from armillary.auth.tokens.model import Grant
 from armillary.auth.tokens.store import add_access_token, add_refresh_token
 from armillary.auth.tokens.wire import token_document
@@ -20,14 +18,16 @@ AUTH_RESOURCE_SERVER = "auth.globus.org"
 
 
 def issue_tokens(
-    session: Session, grant: Grant, scopes: Sequence[Scope], *, lifetime: int
+    session: Session, grant: Grant, scopes: Sequence[KnownScope], *, lifetime: int
 ) -> list[dict[str, Any]]:
     """Token documents, one for each resource server, Auth's own first.
 
     :param scopes: the root scopes granted, in the order asked
     :param lifetime: seconds that the access tokens live
     """
-    by_server = _by_resource_server(session, scopes)
+    by_server: dict[str, list[KnownScope]] = {}
+    for scope in scopes:
+        by_server.setdefault(scope.resource_server, []).append(scope)
     ordered = sorted(by_server, key=lambda server: server != AUTH_RESOURCE_SERVER)
     return [
         _issue_one(session, grant, server, by_server[server], lifetime=lifetime)
@@ -35,24 +35,15 @@ def issue_tokens(
     ]
 
 
-def _by_resource_server(session: Session, scopes: Sequence[Scope]) -> dict[str, list[Scope]]:
-    owners = session.scalars(select(Client).where(Client.id.in_({s.client_id for s in scopes})))
-    server_of = {owner.id: owner.resource_server for owner in owners}
-    grouped: dict[str, list[Scope]] = {}
-    for scope in scopes:
-        grouped.setdefault(server_of[scope.client_id], []).append(scope)
-    return grouped
-
-
 def _issue_one(
-    session: Session, grant: Grant, server: str, scopes: Sequence[Scope], *, lifetime: int
+    session: Session, grant: Grant, server: str, scopes: Sequence[KnownScope], *, lifetime: int
 ) -> dict[str, Any]:
     names = [scope.scope_string for scope in scopes]
     access_token = new_secret()
     add_access_token(
         session,
         access_token,
-        grant=grant,
+        grant_id=grant.id,
         resource_server=server,
         scopes=names,
         lifetime=lifetime,
@@ -60,7 +51,9 @@ def _issue_one(
     refresh_token = None
     if grant.offline and all(scope.allows_refresh_token for scope in scopes):
         refresh_token = new_secret()
-        add_refresh_token(session, refresh_token, grant=grant, resource_server=server, scopes=names)
+        add_refresh_token(
+            session, refresh_token, grant_id=grant.id, resource_server=server, scopes=names
+        )
     _record_issue(session, grant, server, names)
     return token_document(
         access_token,

@@ -4,66 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from armillary.auth.identities.model import Identity
+from armillary.auth.tokens.lookup import ActiveAccessToken, ActiveRefreshToken
 from armillary.auth.tokens.model import AccessToken, AuthorizationCode, Grant, RefreshToken
 from armillary.core.clock import utcnow
 from armillary.core.ids import secret_hash
+from armillary.db.prepared import Prepared
+
+_ADD_GRANT = Prepared(insert(Grant))
+_ADD_ACCESS_TOKEN = Prepared(insert(AccessToken))
 
 
-class FoundAccessToken(NamedTuple):
-    """A valid access token with the grant and the identity behind it."""
-
-    token: AccessToken
-    grant: Grant
-    identity: Identity
-
-
-class FoundRefreshToken(NamedTuple):
-    """A valid refresh token with the grant and the identity behind it."""
-
-    token: RefreshToken
-    grant: Grant
-    identity: Identity
-
-
-def find_access_token(session: Session, token: str) -> FoundAccessToken | None:
-    """The access token, unless it is unknown, expired or revoked."""
-    row = session.execute(
-        select(AccessToken, Grant, Identity)
-        .join(Grant, Grant.id == AccessToken.grant_id)
-        .join(Identity, Identity.id == Grant.identity_id)
-        .where(
-            AccessToken.token_hash == secret_hash(token),
-            AccessToken.expires_at > utcnow(),
-            Grant.revoked_at.is_(None),
-        )
-    ).one_or_none()
-    return row and FoundAccessToken(*row)
-
-
-def find_refresh_token(
-    session: Session, token: str, *, idle_lifetime: int
-) -> FoundRefreshToken | None:
-    """The refresh token, unless it is unknown, revoked or was unused for too long.
-
-    :param idle_lifetime: seconds since its last use after which it is dead
-    """
-    row = session.execute(
-        select(RefreshToken, Grant, Identity)
-        .join(Grant, Grant.id == RefreshToken.grant_id)
-        .join(Identity, Identity.id == Grant.identity_id)
-        .where(
-            RefreshToken.token_hash == secret_hash(token),
-            RefreshToken.last_used > utcnow() - timedelta(seconds=idle_lifetime),
-            Grant.revoked_at.is_(None),
-        )
-    ).one_or_none()
-    return row and FoundRefreshToken(*row)
+def add_grant(session: Session, grant: Grant) -> None:
+    """Begin a family of tokens."""
+    _ADD_GRANT.insert(
+        session,
+        id=grant.id,
+        client_id=grant.client_id,
+        identity_id=grant.identity_id,
+        session_id=grant.session_id,
+        authentications=grant.authentications,
+        offline=grant.offline,
+        created=grant.created,
+    )
 
 
 def find_code(session: Session, code: str) -> AuthorizationCode | None:
@@ -87,26 +53,54 @@ def revoke_grant(session: Session, grant_id: str) -> None:
     session.execute(update(Grant).where(Grant.id == grant_id).values(revoked_at=utcnow()))
 
 
-def revoke_access_token(session: Session, token: AccessToken) -> None:
+def revoke_grants(session: Session, *, identity_id: str, client_id: str) -> None:
+    """Make everything void that a client holds for an identity."""
+    session.execute(
+        update(Grant)
+        .where(
+            Grant.identity_id == identity_id,
+            Grant.client_id == client_id,
+            Grant.revoked_at.is_(None),
+        )
+        .values(revoked_at=utcnow())
+    )
+
+
+def revoke_access_token(session: Session, token: ActiveAccessToken) -> None:
     """Make one access token void."""
-    session.delete(token)
+    session.execute(delete(AccessToken).where(AccessToken.token_hash == token.token_hash))
 
 
-def revoke_refresh_token(session: Session, token: RefreshToken) -> None:
+def revoke_refresh_token(session: Session, token: ActiveRefreshToken) -> None:
     """Make a refresh token void, and every access token of its service on the same grant."""
     for table in (AccessToken, RefreshToken):
         session.execute(
             delete(table).where(
-                table.grant_id == token.grant_id, table.resource_server == token.resource_server
+                table.grant_id == token.grant.grant_id,
+                table.resource_server == token.resource_server,
             )
         )
+
+
+def touch_refresh_token(session: Session, token: ActiveRefreshToken) -> bool:
+    """Note that a refresh token is in use; False if it was revoked in the meantime."""
+    touched = session.execute(
+        update(RefreshToken)
+        .where(
+            RefreshToken.token_hash == token.token_hash,
+            RefreshToken.grant_id.in_(select(Grant.id).where(Grant.revoked_at.is_(None))),
+        )
+        .values(last_used=utcnow())
+        .returning(RefreshToken.token_hash)
+    )
+    return touched.one_or_none() is not None
 
 
 def add_access_token(
     session: Session,
     token: str,
     *,
-    grant: Grant,
+    grant_id: str,
     resource_server: str,
     scopes: Sequence[str],
     lifetime: int,
@@ -116,27 +110,26 @@ def add_access_token(
     :param lifetime: seconds
     """
     now = utcnow()
-    session.add(
-        AccessToken(
-            token_hash=secret_hash(token),
-            grant_id=grant.id,
-            resource_server=resource_server,
-            scopes=list(scopes),
-            issued_at=now,
-            expires_at=now + timedelta(seconds=lifetime),
-        )
+    _ADD_ACCESS_TOKEN.insert(
+        session,
+        token_hash=secret_hash(token),
+        grant_id=grant_id,
+        resource_server=resource_server,
+        scopes=list(scopes),
+        issued_at=now,
+        expires_at=now + timedelta(seconds=lifetime),
     )
 
 
 def add_refresh_token(
-    session: Session, token: str, *, grant: Grant, resource_server: str, scopes: Sequence[str]
+    session: Session, token: str, *, grant_id: str, resource_server: str, scopes: Sequence[str]
 ) -> None:
     """Store a refresh token that was just made."""
     now = utcnow()
     session.add(
         RefreshToken(
             token_hash=secret_hash(token),
-            grant_id=grant.id,
+            grant_id=grant_id,
             resource_server=resource_server,
             scopes=list(scopes),
             created=now,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import Enum
 
 from armillary.transfer.nodes.client import NodeFault
+from armillary.transfer.paths import shown
 
 
 class FaultClass(Enum):
@@ -60,7 +61,7 @@ def sentence(fault: NodeFault) -> str:
     """What happened, where, and what to do."""
     where = f" Path: {fault.path}." if fault.path and fault.path not in fault.message else ""
     advice = FAULTS[fault.code][1] if fault.code in FAULTS else ""
-    return f"{fault.message.rstrip('.')}.{where} {advice}".strip()
+    return shown(f"{fault.message.rstrip('.')}.{where} {advice}".strip())
 
 
 def backoff(failures: int) -> float:

@@ -10,8 +10,10 @@ from .client import (
     ConfidentialAppAuthClient,
     NativeAppAuthClient,
 )
+from .data import DependentScopeSpec
 from .errors import AuthAPIError
 from .flow_managers import GlobusAuthorizationCodeFlowManager, GlobusNativeAppFlowManager
+from .identity_map import IdentityMap
 from .response import (
     GetConsentsResponse,
     GetIdentitiesResponse,
@@ -31,10 +33,12 @@ __all__ = (
     "AuthClient",
     "AuthLoginClient",
     "ConfidentialAppAuthClient",
+    "DependentScopeSpec",
     "GetConsentsResponse",
     "GetIdentitiesResponse",
     "GlobusAuthorizationCodeFlowManager",
     "GlobusNativeAppFlowManager",
+    "IdentityMap",
     "NativeAppAuthClient",
     "OAuthAuthorizationCodeResponse",
     "OAuthClientCredentialsResponse",

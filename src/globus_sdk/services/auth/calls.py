@@ -12,38 +12,6 @@ from ...response import GlobusHTTPResponse
 T = TypeVar("T")
 
 
-def unchanged(response: GlobusHTTPResponse) -> GlobusHTTPResponse:
-    """The response as it is."""
-    return response
-
-
-def get(path: str, query_params: dict[str, Any] | None = None) -> Call[GlobusHTTPResponse]:
-    """Read a document."""
-    return Call("get", path, unchanged, query_params=query_params)
-
-
-def listing(
-    path: str, returns: Callable[[GlobusHTTPResponse], T], query_params: Any = None
-) -> Call[T]:
-    """Read a list."""
-    return Call("get", path, returns, query_params=query_params)
-
-
-def post(path: str, data: Any) -> Call[GlobusHTTPResponse]:
-    """Create something."""
-    return Call("post", path, unchanged, data=data)
-
-
-def put(path: str, data: Any) -> Call[GlobusHTTPResponse]:
-    """Change something."""
-    return Call("put", path, unchanged, data=data)
-
-
-def delete(path: str) -> Call[GlobusHTTPResponse]:
-    """Delete something."""
-    return Call("delete", path, unchanged)
-
-
 def posted_form(
     path: str,
     fields: Mapping[str, Any],
@@ -65,3 +33,8 @@ def strings(values: Any) -> list[str] | MissingType:
     if isinstance(values, Iterable) and not isinstance(values, str):
         return [str(value) for value in values]
     return [str(values)]
+
+
+def listed(values: Iterable[T] | MissingType | None) -> list[T] | MissingType | None:
+    """Several values as a list; None and MISSING stay as they are."""
+    return values if values is None or isinstance(values, MissingType) else list(values)

@@ -6,12 +6,13 @@ import uuid
 from collections.abc import Iterable
 from typing import Any, Literal
 
+from ..._core.calls import delete, get, listing, post, put
 from ..._core.operation import operation
 from ..._core.plan import Call
 from ..._missing import MISSING, MissingType, present
 from ...exc import GlobusSDKUsageError
 from ...response import GlobusHTTPResponse
-from .calls import delete, get, listing, post, put
+from .calls import listed
 from .response import GetClientCredentialsResponse, GetClientsResponse
 
 ClientType = Literal[
@@ -95,7 +96,7 @@ def create_client(
         "public_client": public_client,
         "client_type": client_type,
         "visibility": visibility,
-        "redirect_uris": _listed(redirect_uris),
+        "redirect_uris": listed(redirect_uris),
         "links": _links(terms_and_conditions, privacy_policy),
         "required_idp": required_idp,
         "preselect_idp": preselect_idp,
@@ -141,7 +142,7 @@ def create_child_client(
         "public_client": public_client,
         "client_type": client_type,
         "visibility": visibility,
-        "redirect_uris": _listed(redirect_uris),
+        "redirect_uris": listed(redirect_uris),
         "links": _links(terms_and_conditions, privacy_policy),
         "required_idp": required_idp,
         "preselect_idp": preselect_idp,
@@ -197,7 +198,7 @@ def update_client(
     document = {
         "name": name,
         "visibility": visibility,
-        "redirect_uris": _listed(redirect_uris),
+        "redirect_uris": listed(redirect_uris),
         "links": _links(terms_and_conditions, privacy_policy),
         "required_idp": required_idp,
         "preselect_idp": preselect_idp,
@@ -261,10 +262,6 @@ def _check_kind(public_client: object, client_type: object) -> None:
 
 def _fields(additional: dict[str, Any] | MissingType | None) -> dict[str, Any]:
     return {} if additional is None or isinstance(additional, MissingType) else additional
-
-
-def _listed(values: Iterable[str] | MissingType) -> list[str] | MissingType:
-    return values if isinstance(values, MissingType) else list(values)
 
 
 def _links(

@@ -6,13 +6,13 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from ..._core.calls import get, listing
 from ..._core.encoding import comma_joined
 from ..._core.operation import operation
 from ..._core.plan import Call
 from ..._missing import MISSING, MissingType, present
 from ...exc import GlobusSDKUsageError
 from ...response import GlobusHTTPResponse
-from .calls import get, listing
 from .response import GetConsentsResponse, GetIdentitiesResponse, GetIdentityProvidersResponse
 
 Ids = Iterable[uuid.UUID | str] | uuid.UUID | str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..._core.calls import unchanged
 from ..._core.operation import operation
 from ..._core.plan import Ask, Call, Steps
 from ..._missing import MISSING, MissingType
 from ...response import GlobusHTTPResponse
-from .calls import unchanged
 from .id_token import rsa_key
 
 if TYPE_CHECKING:

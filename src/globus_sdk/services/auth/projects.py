@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 
+from ..._core.calls import delete, get, listing, post, put
 from ..._core.operation import operation
 from ..._core.plan import Call
 from ..._missing import MISSING, MissingType, present
 from ...response import GlobusHTTPResponse
-from .calls import delete, get, listing, post, put, strings
+from .calls import strings
 from .identities import Ids
 from .response import GetProjectsResponse
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ..._core.calls import unchanged
 from ..._core.operation import operation
 from ..._core.plan import Call
 from ..._missing import MISSING, MissingType
 from ...exc import GlobusSDKUsageError
 from ...response import GlobusHTTPResponse
 from ...scopes import AuthScopes, Scope, ScopeParser, TransferScopes
-from .calls import posted_form, unchanged
+from .calls import posted_form
 from .response import (
     OAuthAuthorizationCodeResponse,
     OAuthClientCredentialsResponse,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..._core.calls import unchanged
 from ..._core.plan import Call
 from ..._missing import MissingType
 from ...response import GlobusHTTPResponse
@@ -24,25 +25,6 @@ def listing(
     """Read a list."""
     query = merged(parameters, query_params)
     return Call("get", path, IterableTransferResponse, query_params=query)
-
-
-def post(
-    path: str, query_params: Mapping[str, Any] | None = None, data: Any = None
-) -> Call[GlobusHTTPResponse]:
-    """Create something, or start an action."""
-    return Call("post", path, unchanged, query_params=merged({}, query_params), data=data)
-
-
-def put(
-    path: str, query_params: Mapping[str, Any] | None = None, data: Any = None
-) -> Call[GlobusHTTPResponse]:
-    """Change a document."""
-    return Call("put", path, unchanged, query_params=merged({}, query_params), data=data)
-
-
-def unchanged(response: GlobusHTTPResponse) -> GlobusHTTPResponse:
-    """The response as it is."""
-    return response
 
 
 def merged(

@@ -5,7 +5,19 @@ from __future__ import annotations
 from ..._core.operation import awaited
 from ...client import AsyncBaseClient, BaseClient
 from ...scopes import Scope, TransferScopes
-from . import endpoints, operations, submission, tasks
+from . import (
+    bookmarks,
+    endpoints,
+    hosting,
+    managed_endpoints,
+    managed_tasks,
+    operations,
+    roles,
+    sharing,
+    submission,
+    tasks,
+)
+from .consent import add_app_data_access_scope
 from .errors import TransferAPIError
 from .retry import TRANSFER_DEFAULT_RETRY_CHECKS
 
@@ -21,6 +33,8 @@ class TransferClient(BaseClient):
     standard_retry_checks = TRANSFER_DEFAULT_RETRY_CHECKS
 
     default_scope_requirements: list[Scope] = [TransferScopes.all]
+
+    add_app_data_access_scope = add_app_data_access_scope
 
     get_endpoint = endpoints.get_endpoint
     endpoint_search = endpoints.endpoint_search
@@ -44,6 +58,57 @@ class TransferClient(BaseClient):
     task_successful_transfers = tasks.task_successful_transfers
     task_skipped_errors = tasks.task_skipped_errors
 
+    update_endpoint = hosting.update_endpoint
+    delete_endpoint = hosting.delete_endpoint
+    create_shared_endpoint = hosting.create_shared_endpoint
+    get_shared_endpoint_list = hosting.get_shared_endpoint_list
+    my_shared_endpoint_list = hosting.my_shared_endpoint_list
+    my_effective_pause_rule_list = hosting.my_effective_pause_rule_list
+    endpoint_server_list = hosting.endpoint_server_list
+    get_endpoint_server = hosting.get_endpoint_server
+    set_subscription_id = hosting.set_subscription_id
+    set_subscription_admin_verified = hosting.set_subscription_admin_verified
+
+    endpoint_acl_list = sharing.endpoint_acl_list
+    get_endpoint_acl_rule = sharing.get_endpoint_acl_rule
+    add_endpoint_acl_rule = sharing.add_endpoint_acl_rule
+    update_endpoint_acl_rule = sharing.update_endpoint_acl_rule
+    delete_endpoint_acl_rule = sharing.delete_endpoint_acl_rule
+
+    endpoint_role_list = roles.endpoint_role_list
+    get_endpoint_role = roles.get_endpoint_role
+    add_endpoint_role = roles.add_endpoint_role
+    delete_endpoint_role = roles.delete_endpoint_role
+
+    bookmark_list = bookmarks.bookmark_list
+    get_bookmark = bookmarks.get_bookmark
+    create_bookmark = bookmarks.create_bookmark
+    update_bookmark = bookmarks.update_bookmark
+    delete_bookmark = bookmarks.delete_bookmark
+
+    endpoint_manager_monitored_endpoints = managed_endpoints.endpoint_manager_monitored_endpoints
+    endpoint_manager_get_endpoint = managed_endpoints.endpoint_manager_get_endpoint
+    endpoint_manager_hosted_endpoint_list = managed_endpoints.endpoint_manager_hosted_endpoint_list
+    endpoint_manager_acl_list = managed_endpoints.endpoint_manager_acl_list
+    endpoint_manager_pause_rule_list = managed_endpoints.endpoint_manager_pause_rule_list
+    endpoint_manager_get_pause_rule = managed_endpoints.endpoint_manager_get_pause_rule
+    endpoint_manager_create_pause_rule = managed_endpoints.endpoint_manager_create_pause_rule
+    endpoint_manager_update_pause_rule = managed_endpoints.endpoint_manager_update_pause_rule
+    endpoint_manager_delete_pause_rule = managed_endpoints.endpoint_manager_delete_pause_rule
+
+    endpoint_manager_task_list = managed_tasks.endpoint_manager_task_list
+    endpoint_manager_get_task = managed_tasks.endpoint_manager_get_task
+    endpoint_manager_task_event_list = managed_tasks.endpoint_manager_task_event_list
+    endpoint_manager_task_pause_info = managed_tasks.endpoint_manager_task_pause_info
+    endpoint_manager_task_successful_transfers = (
+        managed_tasks.endpoint_manager_task_successful_transfers
+    )
+    endpoint_manager_task_skipped_errors = managed_tasks.endpoint_manager_task_skipped_errors
+    endpoint_manager_cancel_tasks = managed_tasks.endpoint_manager_cancel_tasks
+    endpoint_manager_cancel_status = managed_tasks.endpoint_manager_cancel_status
+    endpoint_manager_pause_tasks = managed_tasks.endpoint_manager_pause_tasks
+    endpoint_manager_resume_tasks = managed_tasks.endpoint_manager_resume_tasks
+
 
 class AsyncTransferClient(AsyncBaseClient):
     """:class:`TransferClient` for ``asyncio``; its parameters are those of
@@ -56,6 +121,8 @@ class AsyncTransferClient(AsyncBaseClient):
     standard_retry_checks = TRANSFER_DEFAULT_RETRY_CHECKS
 
     default_scope_requirements: list[Scope] = [TransferScopes.all]
+
+    add_app_data_access_scope = add_app_data_access_scope
 
     get_endpoint = awaited(endpoints.get_endpoint)
     endpoint_search = awaited(endpoints.endpoint_search)
@@ -78,3 +145,66 @@ class AsyncTransferClient(AsyncBaseClient):
     task_pause_info = awaited(tasks.task_pause_info)
     task_successful_transfers = awaited(tasks.task_successful_transfers)
     task_skipped_errors = awaited(tasks.task_skipped_errors)
+
+    update_endpoint = awaited(hosting.update_endpoint)
+    delete_endpoint = awaited(hosting.delete_endpoint)
+    create_shared_endpoint = awaited(hosting.create_shared_endpoint)
+    get_shared_endpoint_list = awaited(hosting.get_shared_endpoint_list)
+    my_shared_endpoint_list = awaited(hosting.my_shared_endpoint_list)
+    my_effective_pause_rule_list = awaited(hosting.my_effective_pause_rule_list)
+    endpoint_server_list = awaited(hosting.endpoint_server_list)
+    get_endpoint_server = awaited(hosting.get_endpoint_server)
+    set_subscription_id = awaited(hosting.set_subscription_id)
+    set_subscription_admin_verified = awaited(hosting.set_subscription_admin_verified)
+
+    endpoint_acl_list = awaited(sharing.endpoint_acl_list)
+    get_endpoint_acl_rule = awaited(sharing.get_endpoint_acl_rule)
+    add_endpoint_acl_rule = awaited(sharing.add_endpoint_acl_rule)
+    update_endpoint_acl_rule = awaited(sharing.update_endpoint_acl_rule)
+    delete_endpoint_acl_rule = awaited(sharing.delete_endpoint_acl_rule)
+
+    endpoint_role_list = awaited(roles.endpoint_role_list)
+    get_endpoint_role = awaited(roles.get_endpoint_role)
+    add_endpoint_role = awaited(roles.add_endpoint_role)
+    delete_endpoint_role = awaited(roles.delete_endpoint_role)
+
+    bookmark_list = awaited(bookmarks.bookmark_list)
+    get_bookmark = awaited(bookmarks.get_bookmark)
+    create_bookmark = awaited(bookmarks.create_bookmark)
+    update_bookmark = awaited(bookmarks.update_bookmark)
+    delete_bookmark = awaited(bookmarks.delete_bookmark)
+
+    endpoint_manager_monitored_endpoints = awaited(
+        managed_endpoints.endpoint_manager_monitored_endpoints
+    )
+    endpoint_manager_get_endpoint = awaited(managed_endpoints.endpoint_manager_get_endpoint)
+    endpoint_manager_hosted_endpoint_list = awaited(
+        managed_endpoints.endpoint_manager_hosted_endpoint_list
+    )
+    endpoint_manager_acl_list = awaited(managed_endpoints.endpoint_manager_acl_list)
+    endpoint_manager_pause_rule_list = awaited(managed_endpoints.endpoint_manager_pause_rule_list)
+    endpoint_manager_get_pause_rule = awaited(managed_endpoints.endpoint_manager_get_pause_rule)
+    endpoint_manager_create_pause_rule = awaited(
+        managed_endpoints.endpoint_manager_create_pause_rule
+    )
+    endpoint_manager_update_pause_rule = awaited(
+        managed_endpoints.endpoint_manager_update_pause_rule
+    )
+    endpoint_manager_delete_pause_rule = awaited(
+        managed_endpoints.endpoint_manager_delete_pause_rule
+    )
+
+    endpoint_manager_task_list = awaited(managed_tasks.endpoint_manager_task_list)
+    endpoint_manager_get_task = awaited(managed_tasks.endpoint_manager_get_task)
+    endpoint_manager_task_event_list = awaited(managed_tasks.endpoint_manager_task_event_list)
+    endpoint_manager_task_pause_info = awaited(managed_tasks.endpoint_manager_task_pause_info)
+    endpoint_manager_task_successful_transfers = awaited(
+        managed_tasks.endpoint_manager_task_successful_transfers
+    )
+    endpoint_manager_task_skipped_errors = awaited(
+        managed_tasks.endpoint_manager_task_skipped_errors
+    )
+    endpoint_manager_cancel_tasks = awaited(managed_tasks.endpoint_manager_cancel_tasks)
+    endpoint_manager_cancel_status = awaited(managed_tasks.endpoint_manager_cancel_status)
+    endpoint_manager_pause_tasks = awaited(managed_tasks.endpoint_manager_pause_tasks)
+    endpoint_manager_resume_tasks = awaited(managed_tasks.endpoint_manager_resume_tasks)

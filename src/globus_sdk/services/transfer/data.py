@@ -96,23 +96,12 @@ class TransferData(_TaskData):
     @overload
     def __init__(
         self,
+        /,
         transfer_client: AnyClient | None,
         source_endpoint: _Id,
         destination_endpoint: _Id,
-        /,
         *,
         additional_fields: dict[str, Any] | None = ...,
-        **options: Any,
-    ) -> None: ...
-
-    @overload
-    def __init__(
-        self,
-        /,
-        *,
-        transfer_client: AnyClient | None,
-        source_endpoint: _Id,
-        destination_endpoint: _Id,
         **options: Any,
     ) -> None: ...
 
@@ -235,17 +224,12 @@ class DeleteData(_TaskData):
     @overload
     def __init__(
         self,
+        /,
         transfer_client: AnyClient | None,
         endpoint: _Id,
-        /,
         *,
         additional_fields: dict[str, Any] | None = ...,
         **options: Any,
-    ) -> None: ...
-
-    @overload
-    def __init__(
-        self, /, *, transfer_client: AnyClient | None, endpoint: _Id, **options: Any
     ) -> None: ...
 
     def __init__(self, /, *endpoints: Any, **options: Any) -> None:

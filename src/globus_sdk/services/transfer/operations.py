@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from ..._core.calls import post
 from ..._core.encoding import comma_joined
 from ..._core.operation import operation
 from ..._core.plan import Call
 from ..._missing import MISSING, MissingType
 from ...response import GlobusHTTPResponse
-from .calls import get, listing, one_or_zero, post
+from .calls import get, listing, one_or_zero
 from .filters import TransferFilter, any_filter
 from .response import IterableTransferResponse
 
@@ -101,7 +102,7 @@ def operation_mkdir(
     :raises TransferAPIError: code ``ExternalError.MkdirFailed.Exists`` if there is one.
     """
     document = {"DATA_TYPE": "mkdir", "path": path, "local_user": local_user}
-    return post(f"/v0.10/operation/endpoint/{endpoint_id}/mkdir", query_params, document)
+    return post(f"/v0.10/operation/endpoint/{endpoint_id}/mkdir", document, query_params)
 
 
 @operation
@@ -130,4 +131,4 @@ def operation_rename(
         "new_path": newpath,
         "local_user": local_user,
     }
-    return post(f"/v0.10/operation/endpoint/{endpoint_id}/rename", query_params, document)
+    return post(f"/v0.10/operation/endpoint/{endpoint_id}/rename", document, query_params)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..._core.calls import post
 from ..._core.operation import operation
 from ..._core.plan import Ask, Call, Steps
 from ..._missing import MISSING
 from ...response import GlobusHTTPResponse
-from .calls import get, post
+from .calls import get
 from .data import DeleteData, TransferData
 
 
@@ -38,7 +39,7 @@ def submit_transfer(self: object, data: dict[str, Any] | TransferData) -> Steps[
         to a mapped collection's data, among others.
     """
     yield from _with_submission_id(data)
-    return (yield from post("/v0.10/transfer", data=data))
+    return (yield from post("/v0.10/transfer", data))
 
 
 @operation
@@ -50,7 +51,7 @@ def submit_delete(self: object, data: dict[str, Any] | DeleteData) -> Steps[Glob
     :param data: what to delete.
     """
     yield from _with_submission_id(data)
-    return (yield from post("/v0.10/delete", data=data))
+    return (yield from post("/v0.10/delete", data))
 
 
 def _with_submission_id(data: dict[str, Any]) -> Steps[None]:

@@ -6,30 +6,20 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from ..._core.calls import post, put
 from ..._core.encoding import comma_joined
 from ..._core.operation import operation
 from ..._core.plan import Ask, Call, Sleep, Steps
 from ..._missing import MISSING, MissingType
 from ...exc import GlobusSDKUsageError
-from ...paging import LimitOffsetTotalPaginator, NullableMarkerPaginator, has_paginator
 from ...response import GlobusHTTPResponse
-from .calls import get, listing, post, put
+from .calls import get, listing
 from .filters import TransferFilter, one_filter
+from .pages import BY_MARKER, BY_OFFSET
 from .response import IterableTransferResponse
 
-_PAGES_BY_OFFSET = has_paginator(
-    LimitOffsetTotalPaginator,
-    items_key="DATA",
-    get_page_size=lambda page: len(page["DATA"]),
-    max_total_results=1000,  # what the service lets one page through
-    page_size=1000,
-)
-_PAGES_BY_MARKER = has_paginator(
-    NullableMarkerPaginator, items_key="DATA", marker_key="next_marker"
-)
 
-
-@_PAGES_BY_OFFSET
+@BY_OFFSET
 @operation
 def task_list(
     self: object,
@@ -90,7 +80,7 @@ def update_task(
     :param data: a task document with ``label`` or ``deadline``.
     :param query_params: further query parameters.
     """
-    return put(f"/v0.10/task/{task_id}", query_params, data)
+    return put(f"/v0.10/task/{task_id}", data, query_params)
 
 
 @operation
@@ -130,7 +120,7 @@ def task_wait(
         yield from Sleep(polling_interval)
 
 
-@_PAGES_BY_OFFSET
+@BY_OFFSET
 @operation
 def task_event_list(
     self: object,
@@ -167,7 +157,7 @@ def task_pause_info(
     return get(f"/v0.10/task/{task_id}/pause_info", query_params)
 
 
-@_PAGES_BY_MARKER
+@BY_MARKER
 @operation
 def task_successful_transfers(
     self: object,
@@ -187,7 +177,7 @@ def task_successful_transfers(
     return listing(f"/v0.10/task/{task_id}/successful_transfers", query_params, marker=marker)
 
 
-@_PAGES_BY_MARKER
+@BY_MARKER
 @operation
 def task_skipped_errors(
     self: object,

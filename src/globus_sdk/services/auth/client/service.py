@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ...._core.operation import awaited
 from ....client import AsyncBaseClient, BaseClient
 from ....scopes import AuthScopes, Scope
-from .. import clients, identities, keys, projects
+from .. import clients, identities, keys, policies, projects
+from .. import scopes as registered_scopes
 from ..errors import AuthAPIError
 
 if TYPE_CHECKING:
@@ -77,6 +78,18 @@ class AuthClient(BaseClient):
     create_client_credential = clients.create_client_credential
     delete_client_credential = clients.delete_client_credential
 
+    get_policies = policies.get_policies
+    get_policy = policies.get_policy
+    create_policy = policies.create_policy
+    update_policy = policies.update_policy
+    delete_policy = policies.delete_policy
+
+    get_scopes = registered_scopes.get_scopes
+    get_scope = registered_scopes.get_scope
+    create_scope = registered_scopes.create_scope
+    update_scope = registered_scopes.update_scope
+    delete_scope = registered_scopes.delete_scope
+
 
 class AsyncAuthClient(AsyncBaseClient):
     """:class:`AuthClient` for ``asyncio``.
@@ -135,3 +148,15 @@ class AsyncAuthClient(AsyncBaseClient):
     get_client_credentials = awaited(clients.get_client_credentials)
     create_client_credential = awaited(clients.create_client_credential)
     delete_client_credential = awaited(clients.delete_client_credential)
+
+    get_policies = awaited(policies.get_policies)
+    get_policy = awaited(policies.get_policy)
+    create_policy = awaited(policies.create_policy)
+    update_policy = awaited(policies.update_policy)
+    delete_policy = awaited(policies.delete_policy)
+
+    get_scopes = awaited(registered_scopes.get_scopes)
+    get_scope = awaited(registered_scopes.get_scope)
+    create_scope = awaited(registered_scopes.create_scope)
+    update_scope = awaited(registered_scopes.update_scope)
+    delete_scope = awaited(registered_scopes.delete_scope)

@@ -6,7 +6,9 @@ from .lists import (
     GetConsentsResponse,
     GetIdentitiesResponse,
     GetIdentityProvidersResponse,
+    GetPoliciesResponse,
     GetProjectsResponse,
+    GetScopesResponse,
 )
 from .oauth import (
     OAuthAuthorizationCodeResponse,
@@ -22,7 +24,9 @@ __all__ = (
     "GetConsentsResponse",
     "GetIdentitiesResponse",
     "GetIdentityProvidersResponse",
+    "GetPoliciesResponse",
     "GetProjectsResponse",
+    "GetScopesResponse",
     "OAuthAuthorizationCodeResponse",
     "OAuthClientCredentialsResponse",
     "OAuthDependentTokenResponse",

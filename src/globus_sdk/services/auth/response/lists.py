@@ -37,3 +37,15 @@ class GetClientCredentialsResponse(IterableResponse):
     """Credentials of a client, without their secrets."""
 
     default_iter_key = "credentials"
+
+
+class GetPoliciesResponse(IterableResponse):
+    """Policies."""
+
+    default_iter_key = "policies"
+
+
+class GetScopesResponse(IterableResponse):
+    """Scopes."""
+
+    default_iter_key = "scopes"

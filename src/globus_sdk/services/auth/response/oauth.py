@@ -121,11 +121,19 @@ class OAuthTokenResponse(GlobusHTTPResponse):
         :param jwk: the service's signing key; fetched by default.
         :param jwt_params: ``leeway`` (seconds, default 300) and further options of the
             verification.
-        :raises GlobusSDKUsageError: a key without the discovery document.
+        :raises GlobusSDKUsageError: a key without the discovery document, or not both with
+            tokens of an async client.
         """
+        from ....client import AsyncBaseClient
+
         if jwk is not None and openid_configuration is None:
             raise GlobusSDKUsageError("A jwk is only of use with its openid_configuration.")
         client: Any = self.client
+        if jwk is None and isinstance(client, AsyncBaseClient):
+            raise GlobusSDKUsageError(
+                "Nothing is awaited here: pass openid_configuration and jwk, as from"
+                " `await client.get_openid_configuration()` and `await client.get_jwk(...)`."
+            )
         configuration = openid_configuration or client.get_openid_configuration()
         key = jwk or client.get_jwk(configuration, as_pem=True)
         audience = str(client.client_id)

@@ -1,0 +1,109 @@
+"""What users write, and the types that a type checker sees in it."""
+
+from __future__ import annotations
+
+from typing import assert_type
+
+import globus_sdk
+from globus_sdk import (
+    AccessTokenAuthorizer,
+    AsyncAuthClient,
+    AsyncNativeAppAuthClient,
+    AsyncTransferClient,
+    AuthClient,
+    ConfidentialAppAuthClient,
+    DeleteData,
+    GetIdentitiesResponse,
+    GlobusHTTPResponse,
+    IterableTransferResponse,
+    NativeAppAuthClient,
+    OAuthAuthorizationCodeResponse,
+    OAuthClientCredentialsResponse,
+    RefreshTokenAuthorizer,
+    Scope,
+    TransferClient,
+    TransferData,
+)
+from globus_sdk.paging import AsyncPaginator, Paginator
+from globus_sdk.scopes import TransferScopes
+
+
+def log_in() -> TransferClient:
+    client = NativeAppAuthClient("id")
+    client.oauth2_start_flow(requested_scopes=[TransferScopes.all, "openid"], refresh_tokens=True)
+    assert_type(client.oauth2_get_authorize_url(prompt="login"), str)
+    tokens = client.oauth2_exchange_code_for_tokens("code")
+    assert_type(tokens, OAuthAuthorizationCodeResponse)
+    document = tokens.by_resource_server["transfer.api.globus.org"]
+    return TransferClient(authorizer=RefreshTokenAuthorizer(document["refresh_token"], client))
+
+
+def transfer(client: TransferClient) -> None:
+    data = TransferData("src", "dst", label="x", sync_level="checksum")
+    data.add_item("/a", "/b", recursive=True)
+    assert_type(client.submit_transfer(data), GlobusHTTPResponse)
+    assert_type(client.task_wait("t", timeout=60), bool)
+    assert_type(client.endpoint_search("x", filter_scope="all"), IterableTransferResponse)
+    for endpoint in client.endpoint_search(filter_scope="my-endpoints"):
+        print(endpoint["id"])
+    assert_type(client.paginated.task_list(), Paginator[GlobusHTTPResponse])
+
+
+def former_style(client: TransferClient) -> None:
+    TransferData(client, "src", "dst", label="x", additional_fields={"a": 1})
+    TransferData(transfer_client=client, source_endpoint="src", destination_endpoint="dst")
+    DeleteData(client, "ep", recursive=True)
+    NativeAppAuthClient("id").oauth2_start_flow()
+    print("scope: " + TransferScopes.all, " ".join([TransferScopes.all, "openid"]))
+
+
+def scopes() -> None:
+    assert_type(TransferScopes.all, Scope)
+    assert_type(TransferScopes.all.with_dependency(Scope("b", optional=True)), Scope)
+    assert_type(Scope.parse("a[b]").dependencies, tuple[Scope, ...])
+
+
+def confidential() -> None:
+    client = ConfidentialAppAuthClient("id", "secret")
+    tokens = client.oauth2_client_credentials_tokens(TransferScopes.all)
+    assert_type(tokens, OAuthClientCredentialsResponse)
+    assert_type(client.get_identities(ids=["a"]), GetIdentitiesResponse)
+    with AuthClient(authorizer=AccessTokenAuthorizer("t")) as auth:
+        assert_type(auth.get_project("p"), GlobusHTTPResponse)
+
+
+def errors(client: TransferClient) -> str | None:
+    try:
+        client.get_task("t")
+    except globus_sdk.TransferAPIError as error:
+        return error.code if error.info.consent_required else error.message
+    return None
+
+
+class Mine(TransferClient):
+    def get_task(
+        self, task_id: object, *, query_params: dict[str, object] | None = None
+    ) -> GlobusHTTPResponse:
+        return super().get_task(str(task_id), query_params=query_params)
+
+
+async def with_asyncio() -> None:
+    login = AsyncNativeAppAuthClient("id")
+    login.oauth2_start_flow()
+    tokens = await login.oauth2_exchange_code_for_tokens("code")
+    assert_type(tokens, OAuthAuthorizationCodeResponse)
+    async with AsyncTransferClient(authorizer=AccessTokenAuthorizer("t")) as client:
+        assert_type(client, AsyncTransferClient)
+        assert_type(await client.get_task("t"), GlobusHTTPResponse)
+        assert_type(await client.endpoint_search("x", limit=5), IterableTransferResponse)
+        assert_type(await client.task_wait("t", timeout=60), bool)
+        assert_type(await client.submit_transfer(TransferData("a", "b")), GlobusHTTPResponse)
+        pages = client.paginated.task_list()
+        assert_type(pages, AsyncPaginator[GlobusHTTPResponse])
+        async for page in pages:
+            print(page["DATA"])
+        async for item in client.paginated.task_list().items():
+            print(item["task_id"])
+    async with AsyncAuthClient() as auth:
+        assert_type(await auth.get("/x"), GlobusHTTPResponse)
+        assert_type(await auth.create_project("P", "a@x.org"), GlobusHTTPResponse)
