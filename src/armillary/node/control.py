@@ -228,7 +228,7 @@ async def _tell_progress(
                 batch.append(lines.get_nowait())
         except TimeoutError:
             batch = [{"alive": True, "bytes": pull.received}]
-            next_alive = loop.time() + _ALIVE_EVERY
+            next_alive += _ALIVE_EVERY  # no drift
         await response.write(b"".join(map(_line, batch)))
         ended = "end" in batch[-1]
     await response.write_eof()
