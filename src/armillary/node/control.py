@@ -140,9 +140,9 @@ class Control:
             loop.call_soon_threadsafe(lines.put_nowait, line)
 
         pull = self._pull(body, ticket, post)
-        await self._pulls.begin(pull)
-        response = await _ndjson(request)
         try:
+            await self._pulls.begin(pull)
+            response = await _ndjson(request)
             await _tell_progress(response, pull, lines)
         finally:
             # also when the worker's connection goes: a worker holds its pulls while it lives
@@ -228,7 +228,7 @@ async def _tell_progress(
                 batch.append(lines.get_nowait())
         except TimeoutError:
             batch = [{"alive": True, "bytes": pull.received}]
-            next_alive = loop.time() + _ALIVE_EVERY
+            next_alive += _ALIVE_EVERY  # no drift
         await response.write(b"".join(map(_line, batch)))
         ended = "end" in batch[-1]
     await response.write_eof()

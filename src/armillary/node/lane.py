@@ -40,6 +40,8 @@ class Owner(Protocol):
 
     def broke(self, error: NodeError) -> None: ...
 
+    def wait_for_room(self) -> None: ...
+
 
 class _Lane:
     """A connection to the source under a ticket. Use :meth:`run` as a thread's target."""
@@ -114,11 +116,14 @@ class _Lane:
 
 
 class FetchLane(_Lane):
-    """Asks for what its jobs want, the next one while an answer arrives."""
+    """Asks for what its jobs want, the next one while an answer arrives.
+
+    :param jobs: None among them means that no more should begin just now
+    """
 
     storage: Storage
 
-    def __init__(self, owner: Owner, jobs: Iterator[Job]) -> None:
+    def __init__(self, owner: Owner, jobs: Iterator[Job | None]) -> None:
         super().__init__(owner)
         self._jobs = jobs
         self._window: deque[Job] = deque()
@@ -128,10 +133,18 @@ class FetchLane(_Lane):
     def _work(self) -> None:
         with self._owner.gate.storage(self._owner.ticket) as self.storage:
             for job in self._jobs:
-                self._begin(job)
-                if len(self._window) == _WINDOW:
-                    self._take()
+                if job is None:
+                    self._pause()
+                else:
+                    self._begin(job)
             self._drain()
+
+    def _pause(self) -> None:
+        # what is under way here may be what others wait for, so it is taken first
+        if self._window:
+            self._take()
+        else:
+            self._owner.wait_for_room()
 
     def _begin(self, job: Job) -> None:
         if self._ticket_is_old:
@@ -139,6 +152,8 @@ class FetchLane(_Lane):
             self._present_ticket()
         self._ask(*job.request())
         self._window.append(job)
+        if len(self._window) == _WINDOW:
+            self._take()
 
     def _drain(self) -> None:
         while self._window:
@@ -167,11 +182,20 @@ class DigestLane(_Lane):
         self._buffer = memoryview(bytearray(CHUNK))
 
     def add(self, file: IncomingFile) -> None:
-        """Have a file compared; waits while too many are waiting for it."""
+        """Have a file compared."""
         with self._changed:
-            self._changed.wait_for(lambda: len(self._files) < _FILES_AHEAD or self._owner.ended())
             self._files.append(file)
             self._changed.notify_all()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether so many files wait that no other should begin."""
+        return len(self._files) >= _FILES_AHEAD and not self._owner.ended()
+
+    def wait_for_room(self) -> None:
+        """Return once it is not behind."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self.is_behind)
 
     def no_more(self) -> None:
         """There is nothing to be added."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -24,6 +25,7 @@ from armillary.node.lane import DigestLane, FetchLane
 from armillary.node.local_units import make_directories, make_links
 from armillary.node.tickets import Gate, rooted
 
+_log = logging.getLogger(__name__)
 _FILE_LANES = 2
 _TAG_LENGTH = 8
 
@@ -63,6 +65,7 @@ class Pull:
         self._broken: NodeError | None = None
         self._lock = threading.Lock()
         self._lanes: list[FetchLane | DigestLane] = []
+        self._digests: DigestLane | None = None
         self._incoming: dict[int, IncomingFile | IncomingBatch] = {}
 
     def run(self) -> None:
@@ -74,6 +77,9 @@ class Pull:
                 self._make_links(storage)
         except NodeError as error:
             self.broke(error)
+        except Exception:
+            _log.exception("a pull failed")
+            self.broke(NodeError("INTERNAL_ERROR", "The node failed; its log says more."))
         finally:
             self._conclude()
 
@@ -95,6 +101,11 @@ class Pull:
         with self._lock:
             self._broken = self._broken or error
         self._cut()
+
+    def wait_for_room(self) -> None:
+        """Return when more files may begin."""
+        if self._digests:
+            self._digests.wait_for_room()
 
     @property
     def received(self) -> int:
@@ -118,14 +129,14 @@ class Pull:
     def _fetch(self, storage: Storage) -> None:
         batches = [unit for unit in self._units if isinstance(unit, BatchUnit)]
         files = [unit for unit in self._units if isinstance(unit, FileUnit)]
-        digests = self._digest_lane() if files else None
-        ranges: Iterator[Job] = _Shared(self._range_jobs(files, storage, digests))
+        self._digests = self._digest_lane() if files else None
+        ranges = _Shared(self._range_jobs(files, storage))
         lanes: list[FetchLane | DigestLane] = []
         if batches or files:
             lanes.append(FetchLane(self, self._first_lane(batches, ranges)))
         if files:
             lanes += [FetchLane(self, ranges) for _ in range(_FILE_LANES - 1)]
-        self._run_all([*lanes, digests] if digests else lanes)
+        self._run_all([*lanes, self._digests] if self._digests else lanes)
 
     def _digest_lane(self) -> DigestLane | None:
         algorithm = self.options.whole_file_hash
@@ -140,30 +151,32 @@ class Pull:
         for thread in threads:
             thread.join()
 
-    def _first_lane(self, batches: Iterable[BatchUnit], ranges: Iterator[Job]) -> Iterator[Job]:
+    def _first_lane(
+        self, batches: Iterable[BatchUnit], ranges: Iterator[Job | None]
+    ) -> Iterator[Job | None]:
         for unit in batches:
             batch = IncomingBatch(unit, self)
             self._begins(batch)
             yield from batch.jobs()
         yield from ranges
 
-    def _range_jobs(
-        self, units: Iterable[FileUnit], storage: Storage, digests: DigestLane | None
-    ) -> Iterator[Job]:
+    def _range_jobs(self, units: Iterable[FileUnit], storage: Storage) -> Iterator[Job | None]:
         for unit in units:
+            while self._digests and self._digests.is_behind:
+                yield None
             file = IncomingFile(unit, self)
             self._begins(file)
             jobs = file.begin(storage)
             if file.over:
                 continue
-            if digests:
-                digests.add(file)
+            if self._digests:
+                self._digests.add(file)
             else:
                 file.finish_if_complete()
                 file.release()
             yield from jobs
-        if digests:
-            digests.no_more()
+        if self._digests:
+            self._digests.no_more()
 
     def _begins(self, incoming: IncomingFile | IncomingBatch) -> None:
         with self._lock:
@@ -198,13 +211,13 @@ class Pull:
                 make_links(unit, self, storage)
 
 
-class _Shared(Iterator[Job]):
+class _Shared(Iterator[Job | None]):
     """One generator for several threads."""
 
-    def __init__(self, jobs: Iterator[Job]) -> None:
+    def __init__(self, jobs: Iterator[Job | None]) -> None:
         self._jobs = jobs
         self._lock = threading.Lock()
 
-    def __next__(self) -> Job:
+    def __next__(self) -> Job | None:
         with self._lock:
             return next(self._jobs)

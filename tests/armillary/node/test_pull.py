@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.armillary.node.conftest import NodeProcess
+from tests.armillary.node.conftest import ENTRY, NodeProcess, StartNode
 from tests.armillary.node.transfers import fetch, file_unit, finished, random_file, ranges
 
 
@@ -58,6 +58,21 @@ def test_many_files_of_many_sizes_at_once(source: NodeProcess, destination: Node
     assert {line["unit"]: line["checksum"] for line in finished(lines)} == {
         number: hashlib.md5(path.read_bytes()).hexdigest() for number, path in enumerate(originals)
     }
+    assert tree(destination.root) == tree(source.root)
+
+
+def test_files_that_wait_for_their_digest_hold_nobody_up(
+    source: NodeProcess, start_node: StartNode
+) -> None:
+    destination = start_node(
+        "destination", entry="import armillary.node.lane as lane\nlane._FILES_AHEAD = 1" + ENTRY
+    )
+    originals = [random_file(source.root / f"f{n}", 1_000_000) for n in range(40)]
+    units = [
+        file_unit(path, unit=number) | {"path": path.name} for number, path in enumerate(originals)
+    ]
+    how = {"source_roots": ["/"], "roots": ["/"], "options": {"algorithm": "sha256"}}
+    assert len(finished(fetch(source, destination, units, **how))) == 40
     assert tree(destination.root) == tree(source.root)
 
 
