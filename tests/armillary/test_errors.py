@@ -22,7 +22,7 @@ ABSTRACT = {AuthError, OAuthError, TransferError}
 # What a test sees of an error whose code is not in its answer.
 SEEN_AS = {
     TooManyAttempts: "429",
-    UsernameTaken: "is taken",
+    UsernameTaken: "This username is taken",
     StorageFault: "ExternalError.MkdirFailed.Exists",
 }
 

@@ -125,6 +125,19 @@ def test_signing_up_makes_an_account_and_goes_on(server: AuthServer) -> None:
     assert "grace" in browser.response.text
 
 
+def test_a_username_is_taken_once_whatever_its_case(server: AuthServer, person: Person) -> None:
+    browser = server.browser()
+    browser.open(server.authorize_url())
+    interaction = browser.page().forms[0].fields["interaction"]
+    browser.open(f"{server.url}/v2/web/sign-up?interaction={interaction}")
+    filled = {"name": "Another Ada", "email": "other@example.org"}
+    password = "a sentence is long enough"
+    browser.submit({**filled, "username": person.username.upper(), "password": password})
+    assert "This username is taken" in browser.text_of("problem")
+    browser.submit({**filled, "username": "ada-2", "password": password})
+    assert "Allow Tutorial app?" in browser.response.text
+
+
 def test_refresh_tokens_come_when_asked_for_and_work_again_and_again(
     server: AuthServer, person: Person
 ) -> None:
