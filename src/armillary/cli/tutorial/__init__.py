@@ -16,6 +16,9 @@ from armillary.cli.tutorial.services import own_services
 from armillary.cli.tutorial.signin import authorization_code
 
 _STEPS = Path(__file__).with_name("steps")
+_REGISTERED_CLIENT = "61338d24-54d5-408f-a10d-66c06b59f6d2"
+# Without one of these a browser would be a textual one, which takes over the terminal.
+_SIGNS_OF_A_SCREEN = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,15 @@ class Tutorial:
         self._state = state
         self._auto = auto
         self._console = console
+        self._client_id = _REGISTERED_CLIENT
         self._namespace: dict[str, Any] = {"input": self._ask_for_code}
 
     def run(self) -> None:
         """Walk through all the steps, then prove that the file arrived."""
         os.environ.update(self._state["env"])
         self._introduce()
+        if not self._auto:
+            self._ask_for_client()
         for number, step in enumerate(STEPS, start=1):
             self._show(number, step)
             self._execute(step)
@@ -101,19 +107,24 @@ class Tutorial:
             )
         )
 
+    def _ask_for_client(self) -> None:
+        answer = self._console.input("Your app's Client UUID, or Enter for the ready-made one: ")
+        self._client_id = answer.strip() or _REGISTERED_CLIENT
+
+    def _code(self, step: Step) -> str:
+        return (_STEPS / step.file).read_text().replace(_REGISTERED_CLIENT, self._client_id)
+
     def _show(self, number: int, step: Step) -> None:
         self._console.rule(f"Step {number} of {len(STEPS)}: {step.title}")
         self._console.print(step.text, "\n")
-        code = (_STEPS / step.file).read_text()
-        self._console.print(Syntax(code, "python", background_color="default"))
+        self._console.print(Syntax(self._code(step), "python", background_color="default"))
         if not self._auto:
             self._console.input("[dim]Press Enter to run it.[/dim] ")
         self._console.print("[dim]It says:[/dim]")
 
     def _execute(self, step: Step) -> None:
-        code = (_STEPS / step.file).read_text()
         # Our own files, shown on the screen just before: running them is what a tutorial is for.
-        exec(compile(code, step.file, "exec"), self._namespace)  # noqa: S102
+        exec(compile(self._code(step), step.file, "exec"), self._namespace)  # noqa: S102
         self._console.print()
 
     def _ask_for_code(self, prompt: str) -> str:
@@ -123,7 +134,8 @@ class Tutorial:
             code = authorization_code(url, demo["username"], demo["password"])
             self._console.print(f"{prompt}{code}", highlight=False)
             return code
-        webbrowser.open(url)
+        if any(name in os.environ for name in _SIGNS_OF_A_SCREEN):
+            webbrowser.open(url)
         return self._console.input(prompt)
 
     def _prove(self) -> None:
@@ -139,6 +151,7 @@ class Tutorial:
             f"[green]The {len(arrived)} bytes at {destination / 'copy-of-file1.txt'} are those "
             "of the source.[/green]",
             highlight=False,
+            soft_wrap=True,
         )
 
 
