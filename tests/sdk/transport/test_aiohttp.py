@@ -40,9 +40,13 @@ def with_client(server: RecordingServer, use: Use, **options: Any) -> Any:
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     spent: list[float] = []
+    really_sleep, here = asyncio.sleep, threading.get_ident()
 
     async def sleep(seconds: float) -> None:
-        spent.append(seconds)
+        if threading.get_ident() == here:
+            spent.append(seconds)
+        else:  # a server in another thread, which must not spin
+            await really_sleep(seconds)
 
     monkeypatch.setattr(asyncio, "sleep", sleep)
     return spent

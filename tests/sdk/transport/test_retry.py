@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import Any
 
@@ -25,7 +26,15 @@ from ..recording import Answer, RecordingServer
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     spent: list[float] = []
-    monkeypatch.setattr(time, "sleep", spent.append)
+    really_sleep, here = time.sleep, threading.get_ident()
+
+    def sleep(seconds: float) -> None:
+        if threading.get_ident() == here:
+            spent.append(seconds)
+        else:  # a server in another thread, which must not spin
+            really_sleep(seconds)
+
+    monkeypatch.setattr(time, "sleep", sleep)
     return spent
 
 
