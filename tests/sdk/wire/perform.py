@@ -15,14 +15,21 @@ from typing import Any
 
 import globus_sdk
 
-CLIENTS = ("auth", "login", "native", "conf", "tc", "groups")
+_TOKEN = globus_sdk.AccessTokenAuthorizer("token")
+
+# the name in expressions -> the class, its arguments; every client gets a ``base_url``
+CLIENTS: dict[str, tuple[str, tuple[Any, ...], dict[str, Any]]] = {
+    "auth": ("AuthClient", (), {"authorizer": _TOKEN}),
+    "login": ("AuthLoginClient", ("client-id",), {}),
+    "native": ("NativeAppAuthClient", ("client-id",), {}),
+    "conf": ("ConfidentialAppAuthClient", ("client-id", "secret"), {}),
+    "tc": ("TransferClient", (), {"authorizer": _TOKEN, "app_name": "wire test"}),
+    "groups": ("GroupsClient", (), {"authorizer": _TOKEN}),
+}
 
 
 def namespace(url: str, prefix: str = "") -> dict[str, Any]:
     """The names that the expressions use; ``prefix`` is ``Async`` for async clients."""
-
-    def make(name: str, *args: Any, **kwargs: Any) -> Any:
-        return getattr(globus_sdk, prefix + name)(*args, base_url=url, **kwargs)
 
     def transfer(**options: Any) -> Any:
         data = globus_sdk.TransferData("src", "dst", **options)
@@ -50,9 +57,12 @@ def namespace(url: str, prefix: str = "") -> dict[str, Any]:
         actions.reject_join_requests(["a"]).remove_members(["a"]).request_join(["a"])
         return actions
 
-    token = globus_sdk.AccessTokenAuthorizer("token")
-    groups = make("GroupsClient", authorizer=token)
+    clients = {
+        name: getattr(globus_sdk, prefix + kind)(*arguments, base_url=url, **options)
+        for name, (kind, arguments, options) in CLIENTS.items()
+    }
     return {
+        **clients,
         "g": globus_sdk,
         "uuid": uuid,
         "datetime": datetime,
@@ -60,15 +70,9 @@ def namespace(url: str, prefix: str = "") -> dict[str, Any]:
         "delete": delete,
         "args": lambda *args: args,
         "batch": batch,
-        "groups": groups,
-        "manager": getattr(globus_sdk, f"{prefix}GroupsManager")(groups),
+        "manager": getattr(globus_sdk, f"{prefix}GroupsManager")(clients["groups"]),
         "items": items,
         "pages": pages,
-        "auth": make("AuthClient", authorizer=token),
-        "login": make("AuthLoginClient", "client-id"),
-        "native": make("NativeAppAuthClient", "client-id"),
-        "conf": make("ConfidentialAppAuthClient", "client-id", "secret"),
-        "tc": make("TransferClient", authorizer=token, app_name="wire test"),
     }
 
 

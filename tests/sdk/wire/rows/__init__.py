@@ -1,0 +1,8 @@
+"""Calls whose requests are compared with those of the official library: name -> expression.
+
+The names that expressions use are those of ``perform.namespace``; each service has a file.
+"""
+
+from . import auth, groups, transfer
+
+ROWS = {**auth.ROWS, **groups.ROWS, **transfer.ROWS}

@@ -1,0 +1,171 @@
+"""Calls of the Transfer clients."""
+
+TRANSFER = {
+    "endpoint": "tc.get_endpoint('ep')",
+    "endpoint uuid": "tc.get_endpoint(uuid.UUID(int=1), query_params={'fields': 'id'})",
+    "search": "tc.endpoint_search('a b&c')",
+    "search everything": (
+        "tc.endpoint_search('x', filter_scope='all', filter_owner_id='o',"
+        " filter_host_endpoint=uuid.UUID(int=1), filter_non_functional=True,"
+        " filter_entity_type='GCSv5_endpoint', limit=5, offset=2, query_params={'more': 'ü'})"
+    ),
+    "search functional": (
+        "tc.endpoint_search(filter_scope='my-endpoints', filter_non_functional=False)"
+    ),
+    "ls": "tc.operation_ls('ep')",
+    "ls path": "tc.operation_ls('ep', '/~/a b/ü/')",
+    "ls everything": (
+        "tc.operation_ls('ep', path='/', show_hidden=False, orderby=['name ASC', 'type DESC'],"
+        " limit=10, offset=3, filter='name:~*.txt', local_user='u', query_params={'x': 1})"
+    ),
+    "ls filter dict": "tc.operation_ls('ep', filter={'name': ['~a*', '~b*'], 'type': 'file'})",
+    "ls filters": "tc.operation_ls('ep', filter=['name:a', {'name': 'b'}], show_hidden=True)",
+    "ls order": "tc.operation_ls('ep', orderby='name')",
+    "stat": "tc.operation_stat('ep', '/a')",
+    "stat user": "tc.operation_stat('ep', path='/a', local_user='u', query_params={'x': None})",
+    "mkdir": "tc.operation_mkdir('ep', '/a')",
+    "mkdir user": "tc.operation_mkdir('ep', path='/a', local_user='u', query_params={'x': 'y'})",
+    "rename": "tc.operation_rename('ep', '/a', '/b')",
+    "rename user": "tc.operation_rename('ep', oldpath='/a', newpath='/b', local_user='u')",
+    "submission id": "tc.get_submission_id()",
+    "transfer": "tc.submit_transfer(transfer(submission_id='s'))",
+    "transfer without id": "tc.submit_transfer(transfer())",
+    "transfer dict": (
+        "tc.submit_transfer({'DATA_TYPE': 'transfer', 'submission_id': 's', 'n': None})"
+    ),
+    "transfer with everything": (
+        "tc.submit_transfer(transfer(submission_id=uuid.UUID(int=5), label='L', sync_level='mtime',"
+        " verify_checksum=True, preserve_timestamp=True, encrypt_data=True,"
+        " deadline=datetime.datetime(2030, 1, 1, tzinfo=datetime.timezone.utc),"
+        " skip_source_errors=True, fail_on_quota_errors=True, delete_destination_extra=True,"
+        " notify_on_succeeded=False, notify_on_failed=False, notify_on_inactive=False,"
+        " source_local_user='u', destination_local_user='v', additional_fields={'x': 1}))"
+    ),
+    "transfer unicode": ("tc.submit_transfer(transfer(submission_id='s', label='Ü \\U0001f680'))"),
+    "delete": "tc.submit_delete(delete(submission_id='s'))",
+    "delete without id": "tc.submit_delete(delete())",
+    "delete with everything": (
+        "tc.submit_delete(delete(submission_id='s', label='L', recursive=True, ignore_missing=True,"
+        " interpret_globs=True, deadline='2030-01-01', notify_on_succeeded=False,"
+        " local_user='u', additional_fields={'x': 1}))"
+    ),
+    "task list": "tc.task_list()",
+    "task list everything": (
+        "tc.task_list(limit=5, offset=1, orderby=['request_time DESC', 'label'],"
+        " filter={'status': ['ACTIVE', 'FAILED'], 'label': 'x'}, query_params={'fields': 'id'})"
+    ),
+    "task list filter": "tc.task_list(filter='type:DELETE')",
+    "task": "tc.get_task('t', query_params={'fields': 'status'})",
+    "update task": "tc.update_task('t', {'label': 'L'}, query_params={'a': 'b'})",
+    "cancel": "tc.cancel_task('t')",
+    "wait": "tc.task_wait('t', timeout=1, polling_interval=1)",
+    "wait too short": "tc.task_wait('t', timeout=0)",
+    "wait too often": "tc.task_wait('t', polling_interval=0)",
+    "events": "tc.task_event_list('t')",
+    "events page": (
+        "tc.task_event_list('t', limit=3, offset=4, query_params={'filter': 'is_error:1'})"
+    ),
+    "pause info": "tc.task_pause_info('t')",
+    "successful": "tc.task_successful_transfers('t', marker='m')",
+    "skipped": "tc.task_skipped_errors(uuid.UUID(int=1), query_params={'a': 'b'})",
+    "get": "tc.get('/v0.10/x', query_params={'a': [1, 2], 'b': None, 'c': True, 'd': g.MISSING})",
+    "get relative": "tc.get('x/y', headers={'X-A': 'b'}, automatic_authorization=False)",
+    "get odd path": "tc.get('/a b/%7e/ü/../c')",
+    "get quoted path": "tc.get('/a b/ü:x@y+z/~/,')",
+    "get whole url": "tc.get(tc.base_url + 'a%20b?c=d', query_params={'e': 'f'})",
+    "post nothing": "tc.post('/x')",
+    "post document": "tc.post('/x', data={'a': g.MISSING, 'b': {'c': g.MISSING, 'd': [1, None]}})",
+    "post id": "tc.post('/x', data={'id': uuid.UUID(int=1), 'ids': [uuid.UUID(int=2)]})",
+    "post list": "tc.post('/x', data=[1, {'a': g.MISSING}])",
+    "post form": "tc.post('/x', data={'a': 'b c', 'd': [1, 2], 'e': g.MISSING}, encoding='form')",
+    "post text": "tc.post('/x', data='hello')",
+    "post text unicode": "tc.post('/x', data='hellö', encoding='text')",
+    "post odd encoding": "tc.post('/x', data={}, encoding='morse')",
+    "put": "tc.put('/x', data={})",
+    "patch": "tc.patch('/x', data={'a': 1}, query_params={'q': 'r'})",
+    "delete verb": "tc.delete('/x', query_params={'q': 'r'})",
+    "head": "tc.request('HEAD', '/x')",
+}
+
+
+# method of the Transfer client -> its arguments; each once more with further query parameters
+ADMINISTRATION = {
+    "update_endpoint": "'ep', {'a': None}",
+    "delete_endpoint": "'ep'",
+    "create_shared_endpoint": "{'a': 1}",
+    "get_shared_endpoint_list": "'ep', max_results=3, next_token='n'",
+    "my_shared_endpoint_list": "'ep'",
+    "my_effective_pause_rule_list": "'ep'",
+    "endpoint_server_list": "'ep'",
+    "get_endpoint_server": "'ep', 1",
+    "set_subscription_id": "'ep', uuid.UUID(int=1)",
+    "set_subscription_admin_verified": "'ep', True",
+    "endpoint_acl_list": "uuid.UUID(int=1)",
+    "get_endpoint_acl_rule": "'ep', 'r'",
+    "add_endpoint_acl_rule": "'ep', {'a': 1}",
+    "update_endpoint_acl_rule": "'ep', 'r', {'a': 1}",
+    "delete_endpoint_acl_rule": "'ep', 'r'",
+    "endpoint_role_list": "'ep'",
+    "get_endpoint_role": "'ep', 'r'",
+    "add_endpoint_role": "'ep', {'a': 1}",
+    "delete_endpoint_role": "'ep', 'r'",
+    "bookmark_list": "",
+    "get_bookmark": "'b'",
+    "create_bookmark": "{'a': 1}",
+    "update_bookmark": "'b', {'a': 1}",
+    "delete_bookmark": "uuid.UUID(int=1)",
+    "endpoint_manager_monitored_endpoints": "",
+    "endpoint_manager_get_endpoint": "'ep'",
+    "endpoint_manager_hosted_endpoint_list": "'ep'",
+    "endpoint_manager_acl_list": "'ep'",
+    "endpoint_manager_pause_rule_list": "filter_endpoint='ep'",
+    "endpoint_manager_get_pause_rule": "'p'",
+    "endpoint_manager_create_pause_rule": "{'a': 1}",
+    "endpoint_manager_update_pause_rule": "'p', {'a': 1}",
+    "endpoint_manager_delete_pause_rule": "'p'",
+    "endpoint_manager_task_list": (
+        "filter_status=['ACTIVE', 'FAILED'], filter_task_id=uuid.UUID(int=1), filter_owner_id='o',"
+        " filter_endpoint='e', filter_endpoint_use='source', filter_is_paused=True,"
+        " filter_completion_time=(datetime.datetime(2020, 1, 1), '2021'), filter_min_faults=3,"
+        " filter_local_user='u', last_key='k'"
+    ),
+    "endpoint_manager_get_task": "'t'",
+    "endpoint_manager_task_event_list": "'t', limit=1, offset=2, filter_is_error=True",
+    "endpoint_manager_task_pause_info": "'t'",
+    "endpoint_manager_task_successful_transfers": "'t', marker='m'",
+    "endpoint_manager_task_skipped_errors": "'t'",
+    "endpoint_manager_cancel_tasks": "['t', uuid.UUID(int=1)], 'message'",
+    "endpoint_manager_cancel_status": "'c'",
+    "endpoint_manager_pause_tasks": "['t'], 'message'",
+    "endpoint_manager_resume_tasks": "('t',)",
+}
+
+PAGED = {
+    "pages of search": "pages(tc.paginated.endpoint_search('x', filter_scope='all'))",
+    "pages of search positional": "pages(tc.paginated.endpoint_search('x'))",
+    "items of search": "items(tc.paginated.endpoint_search(filter_fulltext='x'))",
+    "pages of tasks": "pages(tc.paginated.task_list(filter='status:ACTIVE'))",
+    "pages of events": "items(tc.paginated.task_event_list('t', query_params={'a': 'b'}))",
+    "pages of successes": "items(tc.paginated.task_successful_transfers('t'))",
+    "pages of errors": "items(tc.paginated.task_skipped_errors(task_id='t'))",
+    "pages of what has none": "tc.paginated.get_task('t')",
+    "pages of nothing": "tc.paginated.nothing('t')",
+}
+
+ADMINISTERED = {
+    **{name: f"tc.{name}({arguments})" for name, arguments in ADMINISTRATION.items()},
+    **{
+        f"{name} query": f"tc.{name}(*args({arguments}), query_params={{'q': 'v'}})"
+        for name, arguments in ADMINISTRATION.items()
+        if "=" not in arguments
+    },
+    "use without endpoint": "tc.endpoint_manager_task_list(filter_endpoint_use='source')",
+    "no subscription": "tc.set_subscription_id('ep', None)",
+    "default subscription": "tc.set_subscription_id('ep', 'DEFAULT')",
+    "pages of managed tasks": "items(tc.paginated.endpoint_manager_task_list())",
+    "pages of managed events": "items(tc.paginated.endpoint_manager_task_event_list('t'))",
+    "pages of managed errors": "items(tc.paginated.endpoint_manager_task_skipped_errors('t'))",
+    "pages of shares": "items(tc.paginated.get_shared_endpoint_list('ep'))",
+}
+
+ROWS = {**PAGED, **TRANSFER, **ADMINISTERED}
