@@ -13,7 +13,7 @@ from .authorizers.awaiting import as_async
 from .paging.table import AsyncPaginatorTable, PaginatorTable
 from .response import GlobusHTTPResponse
 from .transport import AsyncTransport, RequestsTransport, RetryConfig
-from .transport.default_retry_checks import awaiting_checks, twins_of
+from .transport.default_retry_checks import DEFAULT_RETRY_CHECKS, awaiting_checks, twins_of
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ._core.apps import App, AppAuthorizer
     from .authorizers import AsyncGlobusAuthorizer, GlobusAuthorizer
     from .scopes import Scope
+
+__all__ = ("DEFAULT_RETRY_CHECKS", "AsyncBaseClient", "BaseClient")
 
 T = TypeVar("T")
 

@@ -1,27 +1,64 @@
 """Describe the public API of whatever ``globus_sdk`` this interpreter has.
 
-Reads ``{"modules": [...]}`` from standard input and writes what each public name of each module is:
-for a class its bases and its public methods with their parameters.
+Writes what each public name of each public module is: for a class its bases and its public
+members with their parameters, for a function its parameters.
 """
 
 from __future__ import annotations
 
+import enum
 import importlib
 import inspect
 import json
+import pkgutil
 import sys
+import types
 import typing
+import warnings
 from typing import Any
 
+import globus_sdk
 
-def describe(modules: list[str]) -> dict[str, Any]:
-    found = {}
-    for name in modules:
-        module = importlib.import_module(name)
-        for public in getattr(module, "__all__", ()):
-            if not public.startswith("_"):
-                found[f"{name}.{public}"] = described(getattr(module, public))
-    return found
+# modules of recorded answers: one for each method, compared by what they register instead
+_DATA = ("testing.data", "_testing.data")
+_TYPING = (typing.TypeVar, typing.ParamSpec, types.ModuleType)
+
+
+def describe(modules: list[str] | None = None) -> dict[str, Any]:
+    """All modules, or those named; a name that a module lacks is left out."""
+    return {
+        f"{module}.{name}": described(thing)
+        for module in modules or public_modules()
+        for name, thing in public_names(importlib.import_module(module)).items()
+    }
+
+
+def public_modules() -> list[str]:
+    walked = pkgutil.walk_packages(globus_sdk.__path__, "globus_sdk.", onerror=lambda name: None)
+    names = (module.name for module in walked)
+    return ["globus_sdk", *(name for name in names if is_public(name))]
+
+
+def is_public(module: str) -> bool:
+    inside = module.partition(".")[2]
+    hidden = any(part.startswith("_") for part in inside.split(".")) and inside != "_testing"
+    return not hidden and not inside.startswith(_DATA)
+
+
+def public_names(module: types.ModuleType) -> dict[str, Any]:
+    if hasattr(module, "__all__"):
+        listed = [name for name in module.__all__ if not name.startswith("_")]
+        return {name: getattr(module, name) for name in listed}
+    return {name: thing for name, thing in vars(module).items() if belongs(name, thing, module)}
+
+
+def belongs(name: str, thing: Any, module: types.ModuleType) -> bool:
+    """Whether a name is one of the module's own, and not something that it imported."""
+    if name.startswith("_") or isinstance(thing, _TYPING) or name in ("log", "annotations"):
+        return False
+    if inspect.isclass(thing) or inspect.isfunction(thing):
+        return bool(thing.__module__ == module.__name__)
+    return name.isupper() and name != "TYPE_CHECKING"
 
 
 def described(thing: Any) -> dict[str, Any]:
@@ -45,18 +82,27 @@ def members(cls: type) -> dict[str, Any]:
 
 
 def parameters(thing: Any) -> list[list[Any]] | None:
-    """Name, kind and whether there is a default; None for what cannot be called."""
+    """Name, kind and default (None: there is none); None for what cannot be called."""
     function = getattr(thing, "__func__", thing)
-    overloads = typing.get_overloads(function) if inspect.isfunction(function) else ()
     try:
-        signature = inspect.signature(overloads[0] if overloads else function)
+        signature = inspect.signature(function)
     except (TypeError, ValueError):
         return None
-    return [
-        [one.name, one.kind.name, one.default is not one.empty]
-        for one in signature.parameters.values()
-    ]
+    overloads = typing.get_overloads(function) if inspect.isfunction(function) else ()
+    if overloads and any(one.kind is one.VAR_KEYWORD for one in signature.parameters.values()):
+        signature = inspect.signature(overloads[0])
+    return [[one.name, one.kind.name, default(one)] for one in signature.parameters.values()]
+
+
+def default(parameter: inspect.Parameter) -> str | None:
+    if parameter.default is parameter.empty:
+        return None
+    value = parameter.default
+    if inspect.isfunction(value) or inspect.isclass(value):
+        return "a function" if inspect.isfunction(value) else value.__name__
+    return str(value) if isinstance(value, enum.Enum) else repr(value)
 
 
 if __name__ == "__main__":
+    warnings.simplefilter("ignore")
     json.dump(describe(json.load(sys.stdin)["modules"]), sys.stdout)

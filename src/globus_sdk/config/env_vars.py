@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pathlib
 
-ENVIRONMENT = "GLOBUS_SDK_ENVIRONMENT"
-SSL_VERIFY = "GLOBUS_SDK_VERIFY_SSL"
-HTTP_TIMEOUT = "GLOBUS_SDK_HTTP_TIMEOUT"
+ENVNAME_VAR = "GLOBUS_SDK_ENVIRONMENT"
+SSL_VERIFY_VAR = "GLOBUS_SDK_VERIFY_SSL"
+HTTP_TIMEOUT_VAR = "GLOBUS_SDK_HTTP_TIMEOUT"
 SERVICE_URL = "GLOBUS_SDK_SERVICE_URL_"
 
 DEFAULT_TIMEOUT_S = 60.0
@@ -20,7 +20,7 @@ _FALSE = frozenset(("0", "false", "f", "no", "n", "off"))
 
 def get_environment_name(inputenv: str | None = None) -> str:
     """The argument, else ``GLOBUS_SDK_ENVIRONMENT``, else ``production``."""
-    return inputenv or os.environ.get(ENVIRONMENT) or "production"
+    return inputenv or os.environ.get(ENVNAME_VAR) or "production"
 
 
 def service_url_override(service: str) -> str | None:
@@ -35,7 +35,7 @@ def get_ssl_verify(value: bool | str | pathlib.Path | None = None) -> bool | str
     :raises ValueError: neither a boolean word nor an existing file.
     """
     if value is None:
-        value = os.environ.get(SSL_VERIFY, "true")
+        value = os.environ.get(SSL_VERIFY_VAR, "true")
     if isinstance(value, bool):
         return value
     return _boolean_or_file(str(value))
@@ -58,7 +58,7 @@ def get_http_timeout(value: float | None = None) -> float | None:
     :raises ValueError: the variable is not a number.
     """
     if value is None:
-        value = _number(os.environ.get(HTTP_TIMEOUT) or DEFAULT_TIMEOUT_S)
+        value = _number(os.environ.get(HTTP_TIMEOUT_VAR) or DEFAULT_TIMEOUT_S)
     return None if value == -1 else value
 
 
@@ -66,4 +66,4 @@ def _number(value: str | float) -> float:
     try:
         return float(value)
     except ValueError:
-        raise ValueError(f"{HTTP_TIMEOUT} takes a number of seconds, not {value!r}") from None
+        raise ValueError(f"{HTTP_TIMEOUT_VAR} takes a number of seconds, not {value!r}") from None

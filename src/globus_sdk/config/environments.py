@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from .env_vars import get_environment_name, service_url_override
 
-_WITHOUT_API_LABEL = frozenset(("app", "auth"))
-_AUTOMATE = frozenset(("actions", "flows", "timer"))
-
 
 class EnvConfig:
-    """The addresses of one environment; subclass it to describe one of your own."""
+    """The addresses of one environment; subclass it to describe one of your own.
+
+    :cvar envname: its name.
+    :cvar domain: the domain of its services; ``<service>_url`` overrides the address of one.
+    :cvar no_dotapi: services at ``<service>.<domain>``; others are at ``<service>.api.<domain>``.
+    :cvar automate_services: services of the automation domain.
+    """
 
     envname: str
     domain: str
+    no_dotapi: list[str] = ["app", "auth"]
+    automate_services: list[str] = ["actions", "flows", "timer"]
 
     @classmethod
     def get_by_name(cls, env: str) -> type[EnvConfig] | None:
@@ -24,16 +29,24 @@ class EnvConfig:
     @classmethod
     def get_service_url(cls, service: str) -> str:
         """The base URL of a service in this environment, ending in a slash."""
-        if service in _AUTOMATE:
-            prefix = "" if cls.envname == "production" else f"{cls.envname}."
-            return f"https://{prefix}{service}.automate.globus.org/"
-        label = "" if service in _WITHOUT_API_LABEL else "api."
+        address: str | None = getattr(cls, f"{service}_url", None)
+        if address is not None:
+            return address
+        if service in cls.automate_services:
+            return f"https://{cls.envname}.{service}.automate.globus.org/"
+        label = "" if service in cls.no_dotapi else "api."
         return f"https://{service}.{label}{cls.domain}/"
 
 
 class ProductionEnvConfig(EnvConfig):
+    """The hosted production services."""
+
     envname = "production"
     domain = "globus.org"
+    nexus_url = "https://nexus.api.globusonline.org/"
+    actions_url = "https://actions.automate.globus.org/"
+    flows_url = "https://flows.automate.globus.org/"
+    timer_url = "https://timer.automate.globus.org/"
 
 
 class PreviewEnvConfig(EnvConfig):

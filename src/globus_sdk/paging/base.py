@@ -20,6 +20,7 @@ class Paginator(Iterable[PageT], Generic[PageT], metaclass=abc.ABCMeta):
     :param items_key: where a page has its items; by default the page is iterated over.
     :param client_args: positional arguments of the method.
     :param client_kwargs: its keyword arguments.
+    :param kwargs: what other styles need.
     :raises GlobusSDKUsageError: the arguments contain what the paginator itself sets.
     """
 
@@ -32,6 +33,7 @@ class Paginator(Iterable[PageT], Generic[PageT], metaclass=abc.ABCMeta):
         items_key: str | None = None,
         client_args: tuple[Any, ...],
         client_kwargs: dict[str, Any],
+        **kwargs: Any,
     ) -> None:
         self.method = method
         self.items_key = items_key

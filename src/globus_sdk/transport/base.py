@@ -10,7 +10,13 @@ from .. import config
 from .._core import encoding as wire
 from .._version import __version__
 from .client_info import GlobusClientInfo
-from .encoders import FormRequestEncoder, JSONRequestEncoder, RequestEncoder, is_own
+from .representation_providers import (
+    RequestsHttpFormProvider,
+    RequestsJsonProvider,
+    RequestsPlainTextProvider,
+    RequestsRepresentationProvider,
+    is_own,
+)
 
 if TYPE_CHECKING:
     import pathlib
@@ -29,10 +35,10 @@ class TransportSettings:
     BASE_USER_AGENT = f"globus-sdk-py-{__version__}"
     DEFAULT_MAX_RETRIES = 5
 
-    encoders: ClassVar[dict[str, RequestEncoder]] = {
-        "text": RequestEncoder(),
-        "json": JSONRequestEncoder(),
-        "form": FormRequestEncoder(),
+    encoders: ClassVar[dict[str, RequestsRepresentationProvider]] = {
+        "text": RequestsPlainTextProvider(),
+        "json": RequestsJsonProvider(),
+        "form": RequestsHttpFormProvider(),
     }
 
     def __init__(
@@ -98,7 +104,7 @@ class TransportSettings:
         all_headers = {**self.headers, **content_headers, **(headers or {})}
         return wire.url_with_query(url, query_params), all_headers, body
 
-    def _encoder(self, encoding: str | None, data: Any) -> RequestEncoder:
+    def _encoder(self, encoding: str | None, data: Any) -> RequestsRepresentationProvider:
         if encoding is None:
             encoding = "text" if isinstance(data, (str, bytes)) else "json"
         try:

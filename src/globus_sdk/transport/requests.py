@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from functools import partial
+from contextvars import ContextVar
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from .._core import encoding as wire
@@ -16,6 +17,10 @@ from .exchange import Send, exchange
 
 if TYPE_CHECKING:
     import requests
+
+    from .representation_providers import RequestsRepresentationProvider
+
+_CURRENT: ContextVar[RequestsTransport] = ContextVar("current_transport")
 
 
 class RequestsTransport(TransportSettings):
@@ -74,10 +79,27 @@ class RequestsTransport(TransportSettings):
             as JSON.
         :raises NetworkError: no response came.
         """
-        request = self._prepared(method, url, query_params, data, headers, encoding)
-        send = partial(self._send, request, caller_info.authorizer, allow_redirects, stream)
-        response: requests.Response = drive(exchange(caller_info), partial(_perform, send))
+        active = _CURRENT.set(self)
+        try:
+            request = self._prepared(method, url, query_params, data, headers, encoding)
+            send = partial(self._send, request, caller_info.authorizer, allow_redirects, stream)
+            response: requests.Response = drive(exchange(caller_info), partial(_perform, send))
+        finally:
+            _CURRENT.reset(active)
         return response
+
+    @staticmethod
+    def get_current_transport() -> RequestsTransport:
+        """The transport whose :meth:`request` is running in this context; for retry checks.
+
+        :raises LookupError: none is.
+        """
+        return _CURRENT.get()
+
+    @cached_property
+    def json_provider(self) -> RequestsRepresentationProvider:
+        """What writes and reads JSON."""
+        return self.encoders["json"]
 
     def _prepared(
         self,

@@ -27,14 +27,21 @@ class RetryConfig:
     :param checks: what decides whether to try again; each client adds its standard checks.
     """
 
+    max_retries: int = 5
+    max_sleep: float | int = 10
+    backoff: Callable[[RetryContext], float] = staticmethod(_exponential_backoff)
+    retry_after_status_codes: tuple[int, ...] = (429, 503)
+    transient_error_status_codes: tuple[int, ...] = (429, 500, 502, 503, 504)
+    expired_authorization_status_codes: tuple[int, ...] = (401,)
+
     def __init__(
         self,
-        max_retries: int = 5,
-        max_sleep: float | int = 10,
+        max_retries: int = max_retries,
+        max_sleep: float | int = max_sleep,
         backoff: Callable[[RetryContext], float] = _exponential_backoff,
-        retry_after_status_codes: tuple[int, ...] = (429, 503),
-        transient_error_status_codes: tuple[int, ...] = (429, 500, 502, 503, 504),
-        expired_authorization_status_codes: tuple[int, ...] = (401,),
+        retry_after_status_codes: tuple[int, ...] = retry_after_status_codes,
+        transient_error_status_codes: tuple[int, ...] = transient_error_status_codes,
+        expired_authorization_status_codes: tuple[int, ...] = expired_authorization_status_codes,
         checks: RetryCheckCollection | None = None,
     ) -> None:
         self.max_retries = max_retries

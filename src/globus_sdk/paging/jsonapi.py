@@ -1,0 +1,20 @@
+"""Pages that link to the next one."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from .base import PageT, Paginator
+
+
+class JSONAPIPaginator(Paginator[PageT]):
+    """``links.next`` is the URL of the next page (https://jsonapi.org/format/#fetching-pagination)."""
+
+    _REQUIRES_METHOD_KWARGS = ("query_params",)
+
+    def following(self, page: Any, arguments: dict[str, Any]) -> dict[str, Any] | None:
+        link = (page.get("links") or {}).get("next")
+        if not link:
+            return None
+        return {"query_params": dict(parse_qsl(urlsplit(link).query))}

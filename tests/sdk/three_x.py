@@ -1,0 +1,14 @@
+"""Where our signatures differ from the official version 4 so that code for version 3 runs, too."""
+
+# method -> parameters whose default or kind is wider than in version 4
+OVERLOADS: dict[str, tuple[str, ...]] = {
+    # the scopes that version 3 asked for by default
+    "NativeAppAuthClient.oauth2_start_flow": ("requested_scopes",),
+    "ConfidentialAppAuthClient.oauth2_start_flow": ("requested_scopes",),
+    "ConfidentialAppAuthClient.oauth2_client_credentials_tokens": ("requested_scopes",),
+    "GlobusNativeAppFlowManager.__init__": ("requested_scopes",),
+    "GlobusAuthorizationCodeFlowManager.__init__": ("requested_scopes",),
+    # a client may come first, as it did in version 3; type checkers see overloads
+    "TransferData.__init__": ("all",),
+    "DeleteData.__init__": ("all",),
+}
