@@ -25,7 +25,7 @@ from globus_sdk import (
     TransferData,
 )
 from globus_sdk.paging import AsyncPaginator, Paginator
-from globus_sdk.scopes import TransferScopes
+from globus_sdk.scopes import ScopeConstant, TransferScopes
 
 
 def log_in() -> TransferClient:
@@ -58,7 +58,7 @@ def former_style(client: TransferClient) -> None:
 
 
 def scopes() -> None:
-    assert_type(TransferScopes.all, Scope)
+    assert_type(TransferScopes.all, ScopeConstant)
     assert_type(TransferScopes.all.with_dependency(Scope("b", optional=True)), Scope)
     assert_type(Scope.parse("a[b]").dependencies, tuple[Scope, ...])
 

@@ -1,5 +1,8 @@
 """Scopes: constants, objects, and their grammar."""
 
+from collections.abc import Iterable
+
+from .builder import ScopeBuilder
 from .collection import DynamicScopeCollection, ScopeCollection, StaticScopeCollection
 from .data import (
     AuthScopes,
@@ -16,25 +19,53 @@ from .data import (
 )
 from .errors import ScopeCycleError, ScopeParseError
 from .parser import ScopeParser
-from .representation import Scope
+from .representation import Scope, ScopeConstant
+from .scope_definition import MutableScope
+
+# what version 3 of the API called them
+GCSCollectionScopeBuilder = GCSCollectionScopes
+GCSEndpointScopeBuilder = GCSEndpointScopes
+SpecificFlowScopeBuilder = SpecificFlowScopes
+TimerScopes = TimersScopes
+scopes_to_str = ScopeParser.serialize
+
+
+def scopes_to_scope_list(scopes: str | Scope | Iterable[str | Scope]) -> list[Scope]:
+    """One or several scopes, some perhaps as strings, as objects."""
+    each = [scopes] if isinstance(scopes, (str, Scope)) else scopes
+    return [
+        found
+        for one in each
+        for found in ([one] if isinstance(one, Scope) else ScopeParser.parse(one))
+    ]
+
 
 __all__ = (
     "AuthScopes",
     "ComputeScopes",
     "DynamicScopeCollection",
     "FlowsScopes",
+    "GCSCollectionScopeBuilder",
     "GCSCollectionScopes",
+    "GCSEndpointScopeBuilder",
     "GCSEndpointScopes",
     "GroupsScopes",
+    "MutableScope",
     "NexusScopes",
     "Scope",
+    "ScopeBuilder",
     "ScopeCollection",
+    "ScopeConstant",
     "ScopeCycleError",
     "ScopeParseError",
     "ScopeParser",
     "SearchScopes",
+    "SpecificFlowScopeBuilder",
     "SpecificFlowScopes",
     "StaticScopeCollection",
+    "TimerScopes",
     "TimersScopes",
     "TransferScopes",
+    "scopes_to_scope_list",
+    "scopes_to_str",
 )

@@ -32,7 +32,7 @@ class ScopeParser:
     @classmethod
     def merge_scopes(cls, scopes_a: list[Scope], scopes_b: list[Scope]) -> list[Scope]:
         """The scopes of both lists, each once, with the dependencies of both."""
-        return cls.parse(" ".join([*scopes_a, *scopes_b]))
+        return cls.parse(" ".join(map(str, [*scopes_a, *scopes_b])))
 
     @classmethod
     def serialize(
@@ -43,7 +43,7 @@ class ScopeParser:
         :param reject_empty: whether no scope at all is an error.
         :raises GlobusSDKUsageError: nothing was given and ``reject_empty`` is set.
         """
-        text = str(scopes) if isinstance(scopes, str) else " ".join(map(str, scopes))
+        text = str(scopes) if isinstance(scopes, (str, Scope)) else " ".join(map(str, scopes))
         if reject_empty and not text:
             from ..exc import GlobusSDKUsageError
 

@@ -8,11 +8,11 @@ from typing import Any
 _SPECIAL = frozenset("[]* ")
 
 
-class Scope(str):
+class Scope:
     """A scope: a name, whether it is optional (atomically revocable), and its dependencies.
 
-    It is immutable, and it *is* its string form (``*name[dependency ...]``), so it can be joined,
-    compared and sent wherever a plain string can.
+    ``str(scope)`` is the form in which it is sent (``*name[dependency ...]``); a scope equals, and
+    has the same hash as, that string.
 
     :param scope_string: the scope's name, without dependencies.
     :param optional: written as a leading ``*``.
@@ -20,36 +20,39 @@ class Scope(str):
     :raises ValueError: the name contains one of ``[]*`` or a space; :meth:`parse` reads those.
     """
 
-    __slots__ = ("dependencies", "optional", "scope_string")
+    scope_string: str = ""
+    optional: bool = False
+    dependencies: tuple[Scope, ...] = ()
 
-    scope_string: str
-    optional: bool
-    dependencies: tuple[Scope, ...]
-
-    def __new__(
-        cls, scope_string: str, optional: bool = False, dependencies: tuple[Scope, ...] = ()
-    ) -> Scope:
+    def __init__(
+        self,
+        scope_string: str,
+        optional: bool = False,
+        dependencies: Iterable[Scope] = (),
+    ) -> None:
         if _SPECIAL.intersection(scope_string):
             raise ValueError("A scope's name has none of '[]* '; use Scope.parse for such strings.")
-        return cls._made(str(scope_string), optional, tuple(dependencies))
+        self._set("scope_string", str(scope_string))
+        self._set("optional", optional)
+        self._set("dependencies", tuple(dependencies or ()))
 
-    @classmethod
-    def _made(cls, name: str, optional: bool, dependencies: tuple[Scope, ...]) -> Scope:
-        needs = f"[{' '.join(dependencies)}]" if dependencies else ""
-        scope = super().__new__(cls, f"{'*' if optional else ''}{name}{needs}")
-        object.__setattr__(scope, "scope_string", name)
-        object.__setattr__(scope, "optional", optional)
-        object.__setattr__(scope, "dependencies", dependencies)
-        return scope
-
-    def __getnewargs__(self) -> tuple[str, bool, tuple[Scope, ...]]:  # type: ignore[override]
-        return self.scope_string, self.optional, self.dependencies
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Scope, self.__getnewargs__()
+    def _set(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"A Scope never changes; cannot set {name!r}.")
+        raise AttributeError(f"Cannot set {name!r} of a Scope; its with_... methods make new ones.")
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, (Scope, str)):
+            return str(self) == str(other)
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+    def __str__(self) -> str:
+        needs = f"[{' '.join(map(str, self.dependencies))}]" if self.dependencies else ""
+        return f"{'*' if self.optional else ''}{self.scope_string}{needs}"
 
     def __repr__(self) -> str:
         parts = [repr(self.scope_string)]
@@ -57,7 +60,12 @@ class Scope(str):
             parts.append("optional=True")
         if self.dependencies:
             parts.append(f"dependencies={self.dependencies!r}")
-        return f"Scope({', '.join(parts)})"
+        return f"{self._shown_as}({', '.join(parts)})"
+
+    _shown_as = "Scope"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.scope_string, self.optional, self.dependencies)
 
     @classmethod
     def parse(cls, scope_string: str) -> Scope:
@@ -79,12 +87,59 @@ class Scope(str):
 
     def with_dependencies(self, other_scopes: Iterable[Scope]) -> Scope:
         """This scope with more dependencies."""
-        return self._made(self.scope_string, self.optional, (*self.dependencies, *other_scopes))
+        return Scope(self.scope_string, self.optional, (*self.dependencies, *other_scopes))
 
     def with_optional(self, optional: bool) -> Scope:
         """This scope, optional or not."""
-        return self._made(self.scope_string, optional, self.dependencies)
+        return Scope(self.scope_string, optional, self.dependencies)
 
     def serialize(self) -> str:
         """The plain string form, as the authorize and token endpoints take it."""
         return str(self)
+
+    @classmethod
+    def deserialize(cls, scope_string: str) -> Scope:
+        """:meth:`parse`, as it was called in version 3."""
+        return cls.parse(scope_string)
+
+    @staticmethod
+    def merge_scopes(scopes_a: list[Scope], scopes_b: list[Scope]) -> list[Scope]:
+        """:meth:`ScopeParser.merge_scopes`, where it was in version 3."""
+        from .parser import ScopeParser
+
+        return ScopeParser.merge_scopes(scopes_a, scopes_b)
+
+    def add_dependency(self, scope: str | Scope, *, optional: bool | None = None) -> Scope:
+        """Add a dependency to this very object, as in version 3; returns it.
+
+        :meth:`with_dependency` leaves the object as it is.
+
+        :param scope: the dependency.
+        :param optional: whether it is optional, if not as it says itself.
+        """
+        added = scope if isinstance(scope, Scope) else Scope.parse(scope)
+        if optional is not None:
+            added = added.with_optional(optional)
+        self._set("dependencies", (*self.dependencies, added))
+        return self
+
+
+class ScopeConstant(str, Scope):
+    """The name of a scope, as a plain string and as a :class:`Scope` at once."""
+
+    def __new__(
+        cls, scope_string: str, optional: bool = False, dependencies: Iterable[Scope] = ()
+    ) -> ScopeConstant:
+        return super().__new__(cls, scope_string)
+
+    __repr__ = Scope.__repr__
+
+    def add_dependency(self, scope: str | Scope, *, optional: bool | None = None) -> Scope:
+        """Constants stay as they are.
+
+        :raises TypeError: always.
+        """
+        raise TypeError(
+            "This is a constant: use its with_dependency(), which makes a new Scope, "
+            "or Scope(constant).add_dependency()."
+        )

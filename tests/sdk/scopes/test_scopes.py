@@ -12,6 +12,7 @@ from globus_sdk.scopes import (
     AuthScopes,
     GCSCollectionScopes,
     GCSEndpointScopes,
+    ScopeConstant,
     ScopeParser,
     SpecificFlowScopes,
     TransferScopes,
@@ -28,6 +29,19 @@ def test_a_constant_is_a_string_and_an_object() -> None:
     assert json.dumps([scope]) == f'["{TRANSFER_ALL}"]'
     assert type(str(scope)) is str
     assert f"{scope}[x]" == TRANSFER_ALL + "[x]"
+
+
+def test_scopes_and_strings_are_equal_whichever_stands_first() -> None:
+    scope = Scope(TransferScopes.all)
+    assert scope == TransferScopes.all
+    assert TransferScopes.all == scope
+    assert scope == TRANSFER_ALL
+    assert len({scope, TransferScopes.all, TRANSFER_ALL}) == 1
+    assert scope != Scope(TransferScopes.all, optional=True)
+    assert scope != 1
+    assert repr(TransferScopes.all) == f"Scope({TRANSFER_ALL!r})"
+    again = pickle.loads(pickle.dumps(TransferScopes.all))
+    assert (again, type(again)) == (TransferScopes.all, ScopeConstant)
 
 
 def test_the_parts_of_a_scope() -> None:

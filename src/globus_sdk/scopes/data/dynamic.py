@@ -6,7 +6,7 @@ import uuid
 from functools import cached_property
 
 from ..collection import DynamicScopeCollection, url_scope, urn_scope
-from ..representation import Scope
+from ..representation import ScopeConstant
 
 
 class GCSEndpointScopes(DynamicScopeCollection):
@@ -15,7 +15,7 @@ class GCSEndpointScopes(DynamicScopeCollection):
     _scope_names = ("manage_collections",)
 
     @cached_property
-    def manage_collections(self) -> Scope:
+    def manage_collections(self) -> ScopeConstant:
         """Configure the endpoint's collections."""
         return urn_scope(self.resource_server, "manage_collections")
 
@@ -26,12 +26,12 @@ class GCSCollectionScopes(DynamicScopeCollection):
     _scope_names = ("data_access", "https")
 
     @cached_property
-    def data_access(self) -> Scope:
+    def data_access(self) -> ScopeConstant:
         """Reach the data of a mapped collection; a dependency of the transfer scope."""
         return url_scope(self.resource_server, "data_access")
 
     @cached_property
-    def https(self) -> Scope:
+    def https(self) -> ScopeConstant:
         """Read and write the collection's files over HTTPS."""
         return url_scope(self.resource_server, "https")
 
@@ -48,7 +48,7 @@ class SpecificFlowScopes(DynamicScopeCollection):
         super().__init__(str(flow_id))
 
     @cached_property
-    def user(self) -> Scope:
+    def user(self) -> ScopeConstant:
         """Start runs of the flow."""
         return url_scope(
             self.resource_server, f"flow_{self.resource_server.replace('-', '_')}_user"

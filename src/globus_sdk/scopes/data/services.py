@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..collection import StaticScopeCollection, url_scope, urn_scope
-from ..representation import Scope
+from ..representation import ScopeConstant
 
 _AUTH = "auth.globus.org"
 _FLOWS_CLIENT = "eec9b274-0c81-4334-bdc2-54e90e689b9a"
@@ -18,9 +18,9 @@ _TRANSFER = "transfer.api.globus.org"
 class _AuthScopes(StaticScopeCollection):
     resource_server = _AUTH
 
-    openid = Scope("openid")
-    email = Scope("email")
-    profile = Scope("profile")
+    openid = ScopeConstant("openid")
+    email = ScopeConstant("email")
+    profile = ScopeConstant("profile")
     manage_projects = urn_scope(_AUTH, "manage_projects")
     view_authentications = urn_scope(_AUTH, "view_authentications")
     view_clients = urn_scope(_AUTH, "view_clients")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ....transport import AsyncTransport, RequestsTransport, RetryConfig
 
 
-_DEFAULT_SCOPES = [AuthScopes.openid, AuthScopes.profile, AuthScopes.email]
+_DEFAULT_SCOPES: list[Scope] = [AuthScopes.openid, AuthScopes.profile, AuthScopes.email]
 
 
 class AuthClient(BaseClient):
