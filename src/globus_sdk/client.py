@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from ._core import verbs
 from ._core.any_client import AnyClient
@@ -40,8 +40,11 @@ class BaseClient(AnyClient):
     :param app_name: names your application in the ``User-Agent`` header.
     :param transport: sends the requests; not closed with this client.
     :param retry_config: when to try again.
+    :param transport_params: arguments for a transport of this client's own, as in version 3.
     :raises GlobusSDKUsageError: both ``app`` and ``authorizer``, or no address.
     """
+
+    transport_class: ClassVar[type[RequestsTransport]] = RequestsTransport
 
     def __init__(
         self,
@@ -54,11 +57,13 @@ class BaseClient(AnyClient):
         app_name: str | None = None,
         transport: RequestsTransport | None = None,
         retry_config: RetryConfig | None = None,
+        transport_params: dict[str, Any] | None = None,
     ) -> None:
-        self._set_up(environment, base_url, app, authorizer, retry_config or RetryConfig())
-        self.retry_config.checks.register_many_checks(self.standard_retry_checks)
         self._owns_transport = transport is None
-        self.transport = transport or RequestsTransport()
+        self.transport = transport or self.transport_class(**(transport_params or {}))
+        retries = self.transport.adopt(retry_config, shared=not self._owns_transport)
+        self._set_up(environment, base_url, app, authorizer, retries)
+        self.retry_config.checks.register_many_checks(self.standard_retry_checks)
         self.authorizer = authorizer
         self.paginated = PaginatorTable(self)
         self._introduce(app_name, app, app_scopes)

@@ -23,6 +23,11 @@ def twin_of(client: type[BaseClient]) -> type[AsyncBaseClient]:
     return twin  # type: ignore[no-any-return]
 
 
+# what only code for version 3 uses, which had no async clients
+FORMER_NAMES = {"transport_class"}
+FORMER_PARAMETERS = {"transport_params"}
+
+
 def public(client: type) -> dict[str, Any]:
     names = (name for name in dir(client) if not name.startswith("_"))
     return {name: inspect.getattr_static(client, name) for name in names}
@@ -35,7 +40,7 @@ def shown(function: Any) -> list[tuple[str, Any, Any]]:
 
 @pytest.mark.parametrize("client", CLIENTS)
 def test_the_twin_has_the_same_public_names(client: type[BaseClient]) -> None:
-    assert set(public(client)) == set(public(twin_of(client)))
+    assert set(public(client)) - FORMER_NAMES == set(public(twin_of(client)))
 
 
 @pytest.mark.parametrize("client", CLIENTS)
@@ -68,7 +73,8 @@ def test_everything_but_the_edges_is_an_operation(client: type[BaseClient]) -> N
 def test_constructors_agree_but_for_the_kinds_of_authorizer_and_transport(
     client: type[BaseClient],
 ) -> None:
-    assert shown(client.__init__) == shown(twin_of(client).__init__)
+    ours = [one for one in shown(client.__init__) if one[0] not in FORMER_PARAMETERS]
+    assert ours == shown(twin_of(client).__init__)
 
 
 def test_request_differs_in_streaming_only() -> None:

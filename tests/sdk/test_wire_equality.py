@@ -16,7 +16,7 @@ import pytest
 from .official import run_official
 from .recording import Answer, Request, recording_server
 from .wire import perform
-from .wire.rows import ROWS
+from .wire.rows import ROWS, THREE_X
 
 TOKEN = {
     "access_token": "at",
@@ -95,30 +95,50 @@ def _body(request: Request) -> Any:
     return sorted(request.form().items()) if "form" in kind else request.body.decode()
 
 
-def by_row(requests: list[Request], outcomes: dict[str, list[str]]) -> dict[str, Exchange]:
+def by_row(
+    rows: dict[str, str], requests: list[Request], outcomes: dict[str, list[str]]
+) -> dict[str, Exchange]:
     sent = defaultdict(list)
     for request in requests:
         sent[int(request.path.split("/")[1])].append(normalized(request))
-    return {name: (sent[number], outcomes[name]) for number, name in enumerate(ROWS)}
+    return {name: (sent[number], outcomes[name]) for number, name in enumerate(rows)}
 
 
-@pytest.fixture(scope="module")
-def official() -> Iterator[dict[str, Exchange]]:
+def of_official(version: int, rows: dict[str, str]) -> dict[str, Exchange]:
     with recording_server() as server:
         server.respond = respond
         script = Path(perform.__file__)
-        outcomes = run_official(4, script, {"url": server.url, "rows": ROWS})
-        yield by_row(server.requests, outcomes)
+        outcomes = run_official(version, script, {"url": server.url, "rows": rows})
+        return by_row(rows, server.requests, outcomes)
 
 
-@pytest.fixture(scope="module")
-def ours() -> Iterator[dict[str, Exchange]]:
+def of_ours(rows: dict[str, str]) -> dict[str, Exchange]:
     with recording_server() as server:
         server.respond = respond
         outcomes = {}
-        for number, (name, expression) in enumerate(ROWS.items()):
+        for number, (name, expression) in enumerate(rows.items()):
             outcomes[name] = _evaluate(expression, f"{server.url}{number}/")
-        yield by_row(server.requests, outcomes)
+        return by_row(rows, server.requests, outcomes)
+
+
+@pytest.fixture(scope="module")
+def official() -> dict[str, Exchange]:
+    return of_official(4, ROWS)
+
+
+@pytest.fixture(scope="module")
+def ours() -> dict[str, Exchange]:
+    return of_ours(ROWS)
+
+
+@pytest.fixture(scope="module")
+def official_3() -> dict[str, Exchange]:
+    return of_official(3, THREE_X)
+
+
+@pytest.fixture(scope="module")
+def ours_3() -> dict[str, Exchange]:
+    return of_ours(THREE_X)
 
 
 def _evaluate(expression: str, url: str) -> list[str]:
@@ -128,8 +148,8 @@ def _evaluate(expression: str, url: str) -> list[str]:
         eval(expression, names)
     except Exception as raised:
         error = raised
-    for client in (names[name] for name in perform.CLIENTS):
-        client.close()
+    for name in perform.CLIENTS:
+        names[name].close()
     return perform.outcome(error)
 
 
@@ -137,7 +157,7 @@ def _evaluate(expression: str, url: str) -> list[str]:
 def ours_async() -> Iterator[dict[str, Exchange]]:
     with recording_server() as server:
         server.respond = respond
-        yield by_row(server.requests, asyncio.run(_evaluate_all(server.url)))
+        yield by_row(ROWS, server.requests, asyncio.run(_evaluate_all(server.url)))
 
 
 async def _evaluate_all(url: str) -> dict[str, list[str]]:
@@ -156,8 +176,8 @@ async def _evaluate_async(expression: str, url: str) -> list[str]:
             await answer
     except Exception as raised:
         error = raised
-    for client in (names[name] for name in perform.CLIENTS):
-        await client.close()
+    for name in perform.CLIENTS:
+        await names[name].close()
     return perform.outcome(error)
 
 
@@ -173,3 +193,10 @@ def test_the_same_requests_from_async_clients(
     row: str, official: dict[str, Exchange], ours_async: dict[str, Exchange]
 ) -> None:
     assert ours_async[row] == official[row]
+
+
+@pytest.mark.parametrize("row", THREE_X)
+def test_the_same_requests_as_version_3(
+    row: str, official_3: dict[str, Exchange], ours_3: dict[str, Exchange]
+) -> None:
+    assert ours_3[row] == official_3[row]

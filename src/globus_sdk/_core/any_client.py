@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from urllib.parse import quote
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from .apps import App
 
 T = TypeVar("T")
+_VERSIONED = re.compile(r"(^|/)v\d+(\.\d+)?(/|$)")
 
 
 class _ResourceServer:
@@ -33,6 +35,7 @@ class AnyClient:
     """What sync and async clients share: address, name, errors; everything but sending."""
 
     base_url: str = "_base"
+    base_path: ClassVar[str] = "/"  # what paths without a version are below, as in version 3
     service_name: ClassVar[str] = "_base"
     error_class: ClassVar[type[exc.GlobusAPIError]] = exc.GlobusAPIError
     scopes: ClassVar[ScopeCollection | None] = None
@@ -123,6 +126,8 @@ class AnyClient:
         """A path is not quoted yet; a whole URL stays as it is."""
         if path.startswith(("https://", "http://")):
             return path
+        if self.base_path != "/" and not _VERSIONED.search(path):
+            path = slash_join(self.base_path, path)
         return slash_join(self.base_url, quote(path))
 
     @property

@@ -121,6 +121,11 @@ class GlobusAPIError(GlobusError):
         return self._underlying_response.text
 
     @property
+    def raw_text(self) -> str:
+        """:attr:`text`, as it was called in version 3."""
+        return self.text
+
+    @property
     def binary_content(self) -> bytes:
         """The body as bytes."""
         content: bytes = self._underlying_response.content

@@ -11,24 +11,48 @@ from typing import TYPE_CHECKING, Any
 from .._core import encoding as wire
 from .._core.plan import Sleep, drive
 from ..exc.convert import convert_request_exception
-from .base import TransportSettings
-from .caller_info import RequestCallerInfo
 from .exchange import Send, exchange
+from .three_x import RetrySettings
 
 if TYPE_CHECKING:
+    import pathlib
+    from collections.abc import Callable
+
     import requests
 
+    from ..authorizers import GlobusAuthorizer
+    from .caller_info import RequestCallerInfo
     from .representation_providers import RequestsRepresentationProvider
+    from .retry import RetryCheck, RetryContext
 
 _CURRENT: ContextVar[RequestsTransport] = ContextVar("current_transport")
 
 
-class RequestsTransport(TransportSettings):
+class RequestsTransport(RetrySettings):
     """Sends requests, again where that makes sense, over one ``requests`` session.
 
     The session is made at its first use; it may be configured (``transport.session``) like any
     other.
+
+    :param verify_ssl: whether, or with the authorities of which file, to verify certificates; by
+        default ``GLOBUS_SDK_VERIFY_SSL``.
+    :param http_timeout: seconds to wait for a connection and between bytes, -1 for ever; by default
+        ``GLOBUS_SDK_HTTP_TIMEOUT``.
+
+    The other parameters are those of version 3; a client's :class:`RetryConfig` takes their place.
     """
+
+    def __init__(
+        self,
+        verify_ssl: bool | str | pathlib.Path | None = None,
+        http_timeout: float | None = None,
+        retry_backoff: Callable[[RetryContext], float] | None = None,
+        retry_checks: list[RetryCheck] | None = None,
+        max_sleep: float | int | None = None,
+        max_retries: int | None = None,
+    ) -> None:
+        super().__init__(verify_ssl, http_timeout)
+        self._configure(retry_backoff, retry_checks, max_sleep, max_retries)
 
     _session: requests.Session | None = None
     _owner: int = 0  # the process that made the session
@@ -62,23 +86,27 @@ class RequestsTransport(TransportSettings):
         self,
         method: str,
         url: str,
-        *,
-        caller_info: RequestCallerInfo,
         query_params: dict[str, Any] | None = None,
         data: Any = None,
         headers: dict[str, str] | None = None,
         encoding: str | None = None,
+        authorizer: GlobusAuthorizer | None = None,
         allow_redirects: bool = True,
         stream: bool = False,
+        *,
+        caller_info: RequestCallerInfo | None = None,
     ) -> requests.Response:
         """Send a request, retrying as ``caller_info`` says, and return the last response.
 
         :param url: without the query.
+        :param authorizer: instead of ``caller_info``, as in version 3.
         :param data: a document, text, or bytes.
         :param encoding: ``json``, ``form`` or ``text``; by default text is sent as it is, the rest
             as JSON.
         :raises NetworkError: no response came.
         """
+        if caller_info is None:
+            caller_info = self.caller_without_client(authorizer)
         active = _CURRENT.set(self)
         try:
             request = self._prepared(method, url, query_params, data, headers, encoding)

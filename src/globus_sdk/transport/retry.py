@@ -46,6 +46,7 @@ class RetryContext:
     :param caller_info: who asks, with which retry configuration.
     :param response: what came back, or None.
     :param exception: why nothing came back: the HTTP library's own exception, or None.
+    :param authorizer: who authorizes the request, where there is no ``caller_info`` to say so.
     :ivar backoff: seconds to wait before the next attempt, if a check wants to say so.
     """
 
@@ -53,12 +54,13 @@ class RetryContext:
         self,
         attempt: int,
         *,
-        caller_info: RequestCallerInfo,
+        caller_info: RequestCallerInfo | None = None,
         response: requests.Response | None = None,
         exception: Exception | None = None,
+        authorizer: Any = None,
     ) -> None:
         self.attempt = attempt
-        self.caller_info = caller_info
+        self.caller_info = caller_info or _of(authorizer)
         self.response = response
         self.exception = exception
         self.backoff: float | None = None
@@ -67,6 +69,13 @@ class RetryContext:
     def authorizer(self) -> Any:
         """The caller's authorizer."""
         return self.caller_info.authorizer
+
+
+def _of(authorizer: Any) -> RequestCallerInfo:
+    from .caller_info import RequestCallerInfo
+    from .retry_config import RetryConfig
+
+    return RequestCallerInfo(retry_config=RetryConfig(), authorizer=authorizer)
 
 
 RetryCheck = Callable[[RetryContext], RetryCheckResult]

@@ -198,7 +198,7 @@ def test_a_redirect_to_another_host_does_not_take_the_token_along(
         elsewhere = other.url.replace("127.0.0.1", "localhost")
         server.respond = lambda request: Answer({}, 302, {"Location": f"{elsewhere}x"})
         token = globus_sdk.AccessTokenAuthorizer("token")
-        with_client(server, lambda client: client.get("/old"), authorizer=token)
+        with_client(server, lambda client: client.get("/v0.10/old"), authorizer=token)
         assert server.requests[0].headers["Authorization"] == "Bearer token"
         assert "Authorization" not in other.requests[0].headers
 

@@ -98,13 +98,13 @@ def test_both_ways_send_the_same(client: Any, server: RecordingServer) -> None:
         recorded = []
         calls: tuple[Callable[[], object], ...] = (
             lambda: client.get_task("t", query_params={"a": "b c/ü", "l": [1, 2]}),
-            lambda: client.post("/x", data={"a": "ü", "m": globus_sdk.MISSING}),
-            lambda: client.post("/x"),
-            lambda: client.put("/x", data=b"bytes", headers={"X-A": "b"}),
-            lambda: client.post("/x", data={"a": "b c"}, encoding="form"),
-            lambda: client.post("/x", data="téxt"),
-            lambda: client.delete("/a b/ü"),
-            lambda: client.request("patch", "/x", data=[1]),
+            lambda: client.post("/v0.10/x", data={"a": "ü", "m": globus_sdk.MISSING}),
+            lambda: client.post("/v0.10/x"),
+            lambda: client.put("/v0.10/x", data=b"bytes", headers={"X-A": "b"}),
+            lambda: client.post("/v0.10/x", data={"a": "b c"}, encoding="form"),
+            lambda: client.post("/v0.10/x", data="téxt"),
+            lambda: client.delete("/v0.10/a b/ü"),
+            lambda: client.request("patch", "/v0.10/x", data=[1]),
         )
         for call in calls:
             call()
@@ -165,8 +165,8 @@ def test_cookies_are_kept_and_sent_back(
 
 
 def redirecting(request: Request) -> Answer:
-    if request.path == "/old":
-        return Answer({}, 302, {"Location": "/new"})
+    if request.path == "/v0.10/old":
+        return Answer({}, 302, {"Location": "/v0.10/new"})
     return Answer({"path": request.path})
 
 
@@ -177,9 +177,9 @@ def test_redirects_are_followed_unless_told_otherwise(
     server.respond = redirecting
     if touched:
         add_hook(client.transport.session)
-    assert client.get("/old")["path"] == "/new"
-    stayed = client.request("GET", "/old", allow_redirects=False)
-    assert (stayed.http_status, stayed.headers["Location"]) == (302, "/new")
+    assert client.get("/v0.10/old")["path"] == "/v0.10/new"
+    stayed = client.request("GET", "/v0.10/old", allow_redirects=False)
+    assert (stayed.http_status, stayed.headers["Location"]) == (302, "/v0.10/new")
 
 
 def test_a_redirect_to_another_host_does_not_take_the_token_along(
@@ -189,14 +189,14 @@ def test_a_redirect_to_another_host_does_not_take_the_token_along(
         # the same machine under another name is another host
         elsewhere = other.url.replace("127.0.0.1", "localhost")
         server.respond = lambda request: Answer({}, 302, {"Location": f"{elsewhere}x"})
-        client.get("/old")
+        client.get("/v0.10/old")
         assert "Authorization" in server.requests[0].headers
         assert "Authorization" not in other.requests[0].headers
 
 
 def test_streams_are_left_unread(client: Any, server: RecordingServer) -> None:
     server.respond = lambda request: Answer(b"x" * 1_000_000)
-    response = client.request("GET", "/big", stream=True)
+    response = client.request("GET", "/v0.10/big", stream=True)
     raw = response._raw_response
     assert raw._content_consumed is False
     assert sum(len(chunk) for chunk in raw.iter_content(10_000)) == 1_000_000
@@ -310,7 +310,7 @@ def test_an_encoder_of_ones_own_is_used(client: Any, server: RecordingServer) ->
             return requests.Request(method, url, params=params, data="LOUD", headers=headers)
 
     client.transport.encoders = {**client.transport.encoders, "loud": Shouting()}
-    client.post("/x", data={}, encoding="loud", query_params={"a": "b"})
+    client.post("/v0.10/x", data={}, encoding="loud", query_params={"a": "b"})
     assert (server.requests[0].body, server.requests[0].query) == (b"LOUD", [("a", "b")])
 
 

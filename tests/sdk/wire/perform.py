@@ -60,6 +60,7 @@ def namespace(url: str, prefix: str = "") -> dict[str, Any]:
     clients = {
         name: getattr(globus_sdk, prefix + kind)(*arguments, base_url=url, **options)
         for name, (kind, arguments, options) in CLIENTS.items()
+        if hasattr(globus_sdk, prefix + kind)  # version 3 does not have all of them
     }
     return {
         **clients,

@@ -15,6 +15,7 @@ class GroupsClient(BaseClient):
     """
 
     service_name = "groups"
+    base_path = "/v2/"
     error_class = GroupsAPIError
     scopes = GroupsScopes
 
@@ -42,6 +43,7 @@ class AsyncGroupsClient(AsyncBaseClient):
     """
 
     service_name = "groups"
+    base_path = "/v2/"
     error_class = GroupsAPIError
     scopes = GroupsScopes
 

@@ -28,6 +28,7 @@ class TransferClient(BaseClient):
     """
 
     service_name = "transfer"
+    base_path = "/v0.10/"
     error_class = TransferAPIError
     scopes = TransferScopes
     standard_retry_checks = TRANSFER_DEFAULT_RETRY_CHECKS
@@ -116,6 +117,7 @@ class AsyncTransferClient(AsyncBaseClient):
     """
 
     service_name = "transfer"
+    base_path = "/v0.10/"
     error_class = TransferAPIError
     scopes = TransferScopes
     standard_retry_checks = TRANSFER_DEFAULT_RETRY_CHECKS

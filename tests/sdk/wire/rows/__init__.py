@@ -3,6 +3,7 @@
 The names that expressions use are those of ``perform.namespace``; each service has a file.
 """
 
-from . import auth, groups, transfer
+from . import auth, groups, three_x, transfer
 
 ROWS = {**auth.ROWS, **groups.ROWS, **transfer.ROWS}
+THREE_X = three_x.ROWS

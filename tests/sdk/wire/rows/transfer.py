@@ -69,22 +69,26 @@ TRANSFER = {
     "successful": "tc.task_successful_transfers('t', marker='m')",
     "skipped": "tc.task_skipped_errors(uuid.UUID(int=1), query_params={'a': 'b'})",
     "get": "tc.get('/v0.10/x', query_params={'a': [1, 2], 'b': None, 'c': True, 'd': g.MISSING})",
-    "get relative": "tc.get('x/y', headers={'X-A': 'b'}, automatic_authorization=False)",
-    "get odd path": "tc.get('/a b/%7e/ü/../c')",
-    "get quoted path": "tc.get('/a b/ü:x@y+z/~/,')",
+    "get relative": "tc.get('v0.10/x/y', headers={'X-A': 'b'}, automatic_authorization=False)",
+    "get odd path": "tc.get('/v0.10/a b/%7e/ü/../c')",
+    "get quoted path": "tc.get('/v0.10/a b/ü:x@y+z/~/,')",
     "get whole url": "tc.get(tc.base_url + 'a%20b?c=d', query_params={'e': 'f'})",
-    "post nothing": "tc.post('/x')",
-    "post document": "tc.post('/x', data={'a': g.MISSING, 'b': {'c': g.MISSING, 'd': [1, None]}})",
-    "post id": "tc.post('/x', data={'id': uuid.UUID(int=1), 'ids': [uuid.UUID(int=2)]})",
-    "post list": "tc.post('/x', data=[1, {'a': g.MISSING}])",
-    "post form": "tc.post('/x', data={'a': 'b c', 'd': [1, 2], 'e': g.MISSING}, encoding='form')",
-    "post text": "tc.post('/x', data='hello')",
-    "post text unicode": "tc.post('/x', data='hellö', encoding='text')",
-    "post odd encoding": "tc.post('/x', data={}, encoding='morse')",
-    "put": "tc.put('/x', data={})",
-    "patch": "tc.patch('/x', data={'a': 1}, query_params={'q': 'r'})",
-    "delete verb": "tc.delete('/x', query_params={'q': 'r'})",
-    "head": "tc.request('HEAD', '/x')",
+    "post nothing": "tc.post('/v0.10/x')",
+    "post document": (
+        "tc.post('/v0.10/x', data={'a': g.MISSING, 'b': {'c': g.MISSING, 'd': [1, None]}})"
+    ),
+    "post id": "tc.post('/v0.10/x', data={'id': uuid.UUID(int=1), 'ids': [uuid.UUID(int=2)]})",
+    "post list": "tc.post('/v0.10/x', data=[1, {'a': g.MISSING}])",
+    "post form": (
+        "tc.post('/v0.10/x', data={'a': 'b c', 'd': [1, 2], 'e': g.MISSING}, encoding='form')"
+    ),
+    "post text": "tc.post('/v0.10/x', data='hello')",
+    "post text unicode": "tc.post('/v0.10/x', data='hellö', encoding='text')",
+    "post odd encoding": "tc.post('/v0.10/x', data={}, encoding='morse')",
+    "put": "tc.put('/v0.10/x', data={})",
+    "patch": "tc.patch('/v0.10/x', data={'a': 1}, query_params={'q': 'r'})",
+    "delete verb": "tc.delete('/v0.10/x', query_params={'q': 'r'})",
+    "head": "tc.request('HEAD', '/v0.10/x')",
 }
 
 

@@ -1,0 +1,28 @@
+"""Calls that version 4 has no more, or that mean something else there; compared with version 3."""
+
+VERBS = {
+    "get below the base path": "tc.get('endpoint_search', query_params={'a': None, 'b': 1})",
+    "get with a slash": "tc.get('/task_list')",
+    "post below the base path": "tc.post('/bookmark', data={'name': 'n'})",
+    "put below the base path": "tc.put('/bookmark/b', data={})",
+    "patch below the base path": "tc.patch('/bookmark/b', data=[])",
+    "delete below the base path": "tc.delete('bookmark/b')",
+    "groups": "groups.get('/groups/my_groups')",
+    "own base path": (
+        "type('C', (g.BaseClient,), {'base_path': '/x/', 'service_name': 'auth'})"
+        "(base_url=auth.base_url).get('y')"
+    ),
+}
+
+TRANSPORT = {
+    "transport request": (
+        "auth.transport.request('POST', auth.base_url, {'a': 'b'}, {'c': 'd'}, {'X-A': 'e'},"
+        " 'form', g.AccessTokenAuthorizer('t'))"
+    ),
+    "transport params": (
+        "g.TransferClient(base_url=auth.base_url, transport_params={'max_retries': 0,"
+        " 'http_timeout': 3, 'max_sleep': 1, 'retry_backoff': lambda context: 0}).get('x')"
+    ),
+}
+
+ROWS = {**VERBS, **TRANSPORT}
