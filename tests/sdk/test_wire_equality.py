@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -42,6 +42,14 @@ ANSWER = {
 # what must be equal; the rest (Connection, Accept-Encoding, Content-Length) is the HTTP library's
 HEADERS = ("Accept", "Authorization", "Content-Type", "User-Agent", "X-Globus-Client-Info", "X-A")
 Exchange = tuple[list[Any], list[str]]
+
+
+class Official(NamedTuple):
+    """What the official library sent, and which parameters there are and were used."""
+
+    exchanges: dict[str, Exchange]
+    known: set[str]
+    used: set[str]
 
 
 def respond(request: Request) -> Answer:
@@ -104,12 +112,13 @@ def by_row(
     return {name: (sent[number], outcomes[name]) for number, name in enumerate(rows)}
 
 
-def of_official(version: int, rows: dict[str, str]) -> dict[str, Exchange]:
+def of_official(version: int, rows: dict[str, str]) -> Official:
     with recording_server() as server:
         server.respond = respond
         script = Path(perform.__file__)
-        outcomes = run_official(version, script, {"url": server.url, "rows": rows})
-        return by_row(rows, server.requests, outcomes)
+        done = run_official(version, script, {"url": server.url, "rows": rows})
+        exchanges = by_row(rows, server.requests, done["outcomes"])
+        return Official(exchanges, {*done["known"]}, {*done["used"]})
 
 
 def of_ours(rows: dict[str, str]) -> dict[str, Exchange]:
@@ -122,8 +131,13 @@ def of_ours(rows: dict[str, str]) -> dict[str, Exchange]:
 
 
 @pytest.fixture(scope="module")
-def official() -> dict[str, Exchange]:
+def official_4() -> Official:
     return of_official(4, ROWS)
+
+
+@pytest.fixture(scope="module")
+def official(official_4: Official) -> dict[str, Exchange]:
+    return official_4.exchanges
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +147,7 @@ def ours() -> dict[str, Exchange]:
 
 @pytest.fixture(scope="module")
 def official_3() -> dict[str, Exchange]:
-    return of_official(3, THREE_X)
+    return of_official(3, THREE_X).exchanges
 
 
 @pytest.fixture(scope="module")
@@ -200,3 +214,7 @@ def test_the_same_requests_as_version_3(
     row: str, official_3: dict[str, Exchange], ours_3: dict[str, Exchange]
 ) -> None:
     assert ours_3[row] == official_3[row]
+
+
+def test_the_rows_use_every_parameter(official_4: Official) -> None:
+    assert official_4.used <= official_4.known

@@ -1,8 +1,9 @@
 """Evaluate the rows with whatever ``globus_sdk`` this interpreter has.
 
 Reads ``{"url": ..., "rows": {name: expression}}`` from standard input and writes, for each row, the
-names of the error's classes, or nothing. Each row's clients have an address of their own,
-``<url><number of the row>/``, which tells their requests apart.
+names of the error's classes, or nothing; and which parameters there are, and which were used.
+Each row's clients have an address of their own, ``<url><number of the row>/``, which tells their
+requests apart.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ import uuid
 from typing import Any
 
 import globus_sdk
+
+if __name__ == "__main__":
+    from coverage import Coverage  # type: ignore[import-not-found]  # in the same folder
 
 _TOKEN = globus_sdk.AccessTokenAuthorizer("token")
 
@@ -89,6 +93,8 @@ def outcome(error: Exception | None) -> list[str]:
 
 def main() -> None:
     job = json.load(sys.stdin)
+    coverage = Coverage()
+    coverage.watch()
     outcomes = {}
     for number, (name, expression) in enumerate(job["rows"].items()):
         error = None
@@ -97,7 +103,8 @@ def main() -> None:
         except Exception as raised:
             error = raised
         outcomes[name] = outcome(error)
-    json.dump(outcomes, sys.stdout)
+    used = {"known": sorted(coverage.known), "used": sorted(coverage.used)}
+    json.dump({"outcomes": outcomes, **used}, sys.stdout)
 
 
 if __name__ == "__main__":
