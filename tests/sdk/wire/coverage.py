@@ -55,7 +55,7 @@ class Coverage:
             given = signature.bind(*args, **kwargs).arguments
         except TypeError:
             return  # a row that provokes this very error
-        self.used |= {f"{prefix}.{name}" for name in given}
+        self.used |= {f"{prefix}.{name}" for name in given.keys() & {*shown_parameters(signature)}}
 
 
 def classes() -> Iterator[type]:
