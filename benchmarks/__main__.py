@@ -24,6 +24,9 @@ GROUPS: dict[str, Callable[[int], Iterator[Row]]] = {
 FLOORS: dict[tuple[str, str], float] = {
     ("SDK call, CPU", sdk.OFFICIAL): 0.7,
     ("SDK call, async, CPU", sdk.OFFICIAL): 0.33,
+    ("10,000 search results, CPU", sdk.OFFICIAL): 0.75,
+    ("TransferData of 100,000 items, CPU", sdk.OFFICIAL): 0.4,
+    ("TransferData of 100,000 items, peak memory", sdk.OFFICIAL): 0.5,
     ("import and construct a client", sdk.OFFICIAL): 0.6,
     ("2 GiB file, node to node", "rsync over ssh"): 1 / 1.7,
     ("2 GiB file, on one node", "cp"): 1 / 0.8,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ OFFICIAL = "official SDK 4"
 
 
 def rows(rounds: int) -> Iterator[Row]:
-    """CPU per call, sync and async; time to import; time to a constructed client."""
+    """CPU per call, sync and async; long listings and documents; time to import and construct."""
     with _responder() as url:
         official = _figure(_OFFICIAL, "calls.py", url, _CALLS)
         yield compare(
@@ -32,6 +33,28 @@ def rows(rounds: int) -> Iterator[Row]:
             unit="µs",
             rounds=rounds,
         )
+        for name, unit, arguments in (
+            ("10,000 search results, CPU", "ms", ("search.py", url, "10000")),
+            (
+                "TransferData of 100,000 items, CPU",
+                "ms",
+                ("transfer_data.py", url, "100000", "cpu"),
+            ),
+            (
+                "TransferData of 100,000 items, peak memory",
+                "MiB",
+                ("transfer_data.py", url, "100000", "memory"),
+            ),
+        ):
+            yield compare(
+                name,
+                {
+                    OURS: _figure(sys.executable, *arguments),
+                    OFFICIAL: _figure(_OFFICIAL, *arguments),
+                },
+                unit=unit,
+                rounds=rounds,
+            )
     for name, script in (
         ("import globus_sdk", "import_only.py"),
         ("import and construct a client", "construct.py"),
@@ -47,9 +70,12 @@ def rows(rounds: int) -> Iterator[Row]:
 def _figure(python: Path | str, script: str, *arguments: str) -> Callable[[], float]:
     command = [str(python), str(_HERE / "clients" / script), *arguments]
 
+    # Bytecode is kept, as it is for installed packages.
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+
     def run() -> float:
-        printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        return float(printed)
+        done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+        return float(done.stdout)
 
     return run
 

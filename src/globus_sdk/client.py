@@ -132,15 +132,13 @@ class BaseClient(AnyClient):
 
     def _run(self, plan: Plan[T]) -> T:
         if isinstance(plan, (Call, Ask)):
-            result: T = self._finish(plan, self._perform(plan))
+            result: T = plan.returns(plan.performed_by(self))
             return result
         return drive(plan, self._perform)
 
     def _perform(self, step: Any) -> Any:
-        if isinstance(step, Call):
-            return getattr(self, step.verb)(step.path, **step.options)
-        if isinstance(step, Ask):
-            return getattr(self, step.method)(*step.arguments, **step.options)
+        if isinstance(step, (Call, Ask)):
+            return step.performed_by(self)
         if isinstance(step, Sleep):
             return time.sleep(step.seconds)
         raise TypeError(f"unknown step {step!r}")
@@ -233,15 +231,13 @@ class AsyncBaseClient(AnyClient):
 
     async def _run(self, plan: Plan[T]) -> T:
         if isinstance(plan, (Call, Ask)):
-            result: T = self._finish(plan, await self._perform(plan))
+            result: T = plan.returns(await plan.performed_by(self))
             return result
         return await drive_async(plan, self._perform)
 
     async def _perform(self, step: Any) -> Any:
-        if isinstance(step, Call):
-            return await getattr(self, step.verb)(step.path, **step.options)
-        if isinstance(step, Ask):
-            return await getattr(self, step.method)(*step.arguments, **step.options)
+        if isinstance(step, (Call, Ask)):
+            return await step.performed_by(self)
         if isinstance(step, Sleep):
             import asyncio  # which only async programs have loaded
 

@@ -15,12 +15,12 @@ from ..transport.default_retry_checks import DEFAULT_RETRY_CHECKS
 from ..transport.retry import RetryCheck
 from .apps import AppAuthorizer, check_attachable
 from .encoding import slash_join
-from .plan import Call, Plan
 
 if TYPE_CHECKING:
     from .apps import App
 
 T = TypeVar("T")
+_PLAIN = re.compile(r"[A-Za-z0-9_.~/\-]*")
 _VERSIONED = re.compile(r"(^|/)v\d+(\.\d+)?(/|$)")
 
 
@@ -128,7 +128,8 @@ class AnyClient:
             return path
         if self.base_path != "/" and not _VERSIONED.search(path):
             path = slash_join(self.base_path, path)
-        return slash_join(self.base_url, quote(path))
+        plain = path if _PLAIN.fullmatch(path) else quote(path)
+        return slash_join(self.base_url, plain)
 
     @property
     def app_name(self) -> str | None:
@@ -145,11 +146,6 @@ class AnyClient:
             resource_server=self.resource_server,
             authorizer=(self._app_authorizer or self.authorizer) if authorize else None,
         )
-
-    @staticmethod
-    def _finish(plan: Plan[T], answer: Any) -> T:
-        result: T = plan.returns(answer) if isinstance(plan, Call) else answer
-        return result
 
     def _judged(self, raw: Any) -> GlobusHTTPResponse:
         """A response, or the service's error; redirects that were not followed are no errors."""

@@ -43,6 +43,10 @@ class Call(Generic[T_co]):
     def __iter__(self) -> Generator[Any, Any, T_co]:
         return self.returns((yield self))
 
+    def performed_by(self, client: Any) -> Any:
+        """What the client's method returns: the response, or an awaitable of it."""
+        return getattr(client, self.verb)(self.path, **self.options)
+
 
 class Sleep:
     """Wait for some seconds."""
@@ -73,6 +77,15 @@ class Ask(Generic[T_co]):
 
     def __iter__(self) -> Generator[Any, Any, T_co]:
         answer: T_co = yield self
+        return answer
+
+    def performed_by(self, client: Any) -> Any:
+        """What the client's method returns: the answer, or an awaitable of it."""
+        return getattr(client, self.method)(*self.arguments, **self.options)
+
+    @staticmethod
+    def returns(answer: Any) -> Any:
+        """The answer as it is."""
         return answer
 
 

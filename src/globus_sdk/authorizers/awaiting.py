@@ -60,7 +60,25 @@ def as_async(authorizer: AsyncGlobusAuthorizer | GlobusAuthorizer) -> AsyncGlobu
     """Any authorizer, for an async client."""
     if isinstance(authorizer, AsyncGlobusAuthorizer):
         return authorizer
+    if isinstance(authorizer, (StaticGlobusAuthorizer, NullAuthorizer)):
+        return ReadyAuthorizer(authorizer)
     return ThreadedAuthorizer(authorizer)
+
+
+class ReadyAuthorizer(AsyncGlobusAuthorizer):
+    """An ordinary authorizer that never waits.
+
+    :param authorizer: the ordinary one.
+    """
+
+    def __init__(self, authorizer: StaticGlobusAuthorizer | NullAuthorizer) -> None:
+        self.authorizer = authorizer
+
+    async def get_authorization_header(self) -> str | None:
+        return self.authorizer.get_authorization_header()
+
+    async def handle_missing_authorization(self) -> bool:
+        return self.authorizer.handle_missing_authorization()
 
 
 class Handed:
@@ -105,9 +123,7 @@ class ThreadedAuthorizer(AsyncGlobusAuthorizer):
 
     def _answers_at_once(self) -> bool:
         authorizer = self.authorizer
-        if isinstance(authorizer, RenewingAuthorizer):
-            return authorizer.has_fresh_token()
-        return isinstance(authorizer, (StaticGlobusAuthorizer, NullAuthorizer))
+        return isinstance(authorizer, RenewingAuthorizer) and authorizer.has_fresh_token()
 
 
 class AsyncRenewingAuthorizer(AsyncGlobusAuthorizer):

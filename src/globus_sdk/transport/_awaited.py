@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import email.message
 import os
 import ssl
 from collections.abc import Mapping
 from functools import cache
+from http.cookies import SimpleCookie
 from typing import Any
 
 import aiohttp
 import certifi
 import yarl
-from multidict import CIMultiDict
+from multidict import CIMultiDict, istr
 
 from .._core import encoding as wire
 from .._core import json
@@ -21,7 +23,8 @@ from ..exc.convert import (
     GlobusTimeoutError,
     NetworkError,
 )
-from .proxies import proxy_for
+
+_SENT_AS_GIVEN = frozenset((istr("Content-Type"),))
 
 
 class SentRequest:
@@ -44,11 +47,25 @@ class BufferedResponse:
     ) -> None:
         self.status_code = response.status
         self.reason = response.reason or ""
-        self.headers: CIMultiDict[str] = CIMultiDict(response.headers)
-        self.url = str(response.url)
+        self.headers: Mapping[str, str] = response.headers
         self.content = content
-        self.encoding = response.charset or "utf-8"
         self.request = request
+        self._url = response.url
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "headers": CIMultiDict(self.headers)}
+
+    @property
+    def url(self) -> str:
+        """Where it came from, after redirects."""
+        return str(self._url)
+
+    @property
+    def encoding(self) -> str:
+        """How the body's text is encoded."""
+        message = email.message.Message()
+        message["Content-Type"] = self.headers.get("Content-Type", "")
+        return message.get_content_charset("utf-8")
 
     @property
     def text(self) -> str:
@@ -60,15 +77,25 @@ class BufferedResponse:
         return json.decode(self.content)
 
 
+class _NoCookies(aiohttp.DummyCookieJar):
+    """Tokens are the only credentials; not even an empty cookie is made anew for each request."""
+
+    _none: SimpleCookie = SimpleCookie()
+
+    def filter_cookies(self, request_url: yarl.URL) -> SimpleCookie:
+        return self._none
+
+
 def new_session() -> aiohttp.ClientSession:
-    """A session; tokens are the only credentials, so it keeps no cookies."""
-    return aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+    """A session without cookies."""
+    return aiohttp.ClientSession(cookie_jar=_NoCookies())
 
 
 async def send(
     session: aiohttp.ClientSession,
     request: SentRequest,
     *,
+    proxy: str | None,
     verify: bool | str,
     http_timeout: float | None,
     allow_redirects: bool,
@@ -79,18 +106,19 @@ async def send(
     """
     url = yarl.URL(request.url, encoded=wire.is_plain(request.url.partition("?")[0]))
     try:
-        async with session.request(
+        response = await session.request(
             request.method,
             url,
             data=request.body,
             headers=request.headers,
             allow_redirects=allow_redirects,
-            timeout=aiohttp.ClientTimeout(sock_connect=http_timeout, sock_read=http_timeout),
+            timeout=_timeout(http_timeout),
             ssl=_verification(verify, url.scheme),
-            proxy=proxy_for(request.url),
-            skip_auto_headers=("Content-Type",),
-        ) as response:
-            return BufferedResponse(response, await response.read(), request)
+            proxy=proxy,
+            skip_auto_headers=None if request.method == "GET" else _SENT_AS_GIVEN,
+        )
+        # Reading to the end gives the connection back; failing, or being cancelled, closes it.
+        return BufferedResponse(response, await response.read(), request)
     except (aiohttp.ClientError, TimeoutError) as error:
         raise converted(error) from error
 
@@ -104,6 +132,11 @@ def converted(error: Exception) -> NetworkError:
     if isinstance(error, aiohttp.ClientConnectionError):
         return GlobusConnectionError("ConnectionError on request", error)
     return NetworkError("NetworkError on request", error)
+
+
+@cache
+def _timeout(seconds: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(sock_connect=seconds, sock_read=seconds)
 
 
 def _verification(verify: bool | str, scheme: str) -> ssl.SSLContext | bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._core import encoding as wire
 from .._core.plan import Sleep, drive_async
+from . import proxies
 from .base import TransportSettings
 from .caller_info import RequestCallerInfo
 from .exchange import Send, exchange
@@ -25,7 +26,7 @@ class AsyncTransport(TransportSettings):
     """Sends requests, again where that makes sense, over one ``aiohttp`` session.
 
     The session is made at the first request, and belongs to that request's event loop; in another
-    loop, another one is made.
+    loop, another one is made. A proxy named in the environment counts if it was by then.
 
     :raises ImportError: ``aiohttp`` is not installed.
     """
@@ -34,6 +35,7 @@ class AsyncTransport(TransportSettings):
         super().__init__(*args, **kwargs)
         self._session: aiohttp.ClientSession | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._may_need_proxy = True
         try:
             from . import _awaited
         except ModuleNotFoundError as error:
@@ -71,10 +73,8 @@ class AsyncTransport(TransportSettings):
             parts = self._encoded_elsewhere(method, url, query_params, data, headers, encoding)
         full_url, all_headers, body = parts
         request = self._http.SentRequest(method.upper(), full_url, all_headers, body)
-        send = partial(self._send, request, caller_info.authorizer, allow_redirects)
-        response: BufferedResponse = await drive_async(
-            exchange(caller_info), partial(_perform, send)
-        )
+        perform = partial(self._perform, request, caller_info.authorizer, allow_redirects)
+        response: BufferedResponse = await drive_async(exchange(caller_info), perform)
         return response
 
     def _encoded_elsewhere(
@@ -92,14 +92,24 @@ class AsyncTransport(TransportSettings):
         body: Any = prepared.body
         return prepared.url or url, dict(prepared.headers), body
 
-    async def _send(self, request: Any, authorizer: Any, allow_redirects: bool) -> BufferedResponse:
+    async def _perform(
+        self, request: Any, authorizer: Any, allow_redirects: bool, step: Any
+    ) -> Any:
+        if isinstance(step, Sleep):
+            import asyncio  # which only async programs have loaded
+
+            return await asyncio.sleep(step.seconds)
+        if not isinstance(step, Send):
+            return await step  # the answer of a check
         if authorizer is not None:
             value = await authorizer.get_authorization_header()
             if value:
                 request.headers["Authorization"] = value
+        session = self._session_of_this_loop()
         return await self._http.send(
-            self._session_of_this_loop(),
+            session,
             request,
+            proxy=proxies.proxy_for(request.url) if self._may_need_proxy else None,
             verify=self.verify_ssl,
             http_timeout=self.http_timeout,
             allow_redirects=allow_redirects,
@@ -113,14 +123,5 @@ class AsyncTransport(TransportSettings):
             if self._session is not None:
                 self._session.detach()  # its loop is gone, and its connections with it
             self._session, self._loop = self._http.new_session(), loop
+            self._may_need_proxy = proxies.may_be_set()
         return self._session
-
-
-async def _perform(send: Any, step: Any) -> Any:
-    if isinstance(step, Send):
-        return await send()
-    if isinstance(step, Sleep):
-        import asyncio  # which only async programs have loaded
-
-        return await asyncio.sleep(step.seconds)
-    return await step  # the answer of a check

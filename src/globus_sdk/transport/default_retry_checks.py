@@ -12,11 +12,13 @@ from .retry import (
     RetryCheckFlags,
     RetryCheckResult,
     RetryContext,
+    by_status,
     set_retry_check_flags,
 )
 from .retry_config import RetryConfig
 
 
+@by_status
 @set_retry_check_flags(RetryCheckFlags.RUN_ONCE)
 def check_expired_authorization(ctx: RetryContext) -> RetryCheckResult:
     """Renew the token, if the authorizer can, and try again with it (RFC 6750, section 3.1)."""
@@ -26,6 +28,7 @@ def check_expired_authorization(ctx: RetryContext) -> RetryCheckResult:
     return RetryCheckResult.do_retry
 
 
+@by_status
 @set_retry_check_flags(RetryCheckFlags.RUN_ONCE)
 async def check_expired_authorization_async(ctx: RetryContext) -> RetryCheckResult:
     """The same for an authorizer that is awaited."""
@@ -46,11 +49,13 @@ def _is_unauthorized(ctx: RetryContext) -> bool:
     )
 
 
+@by_status
 def check_request_exception(ctx: RetryContext) -> RetryCheckResult:
     """Try again when the network failed."""
     return RetryCheckResult.no_decision if ctx.exception is None else RetryCheckResult.do_retry
 
 
+@by_status
 def check_retry_after_header(ctx: RetryContext) -> RetryCheckResult:
     """Wait as long as the service asks (RFC 9110, section 10.2.3; the form in seconds only)."""
     response = ctx.response
@@ -64,6 +69,7 @@ def check_retry_after_header(ctx: RetryContext) -> RetryCheckResult:
     return RetryCheckResult.do_retry
 
 
+@by_status
 def check_transient_error(ctx: RetryContext) -> RetryCheckResult:
     """Try again after an error that is likely to pass."""
     codes = ctx.caller_info.retry_config.transient_error_status_codes

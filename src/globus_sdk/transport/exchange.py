@@ -31,17 +31,21 @@ def exchange(caller_info: RequestCallerInfo) -> Generator[Any, Any, Any]:
     :raises NetworkError: the last attempt brought no response.
     """
     config = caller_info.retry_config
-    runner = RetryCheckRunner(config.checks)
+    runner = None
     for attempt in range(config.max_retries + 1):
-        context = RetryContext(attempt, caller_info=caller_info)
-        failure = None
+        failure, response = None, None
         try:
-            context.response = yield _SEND
+            response = yield _SEND
         except NetworkError as error:
-            failure, context.exception = error, error.underlying_exception
+            failure = error
+        if response is not None and config.settles(response.status_code):
+            return response
+        runner = runner or RetryCheckRunner(config.checks)
+        context = RetryContext(attempt, caller_info=caller_info, response=response)
+        context.exception = failure and failure.underlying_exception
         if attempt == config.max_retries or not (yield from runner.decide(context)):
             break
         yield Sleep(config.delay(context))
     if failure is not None:
         raise failure
-    return context.response
+    return response

@@ -39,6 +39,12 @@ def set_retry_check_flags(flag: RetryCheckFlags) -> Callable[[C], C]:
     return decorate
 
 
+def by_status(check: C) -> C:
+    """Decorate a check that says nothing of a response whose status no setting names."""
+    check._by_status = True  # type: ignore[attr-defined]
+    return check
+
+
 class RetryContext:
     """What the checks know of one attempt.
 
@@ -82,15 +88,20 @@ RetryCheck = Callable[[RetryContext], RetryCheckResult]
 
 
 class RetryCheckCollection:
-    """The checks of a configuration, in the order in which they are asked."""
+    """The checks of a configuration, in the order in which they are asked.
+
+    :ivar go_by_status: whether all of them are silent on statuses that no setting names.
+    """
 
     def __init__(self) -> None:
         self._checks: list[RetryCheck] = []
+        self.go_by_status = True
 
     def register_check(self, func: RetryCheck) -> RetryCheck:
         """Add a check at the end; one that is there already stays where it is."""
         if func not in self._checks:
             self._checks.append(func)
+            self.go_by_status &= getattr(func, "_by_status", False)
         return func
 
     def register_many_checks(self, funcs: Iterable[RetryCheck]) -> None:

@@ -60,6 +60,14 @@ class RetryConfig:
 
     __hash__ = None  # type: ignore[assignment]  # a configuration changes
 
+    def settles(self, status: int) -> bool:
+        """Whether no check needs to be asked of a response: none of them has anything to say."""
+        return self.checks.go_by_status and not (
+            status in self.transient_error_status_codes
+            or status in self.retry_after_status_codes
+            or status in self.expired_authorization_status_codes
+        )
+
     def delay(self, ctx: RetryContext) -> float:
         """Seconds to wait after this attempt."""
         wanted = self.backoff(ctx) if ctx.backoff is None else ctx.backoff

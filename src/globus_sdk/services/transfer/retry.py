@@ -7,11 +7,12 @@ from ...transport.default_retry_checks import (
     DEFAULT_RETRY_CHECKS,
     check_transient_error,
 )
-from ...transport.retry import RetryCheckResult, RetryContext
+from ...transport.retry import RetryCheckResult, RetryContext, by_status
 
 _OF_THE_STORAGE = ("ExternalError", "EndpointError")
 
 
+@by_status
 def check_transfer_transient_error(ctx: RetryContext) -> RetryCheckResult:
     """Try again after an error that is likely to pass; errors of the storage behind are not."""
     decision = check_transient_error(ctx)
