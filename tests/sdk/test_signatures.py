@@ -21,6 +21,7 @@ MODULES = [
     "globus_sdk.response",
     "globus_sdk.scopes",
     "globus_sdk.services.auth",
+    "globus_sdk.services.gcs",
     "globus_sdk.services.groups",
     "globus_sdk.services.transfer",
     "globus_sdk.token_storage",

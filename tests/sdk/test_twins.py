@@ -47,7 +47,9 @@ def test_the_twin_has_the_same_public_names(client: type[BaseClient]) -> None:
 def test_operations_are_awaited_and_take_the_same_arguments(client: type[BaseClient]) -> None:
     twin = public(twin_of(client))
     operations = {
-        name: method for name, method in public(client).items() if hasattr(method, "__wrapped__")
+        name: method
+        for name, method in public(client).items()
+        if inspect.isfunction(method) and hasattr(method, "__wrapped__")
     }
     assert operations
     for name, method in operations.items():

@@ -142,7 +142,7 @@ class AnyClient:
     def _caller_info(self, authorize: bool) -> RequestCallerInfo:
         return RequestCallerInfo(
             retry_config=self.retry_config,
-            resource_server=self.resource_server,
+            resource_server=self.resource_server if self._app is not None else None,
             authorizer=(self._app_authorizer or self.authorizer) if authorize else None,
         )
 
