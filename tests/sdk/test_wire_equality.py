@@ -34,6 +34,8 @@ ANSWER = {
     "shared_endpoints": [],
     "last_key": None,
     "has_next_page": False,
+    "data": [],
+    "client_id": "endpoint",
     "keys": [],
     "jwks_uri": "/jwks",
     "other_tokens": [],
@@ -41,6 +43,7 @@ ANSWER = {
 }
 # what must be equal; the rest (Connection, Accept-Encoding, Content-Length) is the HTTP library's
 HEADERS = ("Accept", "Authorization", "Content-Type", "User-Agent", "X-Globus-Client-Info", "X-A")
+GCS_LISTINGS = ("/collections", "/storage_gateways", "/roles", "/user_credentials")
 Exchange = tuple[list[Any], list[str]]
 
 
@@ -60,6 +63,8 @@ def respond(request: Request) -> Answer:
     number = request.path.split("/")[1]
     if request.path.endswith(("endpoint_manager/task_list", "shared_endpoint_list")):
         return Answer({**ANSWER, **keyed_page(dict(request.query))})
+    if request.path.endswith(GCS_LISTINGS) and request.method == "GET":
+        return Answer({**ANSWER, **marked_page(dict(request.query))})
     if request.body == b"" and dict(request.query).keys() & {"limit", "marker"}:
         return Answer({**ANSWER, **page(dict(request.query))})
     return Answer({**ANSWER, "jwks_uri": f"http://{request.headers['Host']}/{number}/jwks"})
@@ -83,6 +88,12 @@ def keyed_page(query: dict[str, str]) -> dict[str, Any]:
     following = {"": "k1", "k1": "k2", "k2": None}
     key = following.get(query.get("last_key", query.get("next_token", "")))
     return {"last_key": key, "next_token": key, "has_next_page": key is not None}
+
+
+def marked_page(query: dict[str, str]) -> dict[str, Any]:
+    """A page of a listing in three pages, the last of which has an empty marker."""
+    marker = {"": "m1", "m1": "m2"}.get(query.get("marker", ""), "")
+    return {"data": [{"id": marker}], "marker": marker, "has_next_page": bool(marker)}
 
 
 def normalized(request: Request) -> dict[str, Any]:

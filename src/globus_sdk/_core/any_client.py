@@ -139,10 +139,16 @@ class AnyClient:
     def app_name(self, value: str) -> None:
         self._app_name = self.transport.user_agent = value
 
+    @property
+    def _known_resource_server(self) -> str | None:
+        """``resource_server``, for which no service is asked."""
+        server: str | None = self.resource_server
+        return server
+
     def _caller_info(self, authorize: bool) -> RequestCallerInfo:
         return RequestCallerInfo(
             retry_config=self.retry_config,
-            resource_server=self.resource_server if self._app is not None else None,
+            resource_server=self._known_resource_server,
             authorizer=(self._app_authorizer or self.authorizer) if authorize else None,
         )
 

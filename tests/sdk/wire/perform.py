@@ -28,12 +28,20 @@ CLIENTS: dict[str, tuple[str, tuple[Any, ...], dict[str, Any]]] = {
     "native": ("NativeAppAuthClient", ("client-id",), {}),
     "conf": ("ConfidentialAppAuthClient", ("client-id", "secret"), {}),
     "tc": ("TransferClient", (), {"authorizer": _TOKEN, "app_name": "wire test"}),
+    "gcs": ("GCSClient", ("example.org",), {"authorizer": _TOKEN}),
     "groups": ("GroupsClient", (), {"authorizer": _TOKEN}),
 }
 
 
 def namespace(url: str, prefix: str = "") -> dict[str, Any]:
     """The names that the expressions use; ``prefix`` is ``Async`` for async clients."""
+
+    def made(kind: Any, *arguments: Any, **options: Any) -> Any:
+        if "GCS" not in kind.__name__:
+            return kind(*arguments, base_url=url, **options)
+        client = kind(*arguments, **options)
+        client.base_url = url  # an address would be one of https
+        return client
 
     def transfer(**options: Any) -> Any:
         data = globus_sdk.TransferData("src", "dst", **options)
@@ -62,7 +70,7 @@ def namespace(url: str, prefix: str = "") -> dict[str, Any]:
         return actions
 
     clients = {
-        name: getattr(globus_sdk, prefix + kind)(*arguments, base_url=url, **options)
+        name: made(getattr(globus_sdk, prefix + kind), *arguments, **options)
         for name, (kind, arguments, options) in CLIENTS.items()
         if hasattr(globus_sdk, prefix + kind)  # version 3 does not have all of them
     }

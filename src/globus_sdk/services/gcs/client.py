@@ -110,6 +110,10 @@ class GCSClient(BaseClient):
         return self.endpoint_client_id
 
     @property
+    def _known_resource_server(self) -> str | None:
+        return self._endpoint_client_id
+
+    @property
     def default_scope_requirements(self) -> list[Scope]:
         """The scope to configure the endpoint's collections."""
         return [GCSEndpointScopes(self.endpoint_client_id).manage_collections]
@@ -202,6 +206,10 @@ class AsyncGCSClient(AsyncBaseClient):
     def _resource_server(self) -> str:
         if self._endpoint_client_id is None:
             raise GlobusSDKUsageError("First: await client.endpoint_client_id")
+        return self._endpoint_client_id
+
+    @property
+    def _known_resource_server(self) -> str | None:
         return self._endpoint_client_id
 
     @property

@@ -3,7 +3,12 @@
 The names that expressions use are those of ``perform.namespace``; each service has a file.
 """
 
-from . import auth, groups, three_x, transfer
+from . import auth, gcs, groups, three_x, transfer
 
-ROWS = {**auth.ROWS, **groups.ROWS, **transfer.ROWS}
+ROWS = {
+    **auth.ROWS,
+    **gcs.ROWS,
+    **groups.ROWS,
+    **transfer.ROWS,
+}
 THREE_X = three_x.ROWS

@@ -38,7 +38,7 @@ class VersionedDocument(GlobusPayload):
             if self.get(field, MISSING) is not MISSING
         ]
         computed = [version_of(self) for version_of in self.DATATYPE_VERSION_CALLBACKS]
-        return max((1, 0, 0), *implied, *filter(None, computed))
+        return max([(1, 0, 0), *implied, *filter(None, computed)])
 
 
 def listed(values: Any) -> Any:

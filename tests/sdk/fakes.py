@@ -1,0 +1,27 @@
+"""Stand-ins for what clients are given."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from globus_sdk import AccessTokenAuthorizer
+from globus_sdk.authorizers import GlobusAuthorizer
+
+
+class FakeApp:
+    """What clients need of an app."""
+
+    app_name = "my app"
+    config = SimpleNamespace(environment="production")
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.requirements: list[Any] = []
+
+    def get_authorizer(self, resource_server: str) -> GlobusAuthorizer:
+        self.asked.append(resource_server)
+        return AccessTokenAuthorizer(f"token-{len(self.asked)}")
+
+    def add_scope_requirements(self, scope_requirements: Any) -> None:
+        self.requirements.append(scope_requirements)
