@@ -14,6 +14,7 @@ class GlobusPayload(dict[str, Any]):
         """The document itself, where version 3 of the API has it."""
         return self
 
+
 class AbstractGlobusPayload(GlobusPayload, abc.ABC):
     """A request document of which there are several kinds, each a class.
 
