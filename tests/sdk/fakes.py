@@ -7,6 +7,9 @@ from typing import Any
 
 from globus_sdk import AccessTokenAuthorizer
 from globus_sdk.authorizers import GlobusAuthorizer
+from globus_sdk.transport import AsyncTransport, RequestsTransport
+
+from .recording import RecordingServer
 
 
 class FakeApp:
@@ -25,3 +28,25 @@ class FakeApp:
 
     def add_scope_requirements(self, scope_requirements: Any) -> None:
         self.requirements.append(scope_requirements)
+
+
+class Redirected(RequestsTransport):
+    """Reaches a test's server, at ``/<host>/...``, in the place of every https server."""
+
+    def __init__(self, server: RecordingServer) -> None:
+        super().__init__()
+        self.server = server
+
+    def request(self, method: str, url: str, **options: Any) -> Any:  # type: ignore[override]
+        return super().request(method, url.replace("https://", self.server.url), **options)
+
+
+class AsyncRedirected(AsyncTransport):
+    """The same for async clients."""
+
+    def __init__(self, server: RecordingServer) -> None:
+        super().__init__()
+        self.server = server
+
+    async def request(self, method: str, url: str, **options: Any) -> Any:
+        return await super().request(method, url.replace("https://", self.server.url), **options)

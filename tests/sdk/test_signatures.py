@@ -17,6 +17,7 @@ MODULES = [
     "globus_sdk.authorizers",
     "globus_sdk.config",
     "globus_sdk.exc",
+    "globus_sdk.experimental",
     "globus_sdk.paging",
     "globus_sdk.response",
     "globus_sdk.scopes",

@@ -44,6 +44,8 @@ ANSWER = {
 # what must be equal; the rest (Connection, Accept-Encoding, Content-Length) is the HTTP library's
 HEADERS = ("Accept", "Authorization", "Content-Type", "User-Agent", "X-Globus-Client-Info", "X-A")
 GCS_LISTINGS = ("/collections", "/storage_gateways", "/roles", "/user_credentials")
+# what a client makes up for a tunnel
+NEW_ID = re.compile(rb'(?<="submission_id":)\s*"[0-9a-f]{8}-[0-9a-f]{4}-[14][0-9a-f-]{21}"')
 Exchange = tuple[list[Any], list[str]]
 
 
@@ -63,6 +65,8 @@ def respond(request: Request) -> Answer:
     number = request.path.split("/")[1]
     if request.path.endswith(("endpoint_manager/task_list", "shared_endpoint_list")):
         return Answer({**ANSWER, **keyed_page(dict(request.query))})
+    if request.path.endswith("/stream_access_points"):
+        return Answer({**ANSWER, **linked_page(dict(request.query))})
     if request.path.endswith(GCS_LISTINGS) and request.method == "GET":
         return Answer({**ANSWER, **marked_page(dict(request.query))})
     if request.body == b"" and dict(request.query).keys() & {"limit", "marker"}:
@@ -96,6 +100,12 @@ def marked_page(query: dict[str, str]) -> dict[str, Any]:
     return {"data": [{"id": marker}], "marker": marker, "has_next_page": bool(marker)}
 
 
+def linked_page(query: dict[str, str]) -> dict[str, Any]:
+    """A page of a listing in three pages, the next of which has a link."""
+    link = {"": "/x?page=1&page=a%20b", "a b": "?page=2"}.get(query.get("page", ""))
+    return {"data": [{"id": link}], "links": {"next": link}}
+
+
 def normalized(request: Request) -> dict[str, Any]:
     headers = {name: request.headers[name] for name in HEADERS if name in request.headers}
     return {
@@ -110,7 +120,7 @@ def normalized(request: Request) -> dict[str, Any]:
 def _body(request: Request) -> Any:
     kind = request.headers.get("Content-Type", "")
     if "json" in kind:
-        return json.loads(request.body)
+        return json.loads(NEW_ID.sub(rb'"NEW"', request.body))
     return sorted(request.form().items()) if "form" in kind else request.body.decode()
 
 

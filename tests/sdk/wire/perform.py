@@ -9,6 +9,7 @@ requests apart.
 from __future__ import annotations
 
 import datetime
+import importlib
 import json
 import sys
 import uuid
@@ -21,16 +22,34 @@ if __name__ == "__main__":
 
 _TOKEN = globus_sdk.AccessTokenAuthorizer("token")
 
-# the name in expressions -> the class, its arguments; every client gets a ``base_url``
+# the name in expressions -> the class, below ``globus_sdk``, and its arguments; every client gets a
+# ``base_url``
 CLIENTS: dict[str, tuple[str, tuple[Any, ...], dict[str, Any]]] = {
     "auth": ("AuthClient", (), {"authorizer": _TOKEN}),
     "login": ("AuthLoginClient", ("client-id",), {}),
     "native": ("NativeAppAuthClient", ("client-id",), {}),
     "conf": ("ConfidentialAppAuthClient", ("client-id", "secret"), {}),
     "tc": ("TransferClient", (), {"authorizer": _TOKEN, "app_name": "wire test"}),
+    "v2": ("experimental.TransferClientV2", (), {"authorizer": _TOKEN}),
     "gcs": ("GCSClient", ("example.org",), {"authorizer": _TOKEN}),
+    "files": (
+        "experimental.gcs_collection_client.GCSCollectionClient",
+        ("collection", "example.org"),
+        {"authorizer": _TOKEN},
+    ),
+    # "compute": ("ComputeClientV2", (), {"authorizer": _TOKEN}),
+    # "compute3": ("ComputeClientV3", (), {"authorizer": _TOKEN}),
     "groups": ("GroupsClient", (), {"authorizer": _TOKEN}),
 }
+
+
+def found(path: str, prefix: str) -> Any:
+    """A class, or None: version 3 does not have all of them."""
+    module, _, name = f"globus_sdk.{path}".rpartition(".")
+    try:
+        return getattr(importlib.import_module(module), prefix + name, None)
+    except ModuleNotFoundError:
+        return None
 
 
 def namespace(url: str, prefix: str = "") -> dict[str, Any]:
@@ -70,15 +89,16 @@ def namespace(url: str, prefix: str = "") -> dict[str, Any]:
         return actions
 
     clients = {
-        name: made(getattr(globus_sdk, prefix + kind), *arguments, **options)
-        for name, (kind, arguments, options) in CLIENTS.items()
-        if hasattr(globus_sdk, prefix + kind)  # version 3 does not have all of them
+        name: made(kind, *arguments, **options)
+        for name, (path, arguments, options) in CLIENTS.items()
+        if (kind := found(path, prefix))
     }
     return {
         **clients,
         "g": globus_sdk,
         "uuid": uuid,
         "datetime": datetime,
+        "module": importlib.import_module,
         "transfer": transfer,
         "delete": delete,
         "args": lambda *args: args,

@@ -11,37 +11,12 @@ from typing import Any
 import pytest
 
 from globus_sdk import AsyncGCSClient, GCSClient, GlobusSDKUsageError, Scope
-from globus_sdk.transport import AsyncTransport, RequestsTransport
 
-from ...fakes import FakeApp
+from ...fakes import AsyncRedirected, FakeApp, Redirected
 from ...recording import RecordingServer
 
 SCOPE = "urn:globus:auth:scope:endpoint:manage_collections"
 INFO = {"DATA_TYPE": "result#1.0.0", "data": [{"DATA_TYPE": "info#1.0.0", "client_id": "endpoint"}]}
-
-
-class Redirected(RequestsTransport):
-    """Reaches a test's server in the place of https://gcs.example."""
-
-    def __init__(self, server: RecordingServer) -> None:
-        super().__init__()
-        self.server = server
-
-    def request(self, method: str, url: str, **options: Any) -> Any:  # type: ignore[override]
-        url = url.replace("https://gcs.example/api/", self.server.url)
-        return super().request(method, url, **options)
-
-
-class AsyncRedirected(AsyncTransport):
-    """The same for async clients."""
-
-    def __init__(self, server: RecordingServer) -> None:
-        super().__init__()
-        self.server = server
-
-    async def request(self, method: str, url: str, **options: Any) -> Any:
-        url = url.replace("https://gcs.example/api/", self.server.url)
-        return await super().request(method, url, **options)
 
 
 @contextmanager
@@ -64,7 +39,10 @@ def manager(server: RecordingServer) -> RecordingServer:
 
 
 def asked(server: RecordingServer) -> list[tuple[str, str | None]]:
-    return [(one.path, one.headers.get("Authorization")) for one in server.requests]
+    return [
+        (one.path.removeprefix("/gcs.example/api"), one.headers.get("Authorization"))
+        for one in server.requests
+    ]
 
 
 def run(main: Coroutine[Any, Any, None]) -> None:
@@ -91,7 +69,7 @@ def test_the_address_becomes_a_url(address: str, url: str) -> None:
 
 @pytest.mark.parametrize("kind", [GCSClient, AsyncGCSClient])
 def test_plain_http_is_refused(kind: Any) -> None:
-    with pytest.raises(GlobusSDKUsageError, match="HTTPS only, so not http://x"):
+    with pytest.raises(GlobusSDKUsageError, match="HTTPS only, unlike http://x"):
         kind("http://x")
 
 

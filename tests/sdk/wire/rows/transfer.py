@@ -172,4 +172,32 @@ ADMINISTERED = {
     "pages of shares": "items(tc.paginated.get_shared_endpoint_list('ep'))",
 }
 
-ROWS = {**PAGED, **TRANSFER, **ADMINISTERED}
+_TUNNEL = "module('globus_sdk.services.transfer').CreateTunnelData"
+TUNNELS = {
+    "create tunnel": f"tc.create_tunnel({_TUNNEL}('a', uuid.UUID(int=1)))",
+    "create tunnel everything": (
+        f"tc.create_tunnel(data={_TUNNEL}(uuid.UUID(int=1), 'b', label='l',"
+        " submission_id=uuid.UUID(int=2), lifetime_mins=3, restartable=True,"
+        " additional_fields={'x': 1}))"
+    ),
+    "create tunnel nothing": (
+        f"tc.create_tunnel({_TUNNEL}('a', 'b', label=None, submission_id=None,"
+        " lifetime_mins=None, restartable=None))"
+    ),
+    "create tunnel named": (
+        f"tc.create_tunnel({_TUNNEL}(initiator_stream_access_point='a',"
+        " listener_stream_access_point='b'))"
+    ),
+    "create tunnel dict": "tc.create_tunnel({'data': {}})",
+    "create tunnel attributes": "tc.create_tunnel({'data': {'attributes': {'label': 'l'}}})",
+    "create tunnel without data": "tc.create_tunnel({'a': 1})",
+    "update tunnel": "tc.update_tunnel(uuid.UUID(int=1), {'data': {'attributes': {}}})",
+    "get tunnel": "tc.get_tunnel(uuid.UUID(int=1), query_params={'q': 'v'})",
+    "delete tunnel": "tc.delete_tunnel('t')",
+    "tunnels": "tc.list_tunnels(query_params={'q': 'v'})",
+    "tunnel events": "tc.get_tunnel_events('t', query_params={'q': 'v'})",
+    "access point": "tc.get_stream_access_point('s', query_params={'q': 'v'})",
+    "pages of tunnels": "tc.paginated.list_tunnels()",
+}
+
+ROWS = {**PAGED, **TRANSFER, **ADMINISTERED, **TUNNELS}
