@@ -59,6 +59,13 @@ _EXPORTS = {
         "OAuthRefreshTokenResponse",
         "OAuthTokenResponse",
     ),
+    "services.compute": (
+        "AsyncComputeClientV2",
+        "AsyncComputeClientV3",
+        "ComputeAPIError",
+        "ComputeClientV2",
+        "ComputeClientV3",
+    ),
     "services.gcs": (
         "ActiveScaleStoragePolicies",
         "AsyncGCSClient",

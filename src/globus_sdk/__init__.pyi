@@ -137,6 +137,21 @@ from .services.auth import (
 from .services.auth import (
     OAuthTokenResponse as OAuthTokenResponse,
 )
+from .services.compute import (
+    AsyncComputeClientV2 as AsyncComputeClientV2,
+)
+from .services.compute import (
+    AsyncComputeClientV3 as AsyncComputeClientV3,
+)
+from .services.compute import (
+    ComputeAPIError as ComputeAPIError,
+)
+from .services.compute import (
+    ComputeClientV2 as ComputeClientV2,
+)
+from .services.compute import (
+    ComputeClientV3 as ComputeClientV3,
+)
 from .services.gcs import (
     ActiveScaleStoragePolicies as ActiveScaleStoragePolicies,
 )
@@ -294,6 +309,8 @@ __all__ = (
     "AsyncAuthLoginClient",
     "AsyncBaseClient",
     "AsyncClientCredentialsAuthorizer",
+    "AsyncComputeClientV2",
+    "AsyncComputeClientV3",
     "AsyncConfidentialAppAuthClient",
     "AsyncGCSClient",
     "AsyncGlobusAuthorizer",
@@ -315,6 +332,9 @@ __all__ = (
     "ClientCredentialsAuthorizer",
     "CollectionDocument",
     "CollectionPolicies",
+    "ComputeAPIError",
+    "ComputeClientV2",
+    "ComputeClientV3",
     "ConfidentialAppAuthClient",
     "ConnectorTable",
     "DeleteData",

@@ -22,6 +22,7 @@ MODULES = [
     "globus_sdk.response",
     "globus_sdk.scopes",
     "globus_sdk.services.auth",
+    "globus_sdk.services.compute",
     "globus_sdk.services.gcs",
     "globus_sdk.services.groups",
     "globus_sdk.services.transfer",

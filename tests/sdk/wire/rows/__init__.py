@@ -3,10 +3,11 @@
 The names that expressions use are those of ``perform.namespace``; each service has a file.
 """
 
-from . import auth, experimental, gcs, groups, three_x, transfer
+from . import auth, compute, experimental, gcs, groups, three_x, transfer
 
 ROWS = {
     **auth.ROWS,
+    **compute.ROWS,
     **experimental.ROWS,
     **gcs.ROWS,
     **groups.ROWS,
