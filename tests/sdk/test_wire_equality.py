@@ -16,7 +16,7 @@ import pytest
 from .official import run_official
 from .recording import Answer, Request, recording_server
 from .wire import perform
-from .wire.rows import ROWS, THREE_X
+from .wire.rows import ROWS, SERVICES, THREE_X
 
 TOKEN = {
     "access_token": "at",
@@ -36,6 +36,8 @@ ANSWER = {
     "has_next_page": False,
     "data": [],
     "client_id": "endpoint",
+    "entity_type": "GCSv5_mapped_collection",
+    "high_assurance": False,
     "keys": [],
     "jwks_uri": "/jwks",
     "other_tokens": [],
@@ -63,6 +65,8 @@ def respond(request: Request) -> Answer:
     if request.method == "HEAD":
         return Answer(b"")
     number = request.path.split("/")[1]
+    if "/files.example/" in request.path and "Authorization" not in request.headers:
+        return Answer(b"", 302, {"Location": "https://auth.globus.org/?client_id=collection"})
     if request.path.endswith(("endpoint_manager/task_list", "shared_endpoint_list")):
         return Answer({**ANSWER, **keyed_page(dict(request.query))})
     if request.path.endswith("/stream_access_points"):
@@ -183,8 +187,8 @@ def _evaluate(expression: str, url: str) -> list[str]:
         eval(expression, names)
     except Exception as raised:
         error = raised
-    for name in perform.CLIENTS:
-        names[name].close()
+    for one in names["opened"]:
+        one.close()
     return perform.outcome(error)
 
 
@@ -211,9 +215,13 @@ async def _evaluate_async(expression: str, url: str) -> list[str]:
             await answer
     except Exception as raised:
         error = raised
-    for name in perform.CLIENTS:
-        await names[name].close()
+    for one in names["opened"]:
+        await one.close()
     return perform.outcome(error)
+
+
+def test_no_row_hides_another() -> None:
+    assert len(ROWS) == sum(len(service.ROWS) for service in SERVICES)
 
 
 @pytest.mark.parametrize("row", ROWS)

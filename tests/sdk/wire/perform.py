@@ -12,6 +12,7 @@ import datetime
 import importlib
 import json
 import sys
+import types
 import uuid
 from typing import Any
 
@@ -43,6 +44,30 @@ CLIENTS: dict[str, tuple[str, tuple[Any, ...], dict[str, Any]]] = {
 }
 
 
+TRANSPORTS = {"": "RequestsTransport", "Async": "AsyncTransport"}
+
+
+class App:
+    """What clients need of an app, here and there."""
+
+    app_name = "app"
+    config = types.SimpleNamespace(environment="production")
+
+    def __init__(self) -> None:
+        self.requirements: list[Any] = []
+
+    def get_client_retry_checks(self) -> list[Any]:
+        return []
+
+    def get_authorizer(self, resource_server: str) -> Any:
+        return globus_sdk.AccessTokenAuthorizer(f"token-of-{resource_server}")
+
+    def add_scope_requirements(self, requirements: dict[str, Any]) -> None:
+        for server, scopes in requirements.items():
+            several = scopes if isinstance(scopes, (list, tuple)) else [scopes]
+            self.requirements.append({server: [str(scope) for scope in several]})
+
+
 def found(path: str, prefix: str) -> Any:
     """A class, or None: version 3 does not have all of them."""
     module, _, name = f"globus_sdk.{path}".rpartition(".")
@@ -54,6 +79,7 @@ def found(path: str, prefix: str) -> Any:
 
 def namespace(url: str, prefix: str = "") -> dict[str, Any]:
     """The names that the expressions use; ``prefix`` is ``Async`` for async clients."""
+    opened: list[Any] = []
 
     def made(kind: Any, *arguments: Any, **options: Any) -> Any:
         if "GCS" not in kind.__name__:
@@ -61,6 +87,20 @@ def namespace(url: str, prefix: str = "") -> dict[str, Any]:
         client = kind(*arguments, **options)
         client.base_url = url  # an address would be one of https
         return client
+
+    def transport() -> Any:
+        kind: Any = getattr(importlib.import_module("globus_sdk.transport"), TRANSPORTS[prefix])
+
+        class Redirected(kind):  # type: ignore[misc]
+            def request(self, method: str, address: str, **options: Any) -> Any:
+                return super().request(method, address.replace("https://", url), **options)
+
+        opened.append(Redirected())
+        return opened[-1]
+
+    def client(path: str, *arguments: Any, **options: Any) -> Any:
+        opened.append(found(path, prefix)(*arguments, **options))
+        return opened[-1]
 
     def transfer(**options: Any) -> Any:
         data = globus_sdk.TransferData("src", "dst", **options)
@@ -93,8 +133,13 @@ def namespace(url: str, prefix: str = "") -> dict[str, Any]:
         for name, (path, arguments, options) in CLIENTS.items()
         if (kind := found(path, prefix))
     }
+    opened += clients.values()
     return {
         **clients,
+        "opened": opened,
+        "app": App,
+        "client": client,
+        "transport": transport,
         "g": globus_sdk,
         "uuid": uuid,
         "datetime": datetime,

@@ -62,4 +62,32 @@ FILES = {
     ),
 }
 
-ROWS = {**TUNNELS, **BOOKMARKS, **FILES}
+_MINE = (
+    "environment='preview', authorizer=g.AccessTokenAuthorizer('mine'), app_name='mine',"
+    " retry_config=module('globus_sdk.transport').RetryConfig(max_retries=1), transport=transport()"
+)
+_FILES = "'experimental.gcs_collection_client.GCSCollectionClient'"
+_DOWNLOADER = "'experimental.gcs_downloader.GCSDownloader'"
+DOWNLOADS = {
+    "files of ones own": f"client({_FILES}, {ID}, 'example.org', {_MINE}).get('/a')",
+    "files by url": f"client({_FILES}, 'c', 'https://example.org/a', {_MINE}).get('/b')",
+    "files with an app": (
+        f"client({_FILES}, collection_id='c', collection_address='example.org', app=app(),"
+        " app_scopes=[g.Scope('x')], transport=transport()).get('/a')"
+    ),
+    "download": (
+        f"client({_DOWNLOADER}, app(), transport=transport())"
+        ".read_file('https://files.example/a b/ü.txt?download')"
+    ),
+    "download bytes": (
+        f"client({_DOWNLOADER}, app=app(), transport=transport(),"
+        " transfer_client=client('TransferClient', authorizer=g.AccessTokenAuthorizer('mine'),"
+        " transport=transport())).read_file('https://files.example/a', as_text=False)"
+    ),
+    "download with a client": (
+        f"client({_DOWNLOADER}, app(), gcs_client=client({_FILES}, 'c', 'files.example', {_MINE}),"
+        " transport=transport()).read_file(file_uri='https://files.example/a')"
+    ),
+}
+
+ROWS = {**DOWNLOADS, **TUNNELS, **BOOKMARKS, **FILES}

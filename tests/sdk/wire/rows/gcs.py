@@ -93,6 +93,24 @@ PAGED = {
     "gcs pages of what has none": "gcs.paginated.get_role('r')",
 }
 
+_MINE = (
+    "environment='preview', authorizer=g.AccessTokenAuthorizer('mine'), app_name='mine',"
+    " retry_config=module('globus_sdk.transport').RetryConfig(max_retries=1), transport=transport()"
+)
+CLIENTS = {
+    "gcs of ones own": f"client('GCSClient', 'example.org', {_MINE}).get_endpoint()",
+    "gcs url": f"client('GCSClient', 'https://example.org/api', {_MINE}).get_role('r')",
+    "gcs app": (
+        "client('GCSClient', gcs_address='example.org', app=app(), transport=transport())"
+        ".get_endpoint()"
+    ),
+    "gcs app scopes": (
+        "(lambda mine: (client('GCSClient', 'example.org', app=mine, transport=transport(),"
+        " app_scopes=[g.Scope('a')]).get_endpoint()))(app())"
+    ),
+    "gcs app and authorizer": "client('GCSClient', 'h', app=app(), authorizer=g.NullAuthorizer())",
+}
+
 # document -> its parameters, each of which makes a row
 DOCUMENTS = {
     "EndpointDocument": {
@@ -312,6 +330,21 @@ WRITTEN = {
     "gcs keywords of a number": _posting("g.EndpointDocument(keywords=3)"),
     "gcs policies by position": _posting("g.S3StoragePolicies('d', 'e', ['b'], True, {'a': 1})"),
     "gcs gateway by position": _posting("g.StorageGatewayDocument('d', 'n', 'c', '/')"),
+    "gcs some collection": _posting(
+        "type('Mine', (g.CollectionDocument,), {'collection_type': 'mine'})"
+        f"({_all_of(COLLECTION)})"
+    ),
+    "gcs connector of ones own": (
+        "gcs.post('/x', data=vars(g.GlobusConnectServerConnector(name='n', connector_id='i')))"
+    ),
+    "gcs connectors extended": (
+        "gcs.post('/x', data=vars(g.ConnectorTable.extend(connector_name='n n',"
+        " connector_id=uuid.UUID(int=1)).lookup(name_or_id='N_N')))"
+    ),
+    "gcs connectors extended by name": (
+        "gcs.post('/x', data=vars(g.ConnectorTable.extend(connector_name='n n',"
+        " connector_id='i', attribute_name='n').n))"
+    ),
     "gcs connector": "gcs.post('/x', data=[vars(c) for c in g.ConnectorTable.all_connectors()])",
     "gcs scopes": (
         f"gcs.post('/x', data=[str(s) for s in [*gcs.get_gcs_endpoint_scopes(endpoint_id={ID}),"
@@ -319,4 +352,13 @@ WRITTEN = {
     ),
 }
 
-ROWS = {**ENDPOINT, **COLLECTIONS, **GATEWAYS, **ROLES, **CREDENTIALS, **PAGED, **WRITTEN}
+ROWS = {
+    **ENDPOINT,
+    **CLIENTS,
+    **COLLECTIONS,
+    **GATEWAYS,
+    **ROLES,
+    **CREDENTIALS,
+    **PAGED,
+    **WRITTEN,
+}
