@@ -137,6 +137,117 @@ from .services.auth import (
 from .services.auth import (
     OAuthTokenResponse as OAuthTokenResponse,
 )
+from .services.compute import (
+    AsyncComputeClientV2 as AsyncComputeClientV2,
+)
+from .services.compute import (
+    AsyncComputeClientV3 as AsyncComputeClientV3,
+)
+from .services.compute import (
+    ComputeAPIError as ComputeAPIError,
+)
+from .services.compute import (
+    ComputeClientV2 as ComputeClientV2,
+)
+from .services.compute import (
+    ComputeClientV3 as ComputeClientV3,
+)
+from .services.gcs import (
+    ActiveScaleStoragePolicies as ActiveScaleStoragePolicies,
+)
+from .services.gcs import (
+    AsyncGCSClient as AsyncGCSClient,
+)
+from .services.gcs import (
+    AzureBlobStoragePolicies as AzureBlobStoragePolicies,
+)
+from .services.gcs import (
+    BlackPearlStoragePolicies as BlackPearlStoragePolicies,
+)
+from .services.gcs import (
+    BoxStoragePolicies as BoxStoragePolicies,
+)
+from .services.gcs import (
+    CephStoragePolicies as CephStoragePolicies,
+)
+from .services.gcs import (
+    CollectionDocument as CollectionDocument,
+)
+from .services.gcs import (
+    CollectionPolicies as CollectionPolicies,
+)
+from .services.gcs import (
+    ConnectorTable as ConnectorTable,
+)
+from .services.gcs import (
+    EndpointDocument as EndpointDocument,
+)
+from .services.gcs import (
+    GCSAPIError as GCSAPIError,
+)
+from .services.gcs import (
+    GCSClient as GCSClient,
+)
+from .services.gcs import (
+    GCSRoleDocument as GCSRoleDocument,
+)
+from .services.gcs import (
+    GlobusConnectServerConnector as GlobusConnectServerConnector,
+)
+from .services.gcs import (
+    GoogleCloudStorageCollectionPolicies as GoogleCloudStorageCollectionPolicies,
+)
+from .services.gcs import (
+    GoogleCloudStoragePolicies as GoogleCloudStoragePolicies,
+)
+from .services.gcs import (
+    GoogleDriveStoragePolicies as GoogleDriveStoragePolicies,
+)
+from .services.gcs import (
+    GuestCollectionDocument as GuestCollectionDocument,
+)
+from .services.gcs import (
+    HPSSStoragePolicies as HPSSStoragePolicies,
+)
+from .services.gcs import (
+    IrodsStoragePolicies as IrodsStoragePolicies,
+)
+from .services.gcs import (
+    IterableGCSResponse as IterableGCSResponse,
+)
+from .services.gcs import (
+    MappedCollectionDocument as MappedCollectionDocument,
+)
+from .services.gcs import (
+    OneDriveStoragePolicies as OneDriveStoragePolicies,
+)
+from .services.gcs import (
+    POSIXCollectionPolicies as POSIXCollectionPolicies,
+)
+from .services.gcs import (
+    POSIXStagingCollectionPolicies as POSIXStagingCollectionPolicies,
+)
+from .services.gcs import (
+    POSIXStagingStoragePolicies as POSIXStagingStoragePolicies,
+)
+from .services.gcs import (
+    POSIXStoragePolicies as POSIXStoragePolicies,
+)
+from .services.gcs import (
+    S3StoragePolicies as S3StoragePolicies,
+)
+from .services.gcs import (
+    StorageGatewayDocument as StorageGatewayDocument,
+)
+from .services.gcs import (
+    StorageGatewayPolicies as StorageGatewayPolicies,
+)
+from .services.gcs import (
+    UnpackingGCSResponse as UnpackingGCSResponse,
+)
+from .services.gcs import (
+    UserCredentialDocument as UserCredentialDocument,
+)
 from .services.groups import (
     AsyncGroupsClient as AsyncGroupsClient,
 )
@@ -192,12 +303,16 @@ from .services.transfer import (
 __all__ = (
     "MISSING",
     "AccessTokenAuthorizer",
+    "ActiveScaleStoragePolicies",
     "ArrayResponse",
     "AsyncAuthClient",
     "AsyncAuthLoginClient",
     "AsyncBaseClient",
     "AsyncClientCredentialsAuthorizer",
+    "AsyncComputeClientV2",
+    "AsyncComputeClientV3",
     "AsyncConfidentialAppAuthClient",
+    "AsyncGCSClient",
     "AsyncGlobusAuthorizer",
     "AsyncGroupsClient",
     "AsyncGroupsManager",
@@ -207,23 +322,41 @@ __all__ = (
     "AuthAPIError",
     "AuthClient",
     "AuthLoginClient",
+    "AzureBlobStoragePolicies",
     "BaseClient",
     "BasicAuthorizer",
     "BatchMembershipActions",
+    "BlackPearlStoragePolicies",
+    "BoxStoragePolicies",
+    "CephStoragePolicies",
     "ClientCredentialsAuthorizer",
+    "CollectionDocument",
+    "CollectionPolicies",
+    "ComputeAPIError",
+    "ComputeClientV2",
+    "ComputeClientV3",
     "ConfidentialAppAuthClient",
+    "ConnectorTable",
     "DeleteData",
     "DependentScopeSpec",
+    "EndpointDocument",
     "ErrorSubdocument",
+    "GCSAPIError",
+    "GCSClient",
+    "GCSRoleDocument",
     "GetConsentsResponse",
     "GetIdentitiesResponse",
     "GlobusAPIError",
+    "GlobusConnectServerConnector",
     "GlobusConnectionError",
     "GlobusConnectionTimeoutError",
     "GlobusError",
     "GlobusHTTPResponse",
     "GlobusSDKUsageError",
     "GlobusTimeoutError",
+    "GoogleCloudStorageCollectionPolicies",
+    "GoogleCloudStoragePolicies",
+    "GoogleDriveStoragePolicies",
     "GroupMemberVisibility",
     "GroupPolicies",
     "GroupRequiredSignupFields",
@@ -232,9 +365,14 @@ __all__ = (
     "GroupsAPIError",
     "GroupsClient",
     "GroupsManager",
+    "GuestCollectionDocument",
+    "HPSSStoragePolicies",
     "IdentityMap",
+    "IrodsStoragePolicies",
+    "IterableGCSResponse",
     "IterableResponse",
     "IterableTransferResponse",
+    "MappedCollectionDocument",
     "MissingType",
     "NativeAppAuthClient",
     "NetworkError",
@@ -244,14 +382,24 @@ __all__ = (
     "OAuthDependentTokenResponse",
     "OAuthRefreshTokenResponse",
     "OAuthTokenResponse",
+    "OneDriveStoragePolicies",
+    "POSIXCollectionPolicies",
+    "POSIXStagingCollectionPolicies",
+    "POSIXStagingStoragePolicies",
+    "POSIXStoragePolicies",
     "RefreshTokenAuthorizer",
     "RemovedInV5Warning",
+    "S3StoragePolicies",
     "Scope",
     "ScopeCycleError",
     "ScopeParseError",
+    "StorageGatewayDocument",
+    "StorageGatewayPolicies",
     "TransferAPIError",
     "TransferClient",
     "TransferData",
+    "UnpackingGCSResponse",
+    "UserCredentialDocument",
     "ValidationError",
     "__version__",
 )

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from ._core.any_client import AnyClient
     from ._core.raw import RawResponse
 
-__all__ = ("ArrayResponse", "GlobusHTTPResponse", "IterableResponse")
+__all__ = (
+    "ArrayResponse",
+    "GlobusHTTPResponse",
+    "IterableJSONAPIResponse",
+    "IterableResponse",
+)
 
 
 class GlobusHTTPResponse:
@@ -148,6 +153,12 @@ class IterableResponse(GlobusHTTPResponse):
         if not isinstance(self.data, dict):
             raise ValueError(f"Cannot iterate over {self.iter_key!r}: the data is no object.")
         return iter(self.data[self.iter_key])
+
+
+class IterableJSONAPIResponse(IterableResponse):
+    """A JSON:API document with a list of resources, over which it iterates."""
+
+    default_iter_key = "data"
 
 
 class ArrayResponse(GlobusHTTPResponse):

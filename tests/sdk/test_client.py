@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -19,29 +17,11 @@ from globus_sdk import (
     TransferClient,
     ValidationError,
 )
-from globus_sdk.authorizers import GlobusAuthorizer
 from globus_sdk.scopes import TransferScopes
 from globus_sdk.transport import RequestsTransport
 
+from .fakes import FakeApp
 from .recording import RecordingServer
-
-
-class FakeApp:
-    """What clients need of an app."""
-
-    app_name = "my app"
-    config = SimpleNamespace(environment="production")
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.requirements: list[Any] = []
-
-    def get_authorizer(self, resource_server: str) -> GlobusAuthorizer:
-        self.asked.append(resource_server)
-        return AccessTokenAuthorizer(f"token-{len(self.asked)}")
-
-    def add_scope_requirements(self, scope_requirements: Any) -> None:
-        self.requirements.append(scope_requirements)
 
 
 def test_a_client_needs_an_address() -> None:

@@ -12,11 +12,7 @@ import globus_sdk
 
 PACKAGE = Path(globus_sdk.__file__).parent
 FORBIDDEN = {"requests", "aiohttp", "asyncio", "socket", "threading", "time", "urllib3"}
-MODULES = [
-    path
-    for path in sorted((PACKAGE / "services").rglob("*.py"))
-    if "@operation" in path.read_text()
-]
+MODULES = [path for path in sorted(PACKAGE.rglob("*/*/*.py")) if "@operation" in path.read_text()]
 
 
 def operations(tree: ast.Module) -> Iterator[ast.FunctionDef]:

@@ -16,7 +16,7 @@ import pytest
 from .official import run_official
 from .recording import Answer, Request, recording_server
 from .wire import perform
-from .wire.rows import ROWS, THREE_X
+from .wire.rows import ROWS, SERVICES, THREE_X
 
 TOKEN = {
     "access_token": "at",
@@ -34,6 +34,10 @@ ANSWER = {
     "shared_endpoints": [],
     "last_key": None,
     "has_next_page": False,
+    "data": [],
+    "client_id": "endpoint",
+    "entity_type": "GCSv5_mapped_collection",
+    "high_assurance": False,
     "keys": [],
     "jwks_uri": "/jwks",
     "other_tokens": [],
@@ -41,6 +45,9 @@ ANSWER = {
 }
 # what must be equal; the rest (Connection, Accept-Encoding, Content-Length) is the HTTP library's
 HEADERS = ("Accept", "Authorization", "Content-Type", "User-Agent", "X-Globus-Client-Info", "X-A")
+GCS_LISTINGS = ("/collections", "/storage_gateways", "/roles", "/user_credentials")
+# what a client makes up for a tunnel
+NEW_ID = re.compile(rb'(?<="submission_id":)\s*"[0-9a-f]{8}-[0-9a-f]{4}-[14][0-9a-f-]{21}"')
 Exchange = tuple[list[Any], list[str]]
 
 
@@ -58,8 +65,14 @@ def respond(request: Request) -> Answer:
     if request.method == "HEAD":
         return Answer(b"")
     number = request.path.split("/")[1]
+    if "/files.example/" in request.path and "Authorization" not in request.headers:
+        return Answer(b"", 302, {"Location": "https://auth.globus.org/?client_id=collection"})
     if request.path.endswith(("endpoint_manager/task_list", "shared_endpoint_list")):
         return Answer({**ANSWER, **keyed_page(dict(request.query))})
+    if request.path.endswith("/stream_access_points"):
+        return Answer({**ANSWER, **linked_page(dict(request.query))})
+    if request.path.endswith(GCS_LISTINGS) and request.method == "GET":
+        return Answer({**ANSWER, **marked_page(dict(request.query))})
     if request.body == b"" and dict(request.query).keys() & {"limit", "marker"}:
         return Answer({**ANSWER, **page(dict(request.query))})
     return Answer({**ANSWER, "jwks_uri": f"http://{request.headers['Host']}/{number}/jwks"})
@@ -85,6 +98,18 @@ def keyed_page(query: dict[str, str]) -> dict[str, Any]:
     return {"last_key": key, "next_token": key, "has_next_page": key is not None}
 
 
+def marked_page(query: dict[str, str]) -> dict[str, Any]:
+    """A page of a listing in three pages, the last of which has an empty marker."""
+    marker = {"": "m1", "m1": "m2"}.get(query.get("marker", ""), "")
+    return {"data": [{"id": marker}], "marker": marker, "has_next_page": bool(marker)}
+
+
+def linked_page(query: dict[str, str]) -> dict[str, Any]:
+    """A page of a listing in three pages, the next of which has a link."""
+    link = {"": "/x?page=1&page=a%20b", "a b": "?page=2"}.get(query.get("page", ""))
+    return {"data": [{"id": link}], "links": {"next": link}}
+
+
 def normalized(request: Request) -> dict[str, Any]:
     headers = {name: request.headers[name] for name in HEADERS if name in request.headers}
     return {
@@ -99,7 +124,7 @@ def normalized(request: Request) -> dict[str, Any]:
 def _body(request: Request) -> Any:
     kind = request.headers.get("Content-Type", "")
     if "json" in kind:
-        return json.loads(request.body)
+        return json.loads(NEW_ID.sub(rb'"NEW"', request.body))
     return sorted(request.form().items()) if "form" in kind else request.body.decode()
 
 
@@ -162,8 +187,8 @@ def _evaluate(expression: str, url: str) -> list[str]:
         eval(expression, names)
     except Exception as raised:
         error = raised
-    for name in perform.CLIENTS:
-        names[name].close()
+    for one in names["opened"]:
+        one.close()
     return perform.outcome(error)
 
 
@@ -190,9 +215,13 @@ async def _evaluate_async(expression: str, url: str) -> list[str]:
             await answer
     except Exception as raised:
         error = raised
-    for name in perform.CLIENTS:
-        await names[name].close()
+    for one in names["opened"]:
+        await one.close()
     return perform.outcome(error)
+
+
+def test_no_row_hides_another() -> None:
+    assert len(ROWS) == sum(len(service.ROWS) for service in SERVICES)
 
 
 @pytest.mark.parametrize("row", ROWS)

@@ -8,13 +8,19 @@ import globus_sdk
 from globus_sdk import (
     AccessTokenAuthorizer,
     AsyncAuthClient,
+    AsyncGCSClient,
     AsyncNativeAppAuthClient,
     AsyncTransferClient,
     AuthClient,
     ConfidentialAppAuthClient,
+    ConnectorTable,
     DeleteData,
+    GCSClient,
     GetIdentitiesResponse,
+    GlobusConnectServerConnector,
     GlobusHTTPResponse,
+    GuestCollectionDocument,
+    IterableGCSResponse,
     IterableTransferResponse,
     NativeAppAuthClient,
     OAuthAuthorizationCodeResponse,
@@ -23,7 +29,9 @@ from globus_sdk import (
     Scope,
     TransferClient,
     TransferData,
+    UnpackingGCSResponse,
 )
+from globus_sdk.experimental.gcs_downloader import AsyncGCSDownloader, GCSDownloader
 from globus_sdk.paging import AsyncPaginator, Paginator
 from globus_sdk.scopes import ScopeConstant, TransferScopes
 
@@ -70,6 +78,25 @@ def confidential() -> None:
     assert_type(client.get_identities(ids=["a"]), GetIdentitiesResponse)
     with AuthClient(authorizer=AccessTokenAuthorizer("t")) as auth:
         assert_type(auth.get_project("p"), GlobusHTTPResponse)
+
+
+def gcs(client: GCSClient) -> None:
+    document = GuestCollectionDocument(display_name="n", public=False, keywords=["a"])
+    assert_type(client.create_collection(document), UnpackingGCSResponse)
+    assert_type(client.get_collection_list(filter="managed_by_me"), IterableGCSResponse)
+    assert_type(client.endpoint_client_id, str)
+    assert_type(ConnectorTable.POSIX, GlobusConnectServerConnector)
+
+
+async def gcs_async(client: AsyncGCSClient) -> None:
+    assert_type(await client.get_collection("c"), UnpackingGCSResponse)
+    assert_type(await client.endpoint_client_id, str)
+
+
+async def files(downloader: GCSDownloader, awaited: AsyncGCSDownloader) -> None:
+    assert_type(downloader.read_file("https://x.org/a"), str)
+    assert_type(downloader.read_file("https://x.org/a", as_text=False), bytes)
+    assert_type(await awaited.read_file("https://x.org/a", as_text=False), bytes)
 
 
 def errors(client: TransferClient) -> str | None:

@@ -25,10 +25,11 @@ _VERSIONED = re.compile(r"(^|/)v\d+(\.\d+)?(/|$)")
 
 
 class _ResourceServer:
-    """``resource_server`` on the class and on its instances: that of the class's scopes."""
+    """``resource_server`` on the class and on its instances: that of their scopes."""
 
-    def __get__(self, instance: object, owner: type[AnyClient]) -> str | None:
-        return owner.scopes.resource_server if owner.scopes is not None else None
+    def __get__(self, instance: AnyClient | None, owner: type[AnyClient]) -> str | None:
+        scopes = (owner if instance is None else instance).scopes
+        return scopes.resource_server if scopes is not None else None
 
 
 class AnyClient:
@@ -38,7 +39,7 @@ class AnyClient:
     base_path: ClassVar[str] = "/"  # what paths without a version are below, as in version 3
     service_name: ClassVar[str] = "_base"
     error_class: ClassVar[type[exc.GlobusAPIError]] = exc.GlobusAPIError
-    scopes: ClassVar[ScopeCollection | None] = None
+    scopes: ScopeCollection | None = None
     resource_server: Any = _ResourceServer()
     standard_retry_checks: ClassVar[tuple[RetryCheck, ...]] = DEFAULT_RETRY_CHECKS
 
@@ -140,10 +141,16 @@ class AnyClient:
     def app_name(self, value: str) -> None:
         self._app_name = self.transport.user_agent = value
 
+    @property
+    def _known_resource_server(self) -> str | None:
+        """``resource_server``, for which no service is asked."""
+        server: str | None = self.resource_server
+        return server
+
     def _caller_info(self, authorize: bool) -> RequestCallerInfo:
         return RequestCallerInfo(
             retry_config=self.retry_config,
-            resource_server=self.resource_server,
+            resource_server=self._known_resource_server,
             authorizer=(self._app_authorizer or self.authorizer) if authorize else None,
         )
 

@@ -60,6 +60,15 @@ def comma_joined(values: Any) -> Any:
     return ",".join(str(value) for value in values)
 
 
+def texts(values: Any) -> Any:
+    """One or several ids and names as a list of strings; MISSING and None stay as they are."""
+    if values is None or values is MISSING:
+        return values
+    if isinstance(values, (str, uuid.UUID)):
+        return [str(values)]
+    return [str(value) for value in values]
+
+
 def slash_join(base: str, path: str | None) -> str:
     """Join with exactly one slash between."""
     if not path:

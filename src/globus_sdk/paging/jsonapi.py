@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from .base import PageT, Paginator
 
@@ -15,6 +15,5 @@ class JSONAPIPaginator(Paginator[PageT]):
 
     def following(self, page: Any, arguments: dict[str, Any]) -> dict[str, Any] | None:
         link = (page.get("links") or {}).get("next")
-        if not link:
-            return None
-        return {"query_params": dict(parse_qsl(urlsplit(link).query))}
+        url = link.get("href") if isinstance(link, dict) else link
+        return {"query_params": parse_qs(urlsplit(url).query)} if url else None

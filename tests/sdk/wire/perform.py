@@ -9,8 +9,10 @@ requests apart.
 from __future__ import annotations
 
 import datetime
+import importlib
 import json
 import sys
+import types
 import uuid
 from typing import Any
 
@@ -21,19 +23,84 @@ if __name__ == "__main__":
 
 _TOKEN = globus_sdk.AccessTokenAuthorizer("token")
 
-# the name in expressions -> the class, its arguments; every client gets a ``base_url``
+# the name in expressions -> the class, below ``globus_sdk``, and its arguments; every client gets a
+# ``base_url``
 CLIENTS: dict[str, tuple[str, tuple[Any, ...], dict[str, Any]]] = {
     "auth": ("AuthClient", (), {"authorizer": _TOKEN}),
     "login": ("AuthLoginClient", ("client-id",), {}),
     "native": ("NativeAppAuthClient", ("client-id",), {}),
     "conf": ("ConfidentialAppAuthClient", ("client-id", "secret"), {}),
     "tc": ("TransferClient", (), {"authorizer": _TOKEN, "app_name": "wire test"}),
+    "v2": ("experimental.TransferClientV2", (), {"authorizer": _TOKEN}),
+    "gcs": ("GCSClient", ("example.org",), {"authorizer": _TOKEN}),
+    "files": (
+        "experimental.gcs_collection_client.GCSCollectionClient",
+        ("collection", "example.org"),
+        {"authorizer": _TOKEN},
+    ),
+    "compute": ("ComputeClientV2", (), {"authorizer": _TOKEN}),
+    "compute3": ("ComputeClientV3", (), {"authorizer": _TOKEN}),
     "groups": ("GroupsClient", (), {"authorizer": _TOKEN}),
 }
 
 
+TRANSPORTS = {"": "RequestsTransport", "Async": "AsyncTransport"}
+
+
+class App:
+    """What clients need of an app, here and there."""
+
+    app_name = "app"
+    config = types.SimpleNamespace(environment="production")
+
+    def __init__(self) -> None:
+        self.requirements: list[Any] = []
+
+    def get_client_retry_checks(self) -> list[Any]:
+        return []
+
+    def get_authorizer(self, resource_server: str) -> Any:
+        return globus_sdk.AccessTokenAuthorizer(f"token-of-{resource_server}")
+
+    def add_scope_requirements(self, requirements: dict[str, Any]) -> None:
+        for server, scopes in requirements.items():
+            several = scopes if isinstance(scopes, (list, tuple)) else [scopes]
+            self.requirements.append({server: [str(scope) for scope in several]})
+
+
+def found(path: str, prefix: str) -> Any:
+    """A class, or None: version 3 does not have all of them."""
+    module, _, name = f"globus_sdk.{path}".rpartition(".")
+    try:
+        return getattr(importlib.import_module(module), prefix + name, None)
+    except ModuleNotFoundError:
+        return None
+
+
 def namespace(url: str, prefix: str = "") -> dict[str, Any]:
     """The names that the expressions use; ``prefix`` is ``Async`` for async clients."""
+    opened: list[Any] = []
+
+    def made(kind: Any, *arguments: Any, **options: Any) -> Any:
+        if "GCS" not in kind.__name__:
+            return kind(*arguments, base_url=url, **options)
+        client = kind(*arguments, **options)
+        client.base_url = url  # an address would be one of https
+        return client
+
+    def transport() -> Any:
+        kind: Any = getattr(importlib.import_module("globus_sdk.transport"), TRANSPORTS[prefix])
+
+        class Redirected(kind):  # type: ignore[misc]
+            def request(self, method: str, address: str, **options: Any) -> Any:
+                return super().request(method, address.replace("https://", url), **options)
+
+        opened.append(Redirected())
+        return opened[-1]
+
+    def client(path: str, *arguments: Any, **options: Any) -> Any:
+        opened.append(found(path, prefix)(*arguments, **options))
+        return opened[-1]
 
     def transfer(**options: Any) -> Any:
         data = globus_sdk.TransferData("src", "dst", **options)
@@ -62,15 +129,21 @@ def namespace(url: str, prefix: str = "") -> dict[str, Any]:
         return actions
 
     clients = {
-        name: getattr(globus_sdk, prefix + kind)(*arguments, base_url=url, **options)
-        for name, (kind, arguments, options) in CLIENTS.items()
-        if hasattr(globus_sdk, prefix + kind)  # version 3 does not have all of them
+        name: made(kind, *arguments, **options)
+        for name, (path, arguments, options) in CLIENTS.items()
+        if (kind := found(path, prefix))
     }
+    opened += clients.values()
     return {
         **clients,
+        "opened": opened,
+        "app": App,
+        "client": client,
+        "transport": transport,
         "g": globus_sdk,
         "uuid": uuid,
         "datetime": datetime,
+        "module": importlib.import_module,
         "transfer": transfer,
         "delete": delete,
         "args": lambda *args: args,
@@ -86,7 +159,12 @@ async def _collected(things: Any) -> list[Any]:
 
 
 def outcome(error: Exception | None) -> list[str]:
-    """The names of an error's classes, down to the library's own root or a built-in one."""
+    """The names of an error's classes, as far as they are the library's.
+
+    :raises NameError: the row itself is wrong.
+    """
+    if isinstance(error, (NameError, ImportError, SyntaxError)):
+        raise error
     kinds = type(error).__mro__ if error else ()
     return [kind.__name__ for kind in kinds if kind.__module__.startswith("globus_sdk")]
 

@@ -16,10 +16,11 @@ from . import (
     sharing,
     submission,
     tasks,
+    tunnels,
 )
 from .consent import add_app_data_access_scope
 from .errors import TransferAPIError
-from .retry import TRANSFER_DEFAULT_RETRY_CHECKS
+from .transport import TRANSFER_DEFAULT_RETRY_CHECKS
 
 
 class TransferClient(BaseClient):
@@ -86,6 +87,14 @@ class TransferClient(BaseClient):
     create_bookmark = bookmarks.create_bookmark
     update_bookmark = bookmarks.update_bookmark
     delete_bookmark = bookmarks.delete_bookmark
+
+    create_tunnel = tunnels.create_tunnel
+    update_tunnel = tunnels.update_tunnel
+    get_tunnel = tunnels.get_tunnel
+    delete_tunnel = tunnels.delete_tunnel
+    list_tunnels = tunnels.list_tunnels
+    get_tunnel_events = tunnels.get_tunnel_events
+    get_stream_access_point = tunnels.get_stream_access_point
 
     endpoint_manager_monitored_endpoints = managed_endpoints.endpoint_manager_monitored_endpoints
     endpoint_manager_get_endpoint = managed_endpoints.endpoint_manager_get_endpoint
@@ -175,6 +184,14 @@ class AsyncTransferClient(AsyncBaseClient):
     create_bookmark = awaited(bookmarks.create_bookmark)
     update_bookmark = awaited(bookmarks.update_bookmark)
     delete_bookmark = awaited(bookmarks.delete_bookmark)
+
+    create_tunnel = awaited(tunnels.create_tunnel)
+    update_tunnel = awaited(tunnels.update_tunnel)
+    get_tunnel = awaited(tunnels.get_tunnel)
+    delete_tunnel = awaited(tunnels.delete_tunnel)
+    list_tunnels = awaited(tunnels.list_tunnels)
+    get_tunnel_events = awaited(tunnels.get_tunnel_events)
+    get_stream_access_point = awaited(tunnels.get_stream_access_point)
 
     endpoint_manager_monitored_endpoints = awaited(
         managed_endpoints.endpoint_manager_monitored_endpoints

@@ -3,7 +3,8 @@
 The names that expressions use are those of ``perform.namespace``; each service has a file.
 """
 
-from . import auth, groups, three_x, transfer
+from . import auth, compute, experimental, gcs, groups, three_x, transfer
 
-ROWS = {**auth.ROWS, **groups.ROWS, **transfer.ROWS}
+SERVICES = (auth, compute, experimental, gcs, groups, transfer)
+ROWS = {name: row for service in SERVICES for name, row in service.ROWS.items()}
 THREE_X = three_x.ROWS

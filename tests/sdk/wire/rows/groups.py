@@ -48,4 +48,45 @@ GROUPS = {
     },
 }
 
-ROWS = GROUPS
+QUERIES = {
+    f"groups {name} query": f"groups.{name}({arguments}query_params={{'a': 'b', 'n': None}})"
+    for name, arguments in {
+        "batch_membership_action": "'g', {}, ",
+        "create_group": "{}, ",
+        "delete_group": "uuid.UUID(int=1), ",
+        "get_group_policies": "uuid.UUID(int=1), ",
+        "get_identity_preferences": "",
+        "get_membership_fields": "uuid.UUID(int=1), ",
+        "set_group_policies": "'g', {}, ",
+        "set_identity_preferences": "{}, ",
+        "set_membership_fields": "'g', {}, ",
+        "set_subscription_admin_verified": "'g', 's', ",
+        "update_group": "'g', {}, ",
+    }.items()
+}
+MORE = {
+    "assured policies": (
+        f"groups.set_group_policies('g', g.GroupPolicies({POLICIES},"
+        " authentication_assurance_timeout=5))"
+    ),
+    "policies without assurance": (
+        f"groups.set_group_policies('g', g.GroupPolicies({POLICIES},"
+        " authentication_assurance_timeout=None))"
+    ),
+    "manager assured policies": (
+        f"manager.set_group_policies('g', {POLICIES}, authentication_assurance_timeout=5)"
+    ),
+    "manager invite role": "manager.invite_member('g', 'i', role='admin')",
+    "batch invite role": (
+        "groups.batch_membership_action('g', g.BatchMembershipActions()"
+        ".invite_members(['a', uuid.UUID(int=1)], role=g.GroupRole.manager))"
+    ),
+    "batch named": (
+        "groups.batch_membership_action(group_id='g', actions=g.BatchMembershipActions()"
+        ".add_members(identity_ids=('a',), role='admin').change_roles('member', iter(['b']))"
+        ".add_members(['c']))"
+    ),
+    "statuses": "groups.get_my_groups(statuses='active')",
+}
+
+ROWS = {**GROUPS, **QUERIES, **MORE}

@@ -172,4 +172,110 @@ ADMINISTERED = {
     "pages of shares": "items(tc.paginated.get_shared_endpoint_list('ep'))",
 }
 
-ROWS = {**PAGED, **TRANSFER, **ADMINISTERED}
+_TUNNEL = "module('globus_sdk.services.transfer').CreateTunnelData"
+TUNNELS = {
+    "create tunnel": f"tc.create_tunnel({_TUNNEL}('a', uuid.UUID(int=1)))",
+    "create tunnel everything": (
+        f"tc.create_tunnel(data={_TUNNEL}(uuid.UUID(int=1), 'b', label='l',"
+        " submission_id=uuid.UUID(int=2), lifetime_mins=3, restartable=True,"
+        " additional_fields={'x': 1}))"
+    ),
+    "create tunnel nothing": (
+        f"tc.create_tunnel({_TUNNEL}('a', 'b', label=None, submission_id=None,"
+        " lifetime_mins=None, restartable=None))"
+    ),
+    "create tunnel named": (
+        f"tc.create_tunnel({_TUNNEL}(initiator_stream_access_point='a',"
+        " listener_stream_access_point='b'))"
+    ),
+    "create tunnel dict": "tc.create_tunnel({'data': {}})",
+    "create tunnel attributes": "tc.create_tunnel({'data': {'attributes': {'label': 'l'}}})",
+    "create tunnel without data": "tc.create_tunnel({'a': 1})",
+    "update tunnel": "tc.update_tunnel(uuid.UUID(int=1), {'data': {'attributes': {}}})",
+    "get tunnel": "tc.get_tunnel(uuid.UUID(int=1), query_params={'q': 'v'})",
+    "delete tunnel": "tc.delete_tunnel('t')",
+    "tunnels": "tc.list_tunnels(query_params={'q': 'v'})",
+    "tunnel events": "tc.get_tunnel_events('t', query_params={'q': 'v'})",
+    "access point": "tc.get_stream_access_point('s', query_params={'q': 'v'})",
+    "pages of tunnels": "tc.paginated.list_tunnels()",
+}
+
+# each with what it is about, and further query parameters
+QUERIES = {
+    f"{name} more": f"tc.{name}({arguments}query_params={{'q': 'v', 'n': None}})"
+    for name, arguments in {
+        "endpoint_acl_list": "'ep', ",
+        "endpoint_manager_cancel_tasks": "['t'], message='m', ",
+        "endpoint_manager_pause_rule_list": "filter_endpoint=uuid.UUID(int=1), ",
+        "endpoint_manager_task_event_list": "'t', filter_is_error=False, ",
+        "endpoint_manager_task_list": "filter_status='ACTIVE', filter_task_id='t', ",
+        "endpoint_manager_task_successful_transfers": "uuid.UUID(int=1), ",
+        "endpoint_search": "'x', filter_entity_type=None, ",
+        "get_shared_endpoint_list": "uuid.UUID(int=1), ",
+        "get_submission_id": "",
+        "operation_rename": "'ep', '/a', '/b', ",
+        "task_pause_info": "uuid.UUID(int=1), ",
+        "task_successful_transfers": "uuid.UUID(int=1), ",
+    }.items()
+}
+DATA = {
+    "transfer item with everything": (
+        "(lambda data: (data.add_item(source_path='/a', destination_path='/b', recursive=False,"
+        " external_checksum='00', checksum_algorithm='md5', additional_fields={'x': 1}),"
+        " tc.submit_transfer(data))[-1])(transfer(submission_id='s'))"
+    ),
+    "transfer filter rules": (
+        "(lambda data: (data.add_filter_rule('a', method='include'),"
+        " data.add_filter_rule(name='b', method='exclude', type='dir'),"
+        " tc.submit_transfer(data))[-1])(transfer(submission_id='s'))"
+    ),
+    "delete item with everything": (
+        "(lambda data: (data.add_item(path='/b', additional_fields={'x': 1}),"
+        " tc.submit_delete(data))[-1])(delete(submission_id='s', notify_on_failed=False,"
+        " notify_on_inactive=True, deadline=datetime.datetime(2030, 1, 1)))"
+    ),
+    "items of documents": (
+        "tc.post('/v0.10/x', data=[*transfer().iter_items(), *delete().iter_items()])"
+    ),
+    "app data access": (
+        "(lambda mine: (client('TransferClient', app=mine).add_app_data_access_scope("
+        "[uuid.UUID(int=1), str(uuid.UUID(int=2))]).add_app_data_access_scope("
+        "collection_ids=uuid.UUID(int=3)), tc.post('/v0.10/x', data=mine.requirements))[-1])(app())"
+    ),
+    "app scopes": (
+        "(lambda mine: (client('TransferClient', app=mine, app_scopes=[g.Scope('a')],"
+        " environment='production', retry_config=module('globus_sdk.transport').RetryConfig())"
+        ".add_app_scope(scope_collection=[g.Scope('b'), g.Scope('c')]),"
+        " tc.post('/v0.10/x', data=mine.requirements))[-1])(app())"
+    ),
+    "app attached": (
+        "(lambda mine, tc2: (tc2.attach_globus_app(mine, app_scopes=[g.Scope('a')]),"
+        " tc2.get_task('t'))[-1])(app(), client('TransferClient', transport=transport()))"
+    ),
+    "app attached twice": (
+        "(lambda tc2: (tc2.attach_globus_app(app=app()), tc2.attach_globus_app(app=app())))"
+        "(client('TransferClient'))"
+    ),
+    "app data access for nothing": (
+        "client('TransferClient', app=app()).add_app_data_access_scope('nothing')"
+    ),
+}
+VERBS = {
+    f"verb {verb} with everything": (
+        f"tc.{verb}('/v2/x', query_params={{'q': 'v'}}, headers={{'X-A': 'b'}},"
+        f" automatic_authorization=False{body})"
+    )
+    for verb, body in {
+        "get": "",
+        "delete": "",
+        "post": ", data={'a': 1}, encoding='form'",
+        "put": ", data='a', encoding='text'",
+        "patch": ", data={'a': 1}, encoding='json'",
+    }.items()
+}
+VERBS["request with everything"] = (
+    "tc.request('POST', '/v2/x', query_params={'q': 'v'}, data={'a': 1}, headers={'X-A': 'b'},"
+    " encoding='json', allow_redirects=False, automatic_authorization=False)"
+)
+
+ROWS = {**QUERIES, **DATA, **VERBS, **PAGED, **TRANSFER, **ADMINISTERED, **TUNNELS}

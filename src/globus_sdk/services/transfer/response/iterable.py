@@ -1,6 +1,6 @@
-"""Responses of the Transfer service."""
+"""Listings of the Transfer service."""
 
-from ...response import IterableResponse
+from ....response import IterableResponse
 
 
 class IterableTransferResponse(IterableResponse):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from ..._core import json
 from ...transport.default_retry_checks import (
     DEFAULT_RETRY_CHECKS,
@@ -15,18 +17,29 @@ _OF_THE_STORAGE = ("ExternalError", "EndpointError")
 @by_status
 def check_transfer_transient_error(ctx: RetryContext) -> RetryCheckResult:
     """Try again after an error that is likely to pass; errors of the storage behind are not."""
+    return retry_unless_of_the_storage(ctx, lambda body: [json.decode(body)["code"]])
+
+
+def retry_unless_of_the_storage(
+    ctx: RetryContext, codes_in: Callable[[bytes], Iterable[object]]
+) -> RetryCheckResult:
+    """Whether to try again.
+
+    :param ctx: what happened.
+    :param codes_in: finds the error codes in a body.
+    """
     decision = check_transient_error(ctx)
-    if decision is RetryCheckResult.do_retry and _is_of_the_storage(ctx.response):
+    if decision is RetryCheckResult.do_retry and _is_of_the_storage(ctx.response, codes_in):
         return RetryCheckResult.no_decision
     return decision
 
 
-def _is_of_the_storage(response: object) -> bool:
+def _is_of_the_storage(response: object, codes_in: Callable[[bytes], Iterable[object]]) -> bool:
     try:
-        code = json.decode(getattr(response, "content", b""))["code"]
+        codes = [str(code) for code in codes_in(getattr(response, "content", b""))]
     except (ValueError, KeyError, TypeError):
         return False
-    return isinstance(code, str) and any(word in code for word in _OF_THE_STORAGE)
+    return any(word in code for code in codes for word in _OF_THE_STORAGE)
 
 
 TRANSFER_DEFAULT_RETRY_CHECKS = tuple(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Literal
 
-from ..._core.any_client import AnyClient
-from ..._missing import MissingType
+from ...._core.any_client import AnyClient
+from ...._missing import MissingType
 
 SyncLevel = int | Literal["exists", "size", "mtime", "checksum"]
 _SYNC_LEVELS = {"exists": 0, "size": 1, "mtime": 2, "checksum": 3}
