@@ -7,13 +7,29 @@ import json
 import uuid
 from collections.abc import Callable
 from typing import Any
+from unittest import mock
 
 import pytest
 
-from globus_sdk import MISSING, DeleteData, TransferClient, TransferData
+from globus_sdk import MISSING, AsyncTransferClient, DeleteData, TransferClient, TransferData
 from globus_sdk._core import json as written
 
-CLIENT = TransferClient()
+CLIENT = mock.create_autospec(TransferClient, instance=True)
+CLIENT.get_submission_id.return_value = {"value": "new"}
+FORMER_FLAGS = {
+    "notify_on_succeeded": True,
+    "notify_on_failed": True,
+    "notify_on_inactive": True,
+}
+FORMER_TRANSFER = {
+    **FORMER_FLAGS,
+    "verify_checksum": False,
+    "preserve_timestamp": False,
+    "encrypt_data": False,
+    "skip_source_errors": False,
+    "fail_on_quota_errors": False,
+    "delete_destination_extra": False,
+}
 
 
 def sent(data: Any) -> Any:
@@ -26,16 +42,10 @@ def sent(data: Any) -> Any:
         lambda **more: TransferData("a", "b", **more),
         lambda **more: TransferData(source_endpoint="a", destination_endpoint="b", **more),
         lambda **more: TransferData("a", destination_endpoint="b", **more),
-        lambda **more: TransferData(CLIENT, "a", "b", **more),
-        lambda **more: TransferData(None, "a", "b", **more),
-        lambda **more: TransferData(CLIENT, source_endpoint="a", destination_endpoint="b", **more),
-        lambda **more: TransferData(
-            transfer_client=CLIENT, source_endpoint="a", destination_endpoint="b", **more
-        ),
     ],
 )
-def test_the_styles_of_a_transfer_mean_the_same(make: Callable[..., TransferData]) -> None:
-    assert sent(make(label="L", sync_level="size", skip_activation_check=True)) == {
+def test_the_ways_to_say_what_to_transfer(make: Callable[..., TransferData]) -> None:
+    assert sent(make(label="L", sync_level="size")) == {
         "DATA_TYPE": "transfer",
         "DATA": [],
         "source_endpoint": "a",
@@ -46,24 +56,58 @@ def test_the_styles_of_a_transfer_mean_the_same(make: Callable[..., TransferData
 
 
 @pytest.mark.parametrize(
-    "make",
+    ("make", "fetched"),
     [
-        lambda: DeleteData("a", recursive=True),
-        lambda: DeleteData(endpoint="a", recursive=True),
-        lambda: DeleteData(CLIENT, "a", recursive=True),
-        lambda: DeleteData(transfer_client=CLIENT, endpoint="a", recursive=True, label=None),
+        (lambda **more: TransferData(CLIENT, "a", "b", **more), {"submission_id": "new"}),
+        (lambda **more: TransferData(None, "a", "b", **more), {}),
+        (
+            lambda **more: TransferData(
+                CLIENT, source_endpoint="a", destination_endpoint="b", submission_id="s", **more
+            ),
+            {"submission_id": "s"},
+        ),
+        (
+            lambda **more: TransferData(
+                transfer_client=CLIENT, source_endpoint="a", destination_endpoint="b", **more
+            ),
+            {"submission_id": "new"},
+        ),
+        (lambda **more: TransferData(AsyncTransferClient(), "a", "b", **more), {}),
     ],
 )
-def test_the_styles_of_a_deletion_mean_the_same(make: Callable[[], DeleteData]) -> None:
+def test_a_client_makes_it_a_document_of_version_3(
+    make: Callable[..., TransferData], fetched: dict[str, Any]
+) -> None:
+    made = make(sync_level="size", skip_activation_check=True, encrypt_data=True)
+    assert sent(made) == {
+        **FORMER_TRANSFER,
+        **fetched,
+        "DATA_TYPE": "transfer",
+        "DATA": [],
+        "source_endpoint": "a",
+        "destination_endpoint": "b",
+        "sync_level": 1,
+        "skip_activation_check": True,
+        "encrypt_data": True,
+    }
+    assert made.data is made
+
+
+def test_the_styles_of_a_deletion() -> None:
     expected = {"DATA_TYPE": "delete", "DATA": [], "endpoint": "a", "recursive": True}
-    assert sent(make()) == expected
+    assert sent(DeleteData("a", recursive=True)) == expected
+    assert sent(DeleteData(endpoint="a", recursive=True)) == expected
+    former = {**expected, **FORMER_FLAGS, "ignore_missing": False, "interpret_globs": False}
+    assert sent(DeleteData(None, "a", recursive=True)) == former
+    asked = DeleteData(transfer_client=CLIENT, endpoint="a", recursive=True, label=None)
+    assert sent(asked) == {**former, "submission_id": "new"}
 
 
 @pytest.mark.parametrize(
     "make",
     [
         lambda: TransferData("a"),  # type: ignore[call-overload]
-        lambda: TransferData(CLIENT, "a"),  # type: ignore[call-overload]
+        lambda: TransferData(CLIENT, "a"),
         lambda: TransferData("a", "b", "c"),  # type: ignore[call-overload]
         lambda: TransferData("a", "b", source_endpoint="c"),  # type: ignore[call-overload]
         lambda: TransferData("a", "b", lable="x"),  # type: ignore[call-overload]

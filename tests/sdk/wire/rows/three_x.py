@@ -25,4 +25,20 @@ TRANSPORT = {
     ),
 }
 
-ROWS = {**VERBS, **TRANSPORT}
+DOCUMENTS = {
+    "transfer document": (
+        "tc.submit_transfer(g.TransferData(tc, 'a', 'b', sync_level='size', deadline='d',"
+        " skip_activation_check=True, additional_fields={'x': 1}))"
+    ),
+    "transfer document without a client": "tc.submit_transfer(g.TransferData(None, 'a', 'b'))",
+    "transfer items": (
+        "(lambda data: (data.add_item('x', 'y', recursive=True), data.add_symlink_item('x', 'y'),"
+        " data.add_filter_rule('*.tmp'), tc.submit_transfer(data)))(g.TransferData(tc, 'a', 'b'))"
+    ),
+    "delete document": "tc.submit_delete(g.DeleteData(tc, 'a', recursive=True))",
+    "delete document by name": (
+        "tc.submit_delete(g.DeleteData(transfer_client=tc, endpoint='a', submission_id='s'))"
+    ),
+}
+
+ROWS = {**VERBS, **TRANSPORT, **DOCUMENTS}

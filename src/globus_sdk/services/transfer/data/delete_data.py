@@ -7,7 +7,7 @@ import uuid
 from typing import TYPE_CHECKING, Any, overload
 
 from ...._missing import MissingType
-from .arguments import DELETE_OPTIONS, check_names, take_endpoints, with_text_deadline
+from .arguments import DELETE_OPTIONS, FORMER_DELETE, Arguments
 from .task_data import TaskData
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ class DeleteData(TaskData):
     :param local_user: the local account to act as.
     :param additional_fields: anything else that the document should have.
 
-    A client may stand before the endpoint (``DeleteData(client, endpoint)``); it is not used.
+    A client may stand before the endpoint (``DeleteData(client, endpoint)``), as in version 3; the
+    document is then that of version 3: it has a submission id at once, and says what by default is
+    left to the service.
     """
 
     @overload
@@ -67,11 +69,10 @@ class DeleteData(TaskData):
 
     def __init__(self, /, *endpoints: Any, **options: Any) -> None:
         additional_fields = options.pop("additional_fields", None)
-        (endpoint,) = take_endpoints("DeleteData", ("endpoint",), endpoints, options)
-        super().__init__(DATA_TYPE="delete", DATA=[])
-        self["endpoint"] = str(endpoint)
-        check_names("DeleteData", options, DELETE_OPTIONS)
-        self._set(with_text_deadline(options), additional_fields)
+        arguments = Arguments("DeleteData", endpoints, options)
+        (endpoint,) = arguments.endpoints("endpoint")
+        super().__init__(DATA_TYPE="delete", DATA=[], endpoint=str(endpoint))
+        self._set(arguments.options(DELETE_OPTIONS, FORMER_DELETE), additional_fields)
 
     def add_item(self, path: str, *, additional_fields: dict[str, Any] | None = None) -> None:
         """Add a file or a directory.

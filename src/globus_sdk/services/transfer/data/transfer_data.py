@@ -7,20 +7,22 @@ import uuid
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from ...._missing import MISSING, MissingType
-from .arguments import (
-    TRANSFER_OPTIONS,
-    SyncLevel,
-    check_names,
-    sync_level_number,
-    take_endpoints,
-    with_text_deadline,
-)
+from .arguments import FORMER_TRANSFER, TRANSFER_OPTIONS, Arguments, SyncLevel, sync_level_number
 from .task_data import TaskData
 
 if TYPE_CHECKING:
     from ...._core.any_client import AnyClient
 
 _Id = uuid.UUID | str
+
+
+class _Item:
+    """An item's fields: the dictionaries of such objects share their keys, and are half as big."""
+
+    def __init__(self, source_path: str, destination_path: str) -> None:
+        self.DATA_TYPE = "transfer_item"
+        self.source_path = source_path
+        self.destination_path = destination_path
 
 
 class TransferData(TaskData):
@@ -47,8 +49,9 @@ class TransferData(TaskData):
     :param destination_local_user: at the destination.
     :param additional_fields: anything else that the document should have.
 
-    A client may stand before the endpoints (``TransferData(client, source, destination)``); it is
-    not used.
+    A client may stand before the endpoints (``TransferData(client, source, destination)``), as in
+    version 3; the document is then that of version 3: it has a submission id at once, and says what
+    by default is left to the service.
 
     :raises ValueError: an unknown sync level.
     """
@@ -92,13 +95,15 @@ class TransferData(TaskData):
 
     def __init__(self, /, *endpoints: Any, **options: Any) -> None:
         additional_fields = options.pop("additional_fields", None)
-        names = ("source_endpoint", "destination_endpoint")
-        source, destination = take_endpoints("TransferData", names, endpoints, options)
-        super().__init__(DATA_TYPE="transfer", DATA=[])
-        self["source_endpoint"] = str(source)
-        self["destination_endpoint"] = str(destination)
-        check_names("TransferData", options, TRANSFER_OPTIONS)
-        self._set(with_text_deadline(options), additional_fields)
+        arguments = Arguments("TransferData", endpoints, options)
+        source, destination = arguments.endpoints("source_endpoint", "destination_endpoint")
+        super().__init__(
+            DATA_TYPE="transfer",
+            DATA=[],
+            source_endpoint=str(source),
+            destination_endpoint=str(destination),
+        )
+        self._set(arguments.options(TRANSFER_OPTIONS, FORMER_TRANSFER), additional_fields)
         self["sync_level"] = sync_level_number(self.get("sync_level", MISSING))
 
     def add_item(
@@ -120,11 +125,7 @@ class TransferData(TaskData):
         :param checksum_algorithm: that checksum's algorithm.
         :param additional_fields: anything else that the item should have.
         """
-        item: dict[str, Any] = {
-            "DATA_TYPE": "transfer_item",
-            "source_path": source_path,
-            "destination_path": destination_path,
-        }
+        item: dict[str, Any] = vars(_Item(source_path, destination_path))
         if recursive is not MISSING and recursive is not None:
             item["recursive"] = recursive
         if external_checksum:
