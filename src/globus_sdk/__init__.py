@@ -114,6 +114,7 @@ _EXPORTS = {
         "GroupsManager",
     ),
     "services.transfer": (
+        "ActivationRequirementsResponse",
         "AsyncTransferClient",
         "DeleteData",
         "IterableTransferResponse",

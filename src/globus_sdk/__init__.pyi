@@ -282,6 +282,9 @@ from .services.groups import (
     GroupVisibility as GroupVisibility,
 )
 from .services.transfer import (
+    ActivationRequirementsResponse as ActivationRequirementsResponse,
+)
+from .services.transfer import (
     AsyncTransferClient as AsyncTransferClient,
 )
 from .services.transfer import (
@@ -303,6 +306,7 @@ from .services.transfer import (
 __all__ = (
     "MISSING",
     "AccessTokenAuthorizer",
+    "ActivationRequirementsResponse",
     "ActiveScaleStoragePolicies",
     "ArrayResponse",
     "AsyncAuthClient",

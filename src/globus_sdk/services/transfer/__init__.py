@@ -3,9 +3,10 @@
 from .client import AsyncTransferClient, TransferClient
 from .data import CreateTunnelData, DeleteData, TransferData
 from .errors import TransferAPIError
-from .response import IterableTransferResponse
+from .response import ActivationRequirementsResponse, IterableTransferResponse
 
 __all__ = (
+    "ActivationRequirementsResponse",
     "AsyncTransferClient",
     "CreateTunnelData",
     "DeleteData",

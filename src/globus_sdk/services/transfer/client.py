@@ -8,6 +8,7 @@ from ...scopes import Scope, TransferScopes
 from . import (
     bookmarks,
     endpoints,
+    former,
     hosting,
     managed_endpoints,
     managed_tasks,
@@ -119,6 +120,16 @@ class TransferClient(BaseClient):
     endpoint_manager_pause_tasks = managed_tasks.endpoint_manager_pause_tasks
     endpoint_manager_resume_tasks = managed_tasks.endpoint_manager_resume_tasks
 
+    operation_symlink = former.operation_symlink
+    create_endpoint = former.create_endpoint
+    add_endpoint_server = former.add_endpoint_server
+    update_endpoint_server = former.update_endpoint_server
+    delete_endpoint_server = former.delete_endpoint_server
+    endpoint_activate = former.endpoint_activate
+    endpoint_autoactivate = former.endpoint_autoactivate
+    endpoint_deactivate = former.endpoint_deactivate
+    endpoint_get_activation_requirements = former.endpoint_get_activation_requirements
+
 
 class AsyncTransferClient(AsyncBaseClient):
     """:class:`TransferClient` for ``asyncio``; its parameters are those of
@@ -227,3 +238,13 @@ class AsyncTransferClient(AsyncBaseClient):
     endpoint_manager_cancel_status = awaited(managed_tasks.endpoint_manager_cancel_status)
     endpoint_manager_pause_tasks = awaited(managed_tasks.endpoint_manager_pause_tasks)
     endpoint_manager_resume_tasks = awaited(managed_tasks.endpoint_manager_resume_tasks)
+
+    operation_symlink = awaited(former.operation_symlink)
+    create_endpoint = awaited(former.create_endpoint)
+    add_endpoint_server = awaited(former.add_endpoint_server)
+    update_endpoint_server = awaited(former.update_endpoint_server)
+    delete_endpoint_server = awaited(former.delete_endpoint_server)
+    endpoint_activate = awaited(former.endpoint_activate)
+    endpoint_autoactivate = awaited(former.endpoint_autoactivate)
+    endpoint_deactivate = awaited(former.endpoint_deactivate)
+    endpoint_get_activation_requirements = awaited(former.endpoint_get_activation_requirements)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ..._core import json
+from ...transport import RequestsTransport
 from ...transport.default_retry_checks import (
     DEFAULT_RETRY_CHECKS,
     check_transient_error,
@@ -40,6 +41,10 @@ def _is_of_the_storage(response: object, codes_in: Callable[[bytes], Iterable[ob
     except (ValueError, KeyError, TypeError):
         return False
     return any(word in code for code in codes for word in _OF_THE_STORAGE)
+
+
+class TransferRequestsTransport(RequestsTransport):
+    """Version 3's transport of Transfer clients; the client has those checks itself now."""
 
 
 TRANSFER_DEFAULT_RETRY_CHECKS = tuple(

@@ -41,4 +41,18 @@ DOCUMENTS = {
     ),
 }
 
-ROWS = {**VERBS, **TRANSPORT, **DOCUMENTS}
+ENDPOINTS = {
+    "create endpoint": "tc.create_endpoint({'a': 1})",
+    "add server": "tc.add_endpoint_server('e', {'a': 1})",
+    "update server": "tc.update_endpoint_server('e', 5, {'a': 1})",
+    "delete server": "tc.delete_endpoint_server(uuid.UUID(int=1), '5')",
+    "activate": "tc.endpoint_activate('e', requirements_data={'a': 1}, query_params={'q': 1})",
+    "activate without data": "tc.endpoint_activate('e', requirements_data=None)",
+    "autoactivate": "tc.endpoint_autoactivate('e', if_expires_in=60, query_params={'q': 1})",
+    "autoactivate now": "tc.endpoint_autoactivate('e')",
+    "deactivate": "tc.endpoint_deactivate('e', query_params={'q': 1})",
+    "requirements": "tc.endpoint_get_activation_requirements('e', query_params={'q': 1})",
+    "symlink": "tc.operation_symlink('e', '/target', '/path', query_params={'q': 1})",
+}
+
+ROWS = {**ENDPOINTS, **VERBS, **TRANSPORT, **DOCUMENTS}

@@ -1,5 +1,6 @@
 """Responses of the Transfer service."""
 
+from .activation import ActivationRequirementsResponse
 from .iterable import IterableTransferResponse
 
-__all__ = ("IterableTransferResponse",)
+__all__ = ("ActivationRequirementsResponse", "IterableTransferResponse")
