@@ -150,9 +150,10 @@ class IterableResponse(GlobusHTTPResponse):
 
         :raises ValueError: the document is no object.
         """
-        if not isinstance(self.data, dict):
+        document = json.as_object(self.data)
+        if document is None:
             raise ValueError(f"Cannot iterate over {self.iter_key!r}: the data is no object.")
-        return iter(self.data[self.iter_key])
+        return iter(document[self.iter_key])
 
 
 class IterableJSONAPIResponse(IterableResponse):
@@ -165,9 +166,10 @@ class ArrayResponse(GlobusHTTPResponse):
     """A response whose whole document is a list."""
 
     def _items(self) -> list[Any]:
-        if not isinstance(self.data, list):
+        items = json.as_array(self.data)
+        if items is None:
             raise ValueError("Cannot iterate: the data is no list.")
-        return self.data
+        return items
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._items())

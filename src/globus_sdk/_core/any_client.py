@@ -32,6 +32,15 @@ class _ResourceServer:
         return scopes.resource_server if scopes is not None else None
 
 
+class _NoScopes:
+    """The scopes of a client that has none by default."""
+
+    def __get__(self, client: object, owner: type) -> list[Scope]:
+        if client is None:
+            return self  # type: ignore[return-value]  # so that the class can be looked at
+        raise NotImplementedError(f"{owner.__name__} has no default scopes.")
+
+
 class AnyClient:
     """What sync and async clients share: address, name, errors; everything but sending."""
 
@@ -42,6 +51,8 @@ class AnyClient:
     scopes: ScopeCollection | None = None
     resource_server: Any = _ResourceServer()
     standard_retry_checks: ClassVar[tuple[RetryCheck, ...]] = DEFAULT_RETRY_CHECKS
+
+    default_scope_requirements: Any = _NoScopes()  # what an app asks for on the client's behalf
 
     transport: Any
     authorizer: Any
@@ -117,11 +128,6 @@ class AnyClient:
                 f"{cls.__name__} has neither a base_url nor a service_name to find one by."
             )
         return config.get_service_url(cls.service_name, environment)
-
-    @property
-    def default_scope_requirements(self) -> list[Scope]:
-        """The scopes that an app asks for on behalf of this client."""
-        raise NotImplementedError(f"{type(self).__name__} has no default scopes.")
 
     def _url(self, path: str) -> str:
         """A path is not quoted yet; a whole URL stays as it is."""

@@ -54,7 +54,7 @@ def check_attachable(client: AnyClient, app: App) -> None:
     :raises GlobusSDKUsageError: with the reason.
     """
     kind = type(client).__name__
-    if client._app is not None:
+    if client._app is not None:  # pyright: ignore[reportPrivateUsage]
         raise GlobusSDKUsageError(f"This {kind} has an app already.")
     if client.authorizer is not None:
         raise GlobusSDKUsageError(f"This {kind} has an authorizer already.")

@@ -7,7 +7,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from .._missing import MISSING, MissingType
 
@@ -36,6 +36,16 @@ def decode(body: bytes | str) -> Any:
     return json.loads(body)
 
 
+def as_object(value: object) -> dict[str, Any] | None:
+    """A JSON object, or None for anything else."""
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else None
+
+
+def as_array(value: object) -> list[Any] | None:
+    """A JSON array, or None for anything else."""
+    return cast("list[Any]", value) if isinstance(value, list) else None
+
+
 def encode(document: Any) -> bytes:
     """Write a document; keys whose value is :data:`~globus_sdk.MISSING` are left out.
 
@@ -43,7 +53,7 @@ def encode(document: Any) -> bytes:
     attempt fails is walked.
     """
     if isinstance(document, Mapping):
-        document = {key: value for key, value in document.items() if value is not MISSING}
+        document = _sent(cast("Mapping[str, Any]", document))
     fast = _orjson()
     if fast is not None:
         try:
@@ -58,10 +68,16 @@ def encode(document: Any) -> bytes:
 def without_missing(value: Any) -> Any:
     """Copy a document without what is missing, at any depth; ids become strings."""
     if isinstance(value, Mapping):
-        return {k: without_missing(v) for k, v in value.items() if v is not MISSING}
+        sent = _sent(cast("Mapping[str, Any]", value))
+        return {key: without_missing(one) for key, one in sent.items()}
     if isinstance(value, (list, tuple)):
-        return [without_missing(item) for item in value if item is not MISSING]
+        items = cast("list[Any]", value)
+        return [without_missing(item) for item in items if item is not MISSING]
     return value
+
+
+def _sent(document: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in document.items() if value is not MISSING}
 
 
 def _plain(value: object) -> object:
@@ -72,5 +88,5 @@ def _plain(value: object) -> object:
     if isinstance(value, MissingType):
         raise TypeError("a missing value below the top of the document")
     if isinstance(value, Mapping):
-        return dict(value)
+        return dict(cast("Mapping[str, Any]", value))
     raise TypeError(f"{type(value).__name__} cannot be written as JSON")

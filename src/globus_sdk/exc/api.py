@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from .._core import json
 from .base import GlobusError
 from .err_info import ErrorInfoContainer
 
@@ -81,8 +82,6 @@ class GlobusAPIError(GlobusError):
     @cached_property
     def raw_json(self) -> Any:
         """The parsed document, or None if the response says it is not JSON or lies about it."""
-        from .._core import json
-
         if not self._mimetype.endswith(("/json", "+json")):
             return None
         try:
@@ -137,7 +136,7 @@ class GlobusAPIError(GlobusError):
 
     @property
     def _document(self) -> dict[str, Any]:
-        return self.raw_json if isinstance(self.raw_json, dict) else {}
+        return json.as_object(self.raw_json) or {}
 
     def _get_args(self) -> list[Any]:
         request = self._underlying_response.request
@@ -194,14 +193,14 @@ class GlobusAPIError(GlobusError):
 
     def _sub_errors(self, document: dict[str, Any]) -> list[ErrorSubdocument]:
         listed = document.get("errors")
-        found = listed if isinstance(listed, list) and _documents(listed) else [document]
-        if listed == []:
-            found = []
+        found = [] if listed == [] else (_documents(listed) or [document])
         return [ErrorSubdocument(one, message_fields=self.MESSAGE_FIELDS) for one in found]
 
 
-def _documents(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
+def _documents(value: object) -> list[dict[str, Any]]:
+    """A list of objects and nothing else, or an empty one."""
+    items = json.as_array(value) or []
+    return items if all(isinstance(item, dict) for item in items) else []
 
 
 def _common_code(errors: Sequence[ErrorSubdocument]) -> str | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .._core.json import as_array, as_object
+
 
 class ErrorInfo:
     """A part of an error document; true if the document has it."""
@@ -25,7 +27,7 @@ class AuthorizationParameterInfo(ErrorInfo):
     def __init__(self, error_data: dict[str, Any]) -> None:
         data = error_data.get("authorization_parameters")
         self._has_data = isinstance(data, dict)
-        wanted: Mapping[str, Any] = data if isinstance(data, dict) else {}
+        wanted = as_object(data) or {}
         self.session_message = _typed(wanted.get("session_message"), str)
         self.session_required_identities = _strings(wanted.get("session_required_identities"))
         self.session_required_single_domain = _strings(wanted.get("session_required_single_domain"))
@@ -41,8 +43,9 @@ def _strings(value: object) -> list[str] | None:
     """A list of strings; services also write them joined by commas."""
     if isinstance(value, str):
         return value.split(",")
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return value
+    items = as_array(value)
+    if items is not None and all(isinstance(item, str) for item in items):
+        return items
     return None
 
 
@@ -58,8 +61,8 @@ def _required_scopes(error: Mapping[str, Any]) -> list[str]:
     if error.get("code") != "ConsentRequired":
         return []
     scopes = error.get("required_scopes")
-    if isinstance(scopes, list) and all(isinstance(scope, str) for scope in scopes):
-        return scopes
+    if isinstance(scopes, list):
+        return _strings(scopes) or []  # pyright: ignore[reportUnknownArgumentType]
     scope = error.get("required_scope")  # an older form
     return [scope] if isinstance(scope, str) else []
 

@@ -18,8 +18,6 @@ class ScopeBuilder(ScopeCollection):
     :param known_url_scopes: likewise, in the URL form.
     """
 
-    resource_server: str = ""
-
     def __init__(
         self,
         resource_server: str,

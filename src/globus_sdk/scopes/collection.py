@@ -12,15 +12,11 @@ if TYPE_CHECKING:
     from .scope_definition import MutableScope
 
 
-class ScopeCollection(abc.ABC):
+class ScopeCollection(abc.ABC):  # noqa: B024 - a base only
     """Named scopes of one resource server; iterating gives them all."""
 
+    resource_server: str = ""  # the name under which tokens for these scopes are issued
     _scope_names: tuple[str, ...] = ()
-
-    @property
-    @abc.abstractmethod
-    def resource_server(self) -> str:
-        """The name under which tokens for these scopes are issued."""
 
     def __iter__(self) -> Iterator[Scope]:
         return (getattr(self, name) for name in self._scope_names)
@@ -60,8 +56,6 @@ class ScopeCollection(abc.ABC):
 class StaticScopeCollection(ScopeCollection):
     """The scopes of a service that everyone calls by the same name."""
 
-    resource_server: str = ""
-
     def __init_subclass__(cls) -> None:
         own = tuple(name for name, value in vars(cls).items() if isinstance(value, Scope))
         cls._scope_names = own
@@ -74,11 +68,7 @@ class DynamicScopeCollection(ScopeCollection):
     """
 
     def __init__(self, resource_server: str) -> None:
-        self._resource_server = resource_server
-
-    @property
-    def resource_server(self) -> str:
-        return self._resource_server
+        self.resource_server = resource_server
 
 
 def urn_scope(resource_server: str, name: str) -> ScopeConstant:

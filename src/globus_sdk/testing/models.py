@@ -209,7 +209,9 @@ class ResponseSet:
         return cls(metadata, **cases)
 
 
-def _made(arguments: Any) -> RegisteredResponse | ResponseList:
+def _made(
+    arguments: dict[str, Any] | list[dict[str, Any]],
+) -> RegisteredResponse | ResponseList:
     if isinstance(arguments, list):
         return ResponseList(*(RegisteredResponse(**one) for one in arguments))
     return RegisteredResponse(**arguments)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import time
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import requests
 from requests.cookies import extract_cookies_to_jar
@@ -131,8 +131,9 @@ def _follow(
     response: requests.Response,
     options: dict[str, Any],
 ) -> requests.Response:
-    request.prepare_cookies(session.cookies)
-    redirects: Any = session.resolve_redirects(response, request, proxies={}, **options)
+    known: Any = session  # whose methods for redirects have incomplete types
+    cast("Any", request).prepare_cookies(session.cookies)
+    redirects = known.resolve_redirects(response, request, proxies={}, **options)
     history: list[requests.Response] = [response, *redirects]
     last = history.pop()
     last.history = history

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from .. import config
@@ -70,7 +70,7 @@ class TransportSettings:
         *,
         verify_ssl: bool | str | pathlib.Path | None = None,
         http_timeout: float | None = None,
-    ) -> Iterator[None]:
+    ) -> Generator[None, None, None]:
         """Change settings for the duration of a ``with`` block."""
         before = self.verify_ssl, self.http_timeout
         if verify_ssl is not None:

@@ -31,7 +31,7 @@ def exchange(caller_info: RequestCallerInfo) -> Generator[Any, Any, Any]:
     :raises NetworkError: the last attempt brought no response.
     """
     config = caller_info.retry_config
-    runner = None
+    runner = failure = response = None
     for attempt in range(config.max_retries + 1):
         failure, response = None, None
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 
 from .retry import RetryCheckCollection, RetryContext
 
@@ -80,7 +80,7 @@ class RetryConfig:
         backoff: Callable[[RetryContext], float] | None = None,
         max_sleep: float | int | None = None,
         max_retries: int | None = None,
-    ) -> Iterator[None]:
+    ) -> Generator[None, None, None]:
         """Change the configuration for the duration of a ``with`` block."""
         changes = {"backoff": backoff, "max_sleep": max_sleep, "max_retries": max_retries}
         before = dict(vars(self))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from typing import TYPE_CHECKING, Any
 
 from . import default_retry_checks as checks
@@ -33,7 +33,7 @@ class _Setting:
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name.removeprefix("retry_")
 
-    def __get__(self, transport: RetrySettings, owner: Any = None) -> Any:
+    def __get__(self, transport: RetrySettings | None, owner: Any = None) -> Any:
         return self if transport is None else getattr(transport.retry_config, self.name)
 
     def __set__(self, transport: RetrySettings, value: Any) -> None:
@@ -133,7 +133,7 @@ class RetrySettings(TransportSettings):
         retry_backoff: Callable[[RetryContext], float] | None = None,
         max_sleep: float | int | None = None,
         max_retries: int | None = None,
-    ) -> Iterator[None]:
+    ) -> Generator[None, None, None]:
         """Change settings for the duration of a ``with`` block; the last three are version 3's."""
         retries = {"backoff": retry_backoff, "max_sleep": max_sleep, "max_retries": max_retries}
         given: Any = {name: value for name, value in retries.items() if value is not None}

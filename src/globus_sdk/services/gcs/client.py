@@ -27,7 +27,9 @@ class _OfEndpoint:
     """``resource_server``: the endpoint's, which only an instance has."""
 
     def __get__(self, client: GCSClient | AsyncGCSClient | None, owner: object) -> str | None:
-        return None if client is None else client._resource_server()
+        if client is None:
+            return None
+        return client._resource_server()  # pyright: ignore[reportPrivateUsage]
 
 
 def get_gcs_endpoint_scopes(endpoint_id: uuid.UUID | str) -> GCSEndpointScopes:
@@ -103,7 +105,7 @@ class GCSClient(BaseClient):
     def endpoint_client_id(self) -> str:
         """The endpoint's id; asked for once (``GET /info``)."""
         if self._endpoint_client_id is None:
-            self._endpoint_client_id = self.get_gcs_info()["client_id"]
+            self._endpoint_client_id = str(self.get_gcs_info()["client_id"])
         return self._endpoint_client_id
 
     def _resource_server(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..._core.json import as_object
 from ...exc import GlobusAPIError
 
 
@@ -19,8 +20,9 @@ class GCSAPIError(GlobusAPIError):
 
     def _post_parse_hook(self) -> None:
         self.detail = self._document.get("detail")
-        if isinstance(self.detail, dict):
-            self.detail_data_type = self.detail.get("DATA_TYPE")
+        document = as_object(self.detail)
+        if document is not None:
+            self.detail_data_type = document.get("DATA_TYPE")
 
     def _get_args(self) -> list[Any]:
         text = [self.detail] if isinstance(self.detail, str) else []

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import Any
 
+from ..._core.json import as_array, as_object
 from ...response import GlobusHTTPResponse, IterableResponse
 
 Match = Callable[[dict[str, Any]], bool]
@@ -45,9 +46,9 @@ class UnpackingGCSResponse(GlobusHTTPResponse):
 
     @cached_property
     def _unpacked(self) -> Any:
-        inside = self.full_data.get("data") if isinstance(self.full_data, dict) else None
-        documents = inside if isinstance(inside, list) else []
-        found = (one for one in documents if isinstance(one, dict) and self._match(one))
+        envelope = as_object(self.full_data) or {}
+        documents = map(as_object, as_array(envelope.get("data")) or [])
+        found = (one for one in documents if one is not None and self._match(one))
         return next(found, self.full_data)
 
 

@@ -150,7 +150,7 @@ class GroupsManager:
         self.client = client or GroupsClient()
 
     def _run(self, plan: Any) -> Any:
-        return self.client._run(plan)
+        return self.client._run(plan)  # pyright: ignore[reportPrivateUsage]
 
     create_group = create_group
     set_group_policies = set_group_policies
@@ -177,7 +177,7 @@ class AsyncGroupsManager:
         self.client = client or AsyncGroupsClient()
 
     async def _run(self, plan: Any) -> Any:
-        return await self.client._run(plan)
+        return await self.client._run(plan)  # pyright: ignore[reportPrivateUsage]
 
     create_group = awaited(create_group)
     set_group_policies = awaited(set_group_policies)

@@ -11,6 +11,7 @@ from ..._missing import MISSING, MissingType
 from ...paging import HasNextPaginator, has_paginator
 from ...response import GlobusHTTPResponse
 from .calls import get, listing, one_or_zero
+from .pages import length_of_page
 from .response import IterableTransferResponse
 
 EntityType = Literal[
@@ -43,7 +44,7 @@ def get_endpoint(
 @has_paginator(
     HasNextPaginator,
     items_key="DATA",
-    get_page_size=lambda page: len(page["DATA"]),
+    get_page_size=length_of_page,
     max_total_results=1000,
     page_size=100,
 )

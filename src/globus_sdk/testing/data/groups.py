@@ -71,7 +71,7 @@ def group(group_id: str = GROUP_ID, name: str = "Microscopy", **changes: Any) ->
     }
 
 
-SUBSCRIPTION_INFO = {
+SUBSCRIPTION_INFO: dict[str, Any] = {
     "name": "Example Lab",
     "connectors": {},
     "is_high_assurance": False,
