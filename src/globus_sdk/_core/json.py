@@ -43,7 +43,10 @@ def as_object(value: object) -> dict[str, Any] | None:
 
 def as_array(value: object) -> list[Any] | None:
     """A JSON array, or None for anything else."""
-    return cast("list[Any]", value) if isinstance(value, list) else None
+    if not isinstance(value, list):
+        return None
+    items: list[Any] = value
+    return items
 
 
 def encode(document: Any) -> bytes:
