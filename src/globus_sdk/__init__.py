@@ -113,6 +113,13 @@ _EXPORTS = {
         "GroupsClient",
         "GroupsManager",
     ),
+    "services.search": (
+        "AsyncSearchClient",
+        "SearchAPIError",
+        "SearchClient",
+        "SearchQueryV1",
+        "SearchScrollQuery",
+    ),
     "services.transfer": (
         "ActivationRequirementsResponse",
         "AsyncTransferClient",

@@ -4,7 +4,9 @@ from ._missing import (
 from ._missing import (
     MissingType as MissingType,
 )
-from ._version import __version__ as __version__
+from ._version import (
+    __version__ as __version__,
+)
 from .authorizers import (
     AccessTokenAuthorizer as AccessTokenAuthorizer,
 )
@@ -281,6 +283,21 @@ from .services.groups import (
 from .services.groups import (
     GroupVisibility as GroupVisibility,
 )
+from .services.search import (
+    AsyncSearchClient as AsyncSearchClient,
+)
+from .services.search import (
+    SearchAPIError as SearchAPIError,
+)
+from .services.search import (
+    SearchClient as SearchClient,
+)
+from .services.search import (
+    SearchQueryV1 as SearchQueryV1,
+)
+from .services.search import (
+    SearchScrollQuery as SearchScrollQuery,
+)
 from .services.transfer import (
     ActivationRequirementsResponse as ActivationRequirementsResponse,
 )
@@ -322,6 +339,7 @@ __all__ = (
     "AsyncGroupsManager",
     "AsyncNativeAppAuthClient",
     "AsyncRefreshTokenAuthorizer",
+    "AsyncSearchClient",
     "AsyncTransferClient",
     "AuthAPIError",
     "AuthClient",
@@ -397,6 +415,10 @@ __all__ = (
     "Scope",
     "ScopeCycleError",
     "ScopeParseError",
+    "SearchAPIError",
+    "SearchClient",
+    "SearchQueryV1",
+    "SearchScrollQuery",
     "StorageGatewayDocument",
     "StorageGatewayPolicies",
     "TransferAPIError",

@@ -40,6 +40,7 @@ CLIENTS: dict[str, tuple[str, tuple[Any, ...], dict[str, Any]]] = {
     ),
     "compute": ("ComputeClientV2", (), {"authorizer": _TOKEN}),
     "compute3": ("ComputeClientV3", (), {"authorizer": _TOKEN}),
+    "search": ("SearchClient", (), {"authorizer": _TOKEN}),
     "groups": ("GroupsClient", (), {"authorizer": _TOKEN}),
 }
 
