@@ -51,6 +51,7 @@ _EXPORTS = {
         "DependentScopeSpec",
         "GetConsentsResponse",
         "GetIdentitiesResponse",
+        "IDTokenDecoder",
         "IdentityMap",
         "NativeAppAuthClient",
         "OAuthAuthorizationCodeResponse",

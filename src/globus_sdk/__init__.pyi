@@ -122,6 +122,9 @@ from .services.auth import (
     IdentityMap as IdentityMap,
 )
 from .services.auth import (
+    IDTokenDecoder as IDTokenDecoder,
+)
+from .services.auth import (
     NativeAppAuthClient as NativeAppAuthClient,
 )
 from .services.auth import (
@@ -389,6 +392,7 @@ __all__ = (
     "GroupsManager",
     "GuestCollectionDocument",
     "HPSSStoragePolicies",
+    "IDTokenDecoder",
     "IdentityMap",
     "IrodsStoragePolicies",
     "IterableGCSResponse",

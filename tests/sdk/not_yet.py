@@ -17,7 +17,6 @@ NAMES = {
     "GlobusApp",
     "GlobusAppConfig",
     "GlobusConnectPersonalOwnerInfo",
-    "IDTokenDecoder",
     "IterableFlowsResponse",
     "LocalGlobusConnectPersonal",
     "LocalGlobusConnectServer",
@@ -36,6 +35,5 @@ NAMES = {
 METHODS = {
     "ComputeScopes.client_id",
     "FlowsScopes.client_id",
-    "GetConsentsResponse.to_forest",
     "RetryCheck.copy_with",
 }
