@@ -67,6 +67,15 @@ _EXPORTS = {
         "ComputeClientV2",
         "ComputeClientV3",
     ),
+    "services.flows": (
+        "AsyncFlowsClient",
+        "AsyncSpecificFlowClient",
+        "FlowsAPIError",
+        "FlowsClient",
+        "IterableFlowsResponse",
+        "RunActivityNotificationPolicy",
+        "SpecificFlowClient",
+    ),
     "services.gcs": (
         "ActiveScaleStoragePolicies",
         "AsyncGCSClient",
@@ -120,6 +129,16 @@ _EXPORTS = {
         "SearchClient",
         "SearchQueryV1",
         "SearchScrollQuery",
+    ),
+    "services.timers": (
+        "AsyncTimersClient",
+        "FlowTimer",
+        "OnceTimerSchedule",
+        "RecurringTimerSchedule",
+        "TimerJob",
+        "TimersAPIError",
+        "TimersClient",
+        "TransferTimer",
     ),
     "services.transfer": (
         "ActivationRequirementsResponse",

@@ -157,6 +157,27 @@ from .services.compute import (
 from .services.compute import (
     ComputeClientV3 as ComputeClientV3,
 )
+from .services.flows import (
+    AsyncFlowsClient as AsyncFlowsClient,
+)
+from .services.flows import (
+    AsyncSpecificFlowClient as AsyncSpecificFlowClient,
+)
+from .services.flows import (
+    FlowsAPIError as FlowsAPIError,
+)
+from .services.flows import (
+    FlowsClient as FlowsClient,
+)
+from .services.flows import (
+    IterableFlowsResponse as IterableFlowsResponse,
+)
+from .services.flows import (
+    RunActivityNotificationPolicy as RunActivityNotificationPolicy,
+)
+from .services.flows import (
+    SpecificFlowClient as SpecificFlowClient,
+)
 from .services.gcs import (
     ActiveScaleStoragePolicies as ActiveScaleStoragePolicies,
 )
@@ -301,6 +322,30 @@ from .services.search import (
 from .services.search import (
     SearchScrollQuery as SearchScrollQuery,
 )
+from .services.timers import (
+    AsyncTimersClient as AsyncTimersClient,
+)
+from .services.timers import (
+    FlowTimer as FlowTimer,
+)
+from .services.timers import (
+    OnceTimerSchedule as OnceTimerSchedule,
+)
+from .services.timers import (
+    RecurringTimerSchedule as RecurringTimerSchedule,
+)
+from .services.timers import (
+    TimerJob as TimerJob,
+)
+from .services.timers import (
+    TimersAPIError as TimersAPIError,
+)
+from .services.timers import (
+    TimersClient as TimersClient,
+)
+from .services.timers import (
+    TransferTimer as TransferTimer,
+)
 from .services.transfer import (
     ActivationRequirementsResponse as ActivationRequirementsResponse,
 )
@@ -336,6 +381,7 @@ __all__ = (
     "AsyncComputeClientV2",
     "AsyncComputeClientV3",
     "AsyncConfidentialAppAuthClient",
+    "AsyncFlowsClient",
     "AsyncGCSClient",
     "AsyncGlobusAuthorizer",
     "AsyncGroupsClient",
@@ -343,6 +389,8 @@ __all__ = (
     "AsyncNativeAppAuthClient",
     "AsyncRefreshTokenAuthorizer",
     "AsyncSearchClient",
+    "AsyncSpecificFlowClient",
+    "AsyncTimersClient",
     "AsyncTransferClient",
     "AuthAPIError",
     "AuthClient",
@@ -366,6 +414,9 @@ __all__ = (
     "DependentScopeSpec",
     "EndpointDocument",
     "ErrorSubdocument",
+    "FlowTimer",
+    "FlowsAPIError",
+    "FlowsClient",
     "GCSAPIError",
     "GCSClient",
     "GCSRoleDocument",
@@ -395,6 +446,7 @@ __all__ = (
     "IDTokenDecoder",
     "IdentityMap",
     "IrodsStoragePolicies",
+    "IterableFlowsResponse",
     "IterableGCSResponse",
     "IterableResponse",
     "IterableTransferResponse",
@@ -408,13 +460,16 @@ __all__ = (
     "OAuthDependentTokenResponse",
     "OAuthRefreshTokenResponse",
     "OAuthTokenResponse",
+    "OnceTimerSchedule",
     "OneDriveStoragePolicies",
     "POSIXCollectionPolicies",
     "POSIXStagingCollectionPolicies",
     "POSIXStagingStoragePolicies",
     "POSIXStoragePolicies",
+    "RecurringTimerSchedule",
     "RefreshTokenAuthorizer",
     "RemovedInV5Warning",
+    "RunActivityNotificationPolicy",
     "S3StoragePolicies",
     "Scope",
     "ScopeCycleError",
@@ -423,11 +478,16 @@ __all__ = (
     "SearchClient",
     "SearchQueryV1",
     "SearchScrollQuery",
+    "SpecificFlowClient",
     "StorageGatewayDocument",
     "StorageGatewayPolicies",
+    "TimerJob",
+    "TimersAPIError",
+    "TimersClient",
     "TransferAPIError",
     "TransferClient",
     "TransferData",
+    "TransferTimer",
     "UnpackingGCSResponse",
     "UserCredentialDocument",
     "ValidationError",

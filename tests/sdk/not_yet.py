@@ -11,29 +11,15 @@ NAMES = {
     "UnchangingIdentityIDValidator",
     "ValidatingTokenStorage",
     "ClientApp",
-    "FlowTimer",
-    "FlowsAPIError",
-    "FlowsClient",
     "GlobusApp",
     "GlobusAppConfig",
     "GlobusConnectPersonalOwnerInfo",
-    "IterableFlowsResponse",
     "LocalGlobusConnectPersonal",
     "LocalGlobusConnectServer",
-    "OnceTimerSchedule",
-    "RecurringTimerSchedule",
-    "RunActivityNotificationPolicy",
-    "SpecificFlowClient",
-    "TimerJob",
-    "TimersAPIError",
-    "TimersClient",
-    "TransferTimer",
     "UserApp",
 }
 
 # public members of classes that are there
 METHODS = {
-    "ComputeScopes.client_id",
-    "FlowsScopes.client_id",
     "RetryCheck.copy_with",
 }
