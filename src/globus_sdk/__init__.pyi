@@ -4,7 +4,9 @@ from ._missing import (
 from ._missing import (
     MissingType as MissingType,
 )
-from ._version import __version__ as __version__
+from ._version import (
+    __version__ as __version__,
+)
 from .authorizers import (
     AccessTokenAuthorizer as AccessTokenAuthorizer,
 )
@@ -120,6 +122,9 @@ from .services.auth import (
     IdentityMap as IdentityMap,
 )
 from .services.auth import (
+    IDTokenDecoder as IDTokenDecoder,
+)
+from .services.auth import (
     NativeAppAuthClient as NativeAppAuthClient,
 )
 from .services.auth import (
@@ -151,6 +156,27 @@ from .services.compute import (
 )
 from .services.compute import (
     ComputeClientV3 as ComputeClientV3,
+)
+from .services.flows import (
+    AsyncFlowsClient as AsyncFlowsClient,
+)
+from .services.flows import (
+    AsyncSpecificFlowClient as AsyncSpecificFlowClient,
+)
+from .services.flows import (
+    FlowsAPIError as FlowsAPIError,
+)
+from .services.flows import (
+    FlowsClient as FlowsClient,
+)
+from .services.flows import (
+    IterableFlowsResponse as IterableFlowsResponse,
+)
+from .services.flows import (
+    RunActivityNotificationPolicy as RunActivityNotificationPolicy,
+)
+from .services.flows import (
+    SpecificFlowClient as SpecificFlowClient,
 )
 from .services.gcs import (
     ActiveScaleStoragePolicies as ActiveScaleStoragePolicies,
@@ -281,6 +307,45 @@ from .services.groups import (
 from .services.groups import (
     GroupVisibility as GroupVisibility,
 )
+from .services.search import (
+    AsyncSearchClient as AsyncSearchClient,
+)
+from .services.search import (
+    SearchAPIError as SearchAPIError,
+)
+from .services.search import (
+    SearchClient as SearchClient,
+)
+from .services.search import (
+    SearchQueryV1 as SearchQueryV1,
+)
+from .services.search import (
+    SearchScrollQuery as SearchScrollQuery,
+)
+from .services.timers import (
+    AsyncTimersClient as AsyncTimersClient,
+)
+from .services.timers import (
+    FlowTimer as FlowTimer,
+)
+from .services.timers import (
+    OnceTimerSchedule as OnceTimerSchedule,
+)
+from .services.timers import (
+    RecurringTimerSchedule as RecurringTimerSchedule,
+)
+from .services.timers import (
+    TimerJob as TimerJob,
+)
+from .services.timers import (
+    TimersAPIError as TimersAPIError,
+)
+from .services.timers import (
+    TimersClient as TimersClient,
+)
+from .services.timers import (
+    TransferTimer as TransferTimer,
+)
 from .services.transfer import (
     ActivationRequirementsResponse as ActivationRequirementsResponse,
 )
@@ -316,12 +381,16 @@ __all__ = (
     "AsyncComputeClientV2",
     "AsyncComputeClientV3",
     "AsyncConfidentialAppAuthClient",
+    "AsyncFlowsClient",
     "AsyncGCSClient",
     "AsyncGlobusAuthorizer",
     "AsyncGroupsClient",
     "AsyncGroupsManager",
     "AsyncNativeAppAuthClient",
     "AsyncRefreshTokenAuthorizer",
+    "AsyncSearchClient",
+    "AsyncSpecificFlowClient",
+    "AsyncTimersClient",
     "AsyncTransferClient",
     "AuthAPIError",
     "AuthClient",
@@ -345,6 +414,9 @@ __all__ = (
     "DependentScopeSpec",
     "EndpointDocument",
     "ErrorSubdocument",
+    "FlowTimer",
+    "FlowsAPIError",
+    "FlowsClient",
     "GCSAPIError",
     "GCSClient",
     "GCSRoleDocument",
@@ -371,8 +443,10 @@ __all__ = (
     "GroupsManager",
     "GuestCollectionDocument",
     "HPSSStoragePolicies",
+    "IDTokenDecoder",
     "IdentityMap",
     "IrodsStoragePolicies",
+    "IterableFlowsResponse",
     "IterableGCSResponse",
     "IterableResponse",
     "IterableTransferResponse",
@@ -386,22 +460,34 @@ __all__ = (
     "OAuthDependentTokenResponse",
     "OAuthRefreshTokenResponse",
     "OAuthTokenResponse",
+    "OnceTimerSchedule",
     "OneDriveStoragePolicies",
     "POSIXCollectionPolicies",
     "POSIXStagingCollectionPolicies",
     "POSIXStagingStoragePolicies",
     "POSIXStoragePolicies",
+    "RecurringTimerSchedule",
     "RefreshTokenAuthorizer",
     "RemovedInV5Warning",
+    "RunActivityNotificationPolicy",
     "S3StoragePolicies",
     "Scope",
     "ScopeCycleError",
     "ScopeParseError",
+    "SearchAPIError",
+    "SearchClient",
+    "SearchQueryV1",
+    "SearchScrollQuery",
+    "SpecificFlowClient",
     "StorageGatewayDocument",
     "StorageGatewayPolicies",
+    "TimerJob",
+    "TimersAPIError",
+    "TimersClient",
     "TransferAPIError",
     "TransferClient",
     "TransferData",
+    "TransferTimer",
     "UnpackingGCSResponse",
     "UserCredentialDocument",
     "ValidationError",

@@ -16,7 +16,7 @@ import pytest
 from .official import run_official
 from .recording import Answer, Request, recording_server
 from .wire import perform
-from .wire.rows import ROWS, SERVICES, THREE_X
+from .wire.rows import ANSWERS, ROWS, SERVICES, THREE_X
 
 TOKEN = {
     "access_token": "at",
@@ -67,6 +67,8 @@ def respond(request: Request) -> Answer:
     number = request.path.split("/")[1]
     if "/files.example/" in request.path and "Authorization" not in request.headers:
         return Answer(b"", 302, {"Location": "https://auth.globus.org/?client_id=collection"})
+    if (own := answer_of_service(request)) is not None:
+        return Answer({**ANSWER, **own})
     if request.path.endswith(("endpoint_manager/task_list", "shared_endpoint_list")):
         return Answer({**ANSWER, **keyed_page(dict(request.query))})
     if request.path.endswith("/stream_access_points"):
@@ -76,6 +78,13 @@ def respond(request: Request) -> Answer:
     if request.body == b"" and dict(request.query).keys() & {"limit", "marker"}:
         return Answer({**ANSWER, **page(dict(request.query))})
     return Answer({**ANSWER, "jwks_uri": f"http://{request.headers['Host']}/{number}/jwks"})
+
+
+def answer_of_service(request: Request) -> dict[str, Any] | None:
+    document = _body(request)
+    asked = {**dict(request.query), **(document if isinstance(document, dict) else {})}
+    answers = (answer(request.path, asked) for answer in ANSWERS)
+    return next((one for one in answers if one is not None), None)
 
 
 def page(query: dict[str, str]) -> dict[str, Any]:

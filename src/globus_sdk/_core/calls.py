@@ -12,6 +12,11 @@ T = TypeVar("T")
 Query = Mapping[str, Any] | None
 
 
+def queried(query_params: Query, /, **parameters: Any) -> dict[str, Any]:
+    """An operation's own parameters, over which the caller's further ones win."""
+    return {**parameters, **(query_params or {})}
+
+
 def unchanged(response: GlobusHTTPResponse) -> GlobusHTTPResponse:
     """The response as it is."""
     return response
@@ -37,6 +42,11 @@ def post(path: str, data: Any = None, query_params: Query = None) -> Call[Globus
 def put(path: str, data: Any, query_params: Query = None) -> Call[GlobusHTTPResponse]:
     """Change a document."""
     return Call("put", path, unchanged, query_params=query_params, data=data)
+
+
+def patch(path: str, data: Any, query_params: Query = None) -> Call[GlobusHTTPResponse]:
+    """Change some of a document."""
+    return Call("patch", path, unchanged, query_params=query_params, data=data)
 
 
 def delete(path: str, query_params: Query = None) -> Call[GlobusHTTPResponse]:

@@ -60,6 +60,11 @@ def comma_joined(values: Any) -> Any:
     return ",".join(str(value) for value in values)
 
 
+def repeated(values: Any) -> Any:
+    """How lists are written in queries that name the parameter once for each value."""
+    return values if values is MISSING or isinstance(values, str) else list(values)
+
+
 def texts(values: Any) -> Any:
     """One or several ids and names as a list of strings; MISSING and None stay as they are."""
     if values is None or values is MISSING:

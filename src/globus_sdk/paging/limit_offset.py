@@ -41,9 +41,13 @@ class _LimitOffsetPaginator(Paginator[PageT]):
         return {"limit": self.page_size}
 
     def following(self, page: Any, arguments: dict[str, Any]) -> dict[str, Any] | None:
-        start = arguments.get("offset", self.client_kwargs.get("offset")) or 0
-        offset = start + self.get_page_size(page)
+        offset = self._start(page, arguments) + self.get_page_size(page)
         return self._page_at(offset) if self._has_next(page, offset) else None
+
+    def _start(self, page: Any, arguments: dict[str, Any]) -> int:
+        """Services say where a page starts, which a query document may have named."""
+        asked = arguments.get("offset", self.client_kwargs.get("offset"))
+        return int(page.get("offset", asked) or 0)
 
     def _page_at(self, offset: int) -> dict[str, Any] | None:
         limit = self.page_size

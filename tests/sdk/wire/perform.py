@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import importlib
+import inspect
 import json
 import sys
 import types
@@ -40,6 +41,10 @@ CLIENTS: dict[str, tuple[str, tuple[Any, ...], dict[str, Any]]] = {
     ),
     "compute": ("ComputeClientV2", (), {"authorizer": _TOKEN}),
     "compute3": ("ComputeClientV3", (), {"authorizer": _TOKEN}),
+    "flows": ("FlowsClient", (), {"authorizer": _TOKEN}),
+    "flow": ("SpecificFlowClient", ("flow",), {"authorizer": _TOKEN}),
+    "timers": ("TimersClient", (), {"authorizer": _TOKEN}),
+    "search": ("SearchClient", (), {"authorizer": _TOKEN}),
     "groups": ("GroupsClient", (), {"authorizer": _TOKEN}),
 }
 
@@ -82,10 +87,10 @@ def namespace(url: str, prefix: str = "") -> dict[str, Any]:
     opened: list[Any] = []
 
     def made(kind: Any, *arguments: Any, **options: Any) -> Any:
-        if "GCS" not in kind.__name__:
+        if "base_url" in inspect.signature(kind).parameters:
             return kind(*arguments, base_url=url, **options)
         client = kind(*arguments, **options)
-        client.base_url = url  # an address would be one of https
+        client.base_url = url
         return client
 
     def transport() -> Any:

@@ -1,16 +1,13 @@
 """Scope constants."""
 
-from .dynamic import GCSCollectionScopes, GCSEndpointScopes, SpecificFlowScopes
-from .services import (
-    AuthScopes,
-    ComputeScopes,
-    FlowsScopes,
-    GroupsScopes,
-    NexusScopes,
-    SearchScopes,
-    TimersScopes,
-    TransferScopes,
-)
+from .auth import AuthScopes
+from .compute import ComputeScopes
+from .flows import FlowsScopes, SpecificFlowScopes
+from .gcs import GCSCollectionScopes, GCSEndpointScopes
+from .groups import GroupsScopes, NexusScopes
+from .search import SearchScopes
+from .timers import TimersScopes
+from .transfer import TransferScopes
 
 __all__ = (
     "AuthScopes",

@@ -13,6 +13,7 @@ from .client import (
 from .data import DependentScopeSpec
 from .errors import AuthAPIError
 from .flow_managers import GlobusAuthorizationCodeFlowManager, GlobusNativeAppFlowManager
+from .id_token_decoder import IDTokenDecoder
 from .identity_map import IdentityMap
 from .response import (
     GetConsentsResponse,
@@ -38,6 +39,7 @@ __all__ = (
     "GetIdentitiesResponse",
     "GlobusAuthorizationCodeFlowManager",
     "GlobusNativeAppFlowManager",
+    "IDTokenDecoder",
     "IdentityMap",
     "NativeAppAuthClient",
     "OAuthAuthorizationCodeResponse",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from ..._core.plan import Call
-from ..._missing import MISSING, MissingType
+from ..._missing import MissingType
 from ...response import GlobusHTTPResponse
 
 T = TypeVar("T")
@@ -24,15 +24,6 @@ def posted_form(
     if query_params is not None:
         options["query_params"] = query_params
     return Call("post", path, returns, **options)
-
-
-def strings(values: Any) -> list[str] | MissingType:
-    """One id or name, or several, as a list of strings."""
-    if isinstance(values, MissingType):
-        return MISSING
-    if isinstance(values, Iterable) and not isinstance(values, str):
-        return [str(value) for value in values]
-    return [str(values)]
 
 
 def listed(values: Iterable[T] | MissingType | None) -> list[T] | MissingType | None:

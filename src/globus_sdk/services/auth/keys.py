@@ -9,7 +9,6 @@ from ..._core.operation import operation
 from ..._core.plan import Ask, Call, Steps
 from ..._missing import MISSING, MissingType
 from ...response import GlobusHTTPResponse
-from .id_token import rsa_key
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -43,3 +42,11 @@ def get_jwk(
         configuration = yield from Ask[Any]("get_openid_configuration")
     keys = yield from Call("get", configuration["jwks_uri"], unchanged)
     return rsa_key(keys["keys"][0]) if as_pem else keys.data
+
+
+def rsa_key(jwk: dict[str, Any]) -> RSAPublicKey:
+    """The key that a JWK (RFC 7517) describes."""
+    import jwt
+
+    key: Any = jwt.algorithms.RSAAlgorithm.from_jwk(jwk)
+    return key  # type: ignore[no-any-return]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 
 from ..._core.calls import delete, get, listing, post, put
+from ..._core.encoding import texts
 from ..._core.operation import operation
 from ..._core.plan import Call
 from ..._missing import MISSING, MissingType, present
 from ...response import GlobusHTTPResponse
-from .calls import strings
 from .identities import Ids
 from .response import GetProjectsResponse
 
@@ -55,8 +55,8 @@ def create_project(
     document = {
         "display_name": display_name,
         "contact_email": contact_email,
-        "admin_ids": strings(admin_ids),
-        "admin_group_ids": strings(admin_group_ids),
+        "admin_ids": texts(admin_ids),
+        "admin_group_ids": texts(admin_group_ids),
     }
     return post("/v2/api/projects", {"project": present(document)})
 
@@ -84,8 +84,8 @@ def update_project(
     document = {
         "display_name": display_name,
         "contact_email": contact_email,
-        "admin_ids": strings(admin_ids),
-        "admin_group_ids": strings(admin_group_ids),
+        "admin_ids": texts(admin_ids),
+        "admin_group_ids": texts(admin_group_ids),
     }
     return put(f"/v2/api/projects/{project_id}", {"project": present(document)})
 

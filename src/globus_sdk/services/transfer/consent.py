@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from ...exc import ValidationError
-from ...scopes import GCSCollectionScopes, TransferScopes
+from ..._core.data_access import Ids, transfer_with_data_access
 
 C = TypeVar("C", bound=Any)
-_Ids = uuid.UUID | str | Iterable[uuid.UUID | str]
 
 
-def add_app_data_access_scope(self: C, collection_ids: _Ids) -> C:
+def add_app_data_access_scope(self: C, collection_ids: Ids) -> C:
     """Ask the client's app for the consent to access the data of mapped collections.
 
     Guest collections and those for data that needs protection need no such consent.
@@ -22,14 +18,5 @@ def add_app_data_access_scope(self: C, collection_ids: _Ids) -> C:
     :raises ValidationError: an id is not a UUID.
     :raises GlobusSDKUsageError: the client has no app.
     """
-    ids = [collection_ids] if isinstance(collection_ids, (str, uuid.UUID)) else collection_ids
-    access = [GCSCollectionScopes(_uuid(one)).data_access.with_optional(True) for one in ids]
-    self.add_app_scope(TransferScopes.all.with_dependencies(access))
+    self.add_app_scope(transfer_with_data_access(collection_ids))
     return self
-
-
-def _uuid(value: uuid.UUID | str) -> str:
-    try:
-        return str(uuid.UUID(str(value)))
-    except ValueError:
-        raise ValidationError(f"A collection's id is a UUID, not {value!r}.") from None

@@ -1,15 +1,9 @@
 """Responses of the Auth service."""
 
-from .lists import (
-    GetClientCredentialsResponse,
-    GetClientsResponse,
-    GetConsentsResponse,
-    GetIdentitiesResponse,
-    GetIdentityProvidersResponse,
-    GetPoliciesResponse,
-    GetProjectsResponse,
-    GetScopesResponse,
-)
+from .clients import GetClientsResponse
+from .consents import GetConsentsResponse
+from .credentials import GetClientCredentialsResponse
+from .identities import GetIdentitiesResponse, GetIdentityProvidersResponse
 from .oauth import (
     OAuthAuthorizationCodeResponse,
     OAuthClientCredentialsResponse,
@@ -17,6 +11,9 @@ from .oauth import (
     OAuthRefreshTokenResponse,
     OAuthTokenResponse,
 )
+from .policies import GetPoliciesResponse
+from .projects import GetProjectsResponse
+from .scopes import GetScopesResponse
 
 __all__ = (
     "GetClientCredentialsResponse",

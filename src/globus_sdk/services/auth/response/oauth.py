@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ....exc import GlobusSDKUsageError
 from ....response import GlobusHTTPResponse
 from ....scopes import Scope, ScopeParser
-from ..id_token import decode
+from ..id_token_decoder import DEFAULT_LEEWAY_S, IDTokenDecoder
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -123,21 +123,19 @@ class OAuthTokenResponse(GlobusHTTPResponse):
             verification.
         :raises GlobusSDKUsageError: a key without the discovery document, or not both with
             tokens of an async client.
+        :raises jwt.PyJWTError: the token does not hold.
         """
-        from ....client import AsyncBaseClient
-
         if jwk is not None and openid_configuration is None:
             raise GlobusSDKUsageError("A jwk is only of use with its openid_configuration.")
+        options = dict(jwt_params or {})
+        leeway = options.pop("leeway", DEFAULT_LEEWAY_S)
         client: Any = self.client
-        if jwk is None and isinstance(client, AsyncBaseClient):
-            raise GlobusSDKUsageError(
-                "Nothing is awaited here: pass openid_configuration and jwk, as from"
-                " `await client.get_openid_configuration()` and `await client.get_jwk(...)`."
-            )
-        configuration = openid_configuration or client.get_openid_configuration()
-        key = jwk or client.get_jwk(configuration, as_pem=True)
-        audience = str(client.client_id)
-        return decode(self["id_token"], configuration, key, audience, jwt_params or {})
+        decoder = IDTokenDecoder(client, jwt_leeway=leeway, jwt_options=options)
+        if openid_configuration:
+            decoder.store_openid_configuration(openid_configuration)
+        if jwk:
+            decoder.store_jwk(jwk)
+        return decoder.decode(self["id_token"])
 
     def __str__(self) -> str:
         return f"{type(self).__name__}: {self.by_resource_server}"
@@ -180,6 +178,6 @@ class OAuthDependentTokenResponse(OAuthTokenResponse):
     ) -> dict[str, Any]:
         """Dependent tokens come without an ``id_token``.
 
-        :raises GlobusSDKUsageError: always.
+        :raises NotImplementedError: always.
         """
-        raise GlobusSDKUsageError("Dependent tokens come without an id_token.")
+        raise NotImplementedError("Dependent tokens come without an id_token.")

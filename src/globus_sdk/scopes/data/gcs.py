@@ -1,8 +1,7 @@
-"""The scopes of collections, endpoints and flows, which carry the id of the thing."""
+"""The scopes of Connect Server endpoints and of collections, which carry their ids."""
 
 from __future__ import annotations
 
-import uuid
 from functools import cached_property
 
 from ..collection import DynamicScopeCollection, url_scope, urn_scope
@@ -34,22 +33,3 @@ class GCSCollectionScopes(DynamicScopeCollection):
     def https(self) -> ScopeConstant:
         """Read and write the collection's files over HTTPS."""
         return url_scope(self.resource_server, "https")
-
-
-class SpecificFlowScopes(DynamicScopeCollection):
-    """The scope of one flow.
-
-    :param flow_id: the flow's id.
-    """
-
-    _scope_names = ("user",)
-
-    def __init__(self, flow_id: uuid.UUID | str) -> None:
-        super().__init__(str(flow_id))
-
-    @cached_property
-    def user(self) -> ScopeConstant:
-        """Start runs of the flow."""
-        return url_scope(
-            self.resource_server, f"flow_{self.resource_server.replace('-', '_')}_user"
-        )

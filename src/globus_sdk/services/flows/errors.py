@@ -1,0 +1,31 @@
+"""Errors of the Flows service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...exc import GlobusAPIError
+
+
+class FlowsAPIError(GlobusAPIError):
+    """Flows answered with an error.
+
+    The service writes them as ``{"error": {"code", "detail"}}``, where ``detail`` is text, or a
+    list with the ``msg`` of each part of the request that does not fit.
+    """
+
+    MESSAGE_FIELDS = ["detail", "message", "title"]
+
+    def _read_unknown(self, document: dict[str, Any]) -> None:
+        error = document.get("error")
+        if not isinstance(error, dict):
+            super()._read_unknown(document)
+            return
+        super()._read_unknown({"errors": [error]})
+        self.messages = _details(error.get("detail")) or self.messages
+
+
+def _details(detail: object) -> list[str]:
+    parts = detail if isinstance(detail, list) else []
+    messages = (part.get("msg") for part in parts if isinstance(part, dict))
+    return [message for message in messages if isinstance(message, str)]
