@@ -45,7 +45,7 @@ def as_array(value: object) -> list[Any] | None:
     """A JSON array, or None for anything else."""
     if not isinstance(value, list):
         return None
-    items: list[Any] = value
+    items: list[Any] = value  # pyright: ignore[reportUnknownVariableType]
     return items
 
 
