@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from functools import cached_property
-from typing import NoReturn
+from typing import Any
 
 from ..collection import DynamicScopeCollection, StaticScopeCollection, url_scope
 from ..representation import ScopeConstant
@@ -53,18 +53,7 @@ class ScopesOfNoFlow(SpecificFlowScopes):
     def __init__(self) -> None:
         super().__init__("")
 
-    @property
-    def resource_server(self) -> NoReturn:
-        """Unknown.
-
-        :raises AttributeError: always.
-        """
-        raise AttributeError(_NO_FLOW)
-
-    @property
-    def user(self) -> NoReturn:
-        """Unknown.
-
-        :raises AttributeError: always.
-        """
-        raise AttributeError(_NO_FLOW)
+    def __getattribute__(self, name: str) -> Any:
+        if name in ("resource_server", "user"):
+            raise AttributeError(_NO_FLOW)
+        return super().__getattribute__(name)
