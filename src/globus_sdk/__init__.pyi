@@ -4,9 +4,7 @@ from ._missing import (
 from ._missing import (
     MissingType as MissingType,
 )
-from ._version import (
-    __version__ as __version__,
-)
+from ._version import __version__ as __version__
 from .authorizers import (
     AccessTokenAuthorizer as AccessTokenAuthorizer,
 )
@@ -60,6 +58,9 @@ from .exc import (
 )
 from .exc import (
     NetworkError as NetworkError,
+)
+from .exc import (
+    RemovedInV4Warning as RemovedInV4Warning,
 )
 from .exc import (
     RemovedInV5Warning as RemovedInV5Warning,
@@ -143,6 +144,9 @@ from .services.auth import (
     OAuthTokenResponse as OAuthTokenResponse,
 )
 from .services.compute import (
+    AsyncComputeClient as AsyncComputeClient,
+)
+from .services.compute import (
     AsyncComputeClientV2 as AsyncComputeClientV2,
 )
 from .services.compute import (
@@ -152,10 +156,19 @@ from .services.compute import (
     ComputeAPIError as ComputeAPIError,
 )
 from .services.compute import (
+    ComputeClient as ComputeClient,
+)
+from .services.compute import (
     ComputeClientV2 as ComputeClientV2,
 )
 from .services.compute import (
     ComputeClientV3 as ComputeClientV3,
+)
+from .services.compute import (
+    ComputeFunctionDocument as ComputeFunctionDocument,
+)
+from .services.compute import (
+    ComputeFunctionMetadata as ComputeFunctionMetadata,
 )
 from .services.flows import (
     AsyncFlowsClient as AsyncFlowsClient,
@@ -317,10 +330,22 @@ from .services.search import (
     SearchClient as SearchClient,
 )
 from .services.search import (
+    SearchQuery as SearchQuery,
+)
+from .services.search import (
     SearchQueryV1 as SearchQueryV1,
 )
 from .services.search import (
     SearchScrollQuery as SearchScrollQuery,
+)
+from .services.timer import (
+    AsyncTimerClient as AsyncTimerClient,
+)
+from .services.timer import (
+    TimerAPIError as TimerAPIError,
+)
+from .services.timer import (
+    TimerClient as TimerClient,
 )
 from .services.timers import (
     AsyncTimersClient as AsyncTimersClient,
@@ -378,6 +403,7 @@ __all__ = (
     "AsyncAuthLoginClient",
     "AsyncBaseClient",
     "AsyncClientCredentialsAuthorizer",
+    "AsyncComputeClient",
     "AsyncComputeClientV2",
     "AsyncComputeClientV3",
     "AsyncConfidentialAppAuthClient",
@@ -390,6 +416,7 @@ __all__ = (
     "AsyncRefreshTokenAuthorizer",
     "AsyncSearchClient",
     "AsyncSpecificFlowClient",
+    "AsyncTimerClient",
     "AsyncTimersClient",
     "AsyncTransferClient",
     "AuthAPIError",
@@ -406,8 +433,11 @@ __all__ = (
     "CollectionDocument",
     "CollectionPolicies",
     "ComputeAPIError",
+    "ComputeClient",
     "ComputeClientV2",
     "ComputeClientV3",
+    "ComputeFunctionDocument",
+    "ComputeFunctionMetadata",
     "ConfidentialAppAuthClient",
     "ConnectorTable",
     "DeleteData",
@@ -468,6 +498,7 @@ __all__ = (
     "POSIXStoragePolicies",
     "RecurringTimerSchedule",
     "RefreshTokenAuthorizer",
+    "RemovedInV4Warning",
     "RemovedInV5Warning",
     "RunActivityNotificationPolicy",
     "S3StoragePolicies",
@@ -476,11 +507,14 @@ __all__ = (
     "ScopeParseError",
     "SearchAPIError",
     "SearchClient",
+    "SearchQuery",
     "SearchQueryV1",
     "SearchScrollQuery",
     "SpecificFlowClient",
     "StorageGatewayDocument",
     "StorageGatewayPolicies",
+    "TimerAPIError",
+    "TimerClient",
     "TimerJob",
     "TimersAPIError",
     "TimersClient",

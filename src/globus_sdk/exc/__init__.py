@@ -15,7 +15,7 @@ from .err_info import (
     ErrorInfo,
     ErrorInfoContainer,
 )
-from .warnings import RemovedInV5Warning, warn_deprecated
+from .warnings import RemovedInV4Warning, RemovedInV5Warning, warn_deprecated
 
 __all__ = (
     "AuthorizationParameterInfo",
@@ -30,6 +30,7 @@ __all__ = (
     "GlobusSDKUsageError",
     "GlobusTimeoutError",
     "NetworkError",
+    "RemovedInV4Warning",
     "RemovedInV5Warning",
     "ValidationError",
     "convert_request_exception",

@@ -8,11 +8,14 @@ from .data import (
     AuthScopes,
     ComputeScopes,
     FlowsScopes,
+    GCSCollectionScopeBuilder,
     GCSCollectionScopes,
+    GCSEndpointScopeBuilder,
     GCSEndpointScopes,
     GroupsScopes,
     NexusScopes,
     SearchScopes,
+    SpecificFlowScopeBuilder,
     SpecificFlowScopes,
     TimersScopes,
     TransferScopes,
@@ -23,9 +26,6 @@ from .representation import Scope, ScopeConstant
 from .scope_definition import MutableScope
 
 # what version 3 of the API called them
-GCSCollectionScopeBuilder = GCSCollectionScopes
-GCSEndpointScopeBuilder = GCSEndpointScopes
-SpecificFlowScopeBuilder = SpecificFlowScopes
 TimerScopes = TimersScopes
 scopes_to_str = ScopeParser.serialize
 

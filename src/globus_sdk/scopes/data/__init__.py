@@ -2,8 +2,13 @@
 
 from .auth import AuthScopes
 from .compute import ComputeScopes
-from .flows import FlowsScopes, SpecificFlowScopes
-from .gcs import GCSCollectionScopes, GCSEndpointScopes
+from .flows import FlowsScopes, SpecificFlowScopeBuilder, SpecificFlowScopes
+from .gcs import (
+    GCSCollectionScopeBuilder,
+    GCSCollectionScopes,
+    GCSEndpointScopeBuilder,
+    GCSEndpointScopes,
+)
 from .groups import GroupsScopes, NexusScopes
 from .search import SearchScopes
 from .timers import TimersScopes
@@ -13,11 +18,14 @@ __all__ = (
     "AuthScopes",
     "ComputeScopes",
     "FlowsScopes",
+    "GCSCollectionScopeBuilder",
     "GCSCollectionScopes",
+    "GCSEndpointScopeBuilder",
     "GCSEndpointScopes",
     "GroupsScopes",
     "NexusScopes",
     "SearchScopes",
+    "SpecificFlowScopeBuilder",
     "SpecificFlowScopes",
     "TimersScopes",
     "TransferScopes",

@@ -44,6 +44,8 @@ class SpecificFlowScopes(DynamicScopeCollection):
         )
 
 
+SpecificFlowScopeBuilder = SpecificFlowScopes  # what version 3 of the API called it
+
 _NO_FLOW = "The class has no scopes and no resource_server: its instances have."
 
 

@@ -33,3 +33,8 @@ class GCSCollectionScopes(DynamicScopeCollection):
     def https(self) -> ScopeConstant:
         """Read and write the collection's files over HTTPS."""
         return url_scope(self.resource_server, "https")
+
+
+# what version 3 of the API called them
+GCSCollectionScopeBuilder = GCSCollectionScopes
+GCSEndpointScopeBuilder = GCSEndpointScopes

@@ -6,12 +6,18 @@ from .client import (
     ComputeClientV2,
     ComputeClientV3,
 )
+from .data import ComputeFunctionDocument, ComputeFunctionMetadata
+from .deprecated_client import AsyncComputeClient, ComputeClient
 from .errors import ComputeAPIError
 
 __all__ = (
+    "AsyncComputeClient",
     "AsyncComputeClientV2",
     "AsyncComputeClientV3",
     "ComputeAPIError",
+    "ComputeClient",
     "ComputeClientV2",
     "ComputeClientV3",
+    "ComputeFunctionDocument",
+    "ComputeFunctionMetadata",
 )

@@ -35,6 +35,7 @@ class GroupsClient(BaseClient):
     set_membership_fields = groups.set_membership_fields
     batch_membership_action = groups.batch_membership_action
     set_subscription_admin_verified = groups.set_subscription_admin_verified
+    set_subscription_admin_verified_id = groups.set_subscription_admin_verified
 
 
 class AsyncGroupsClient(AsyncBaseClient):
@@ -63,3 +64,4 @@ class AsyncGroupsClient(AsyncBaseClient):
     set_membership_fields = awaited(groups.set_membership_fields)
     batch_membership_action = awaited(groups.batch_membership_action)
     set_subscription_admin_verified = awaited(groups.set_subscription_admin_verified)
+    set_subscription_admin_verified_id = awaited(groups.set_subscription_admin_verified)

@@ -1,13 +1,14 @@
 """Search: documents that can be found."""
 
 from .client import AsyncSearchClient, SearchClient
-from .data import SearchQueryV1, SearchScrollQuery
+from .data import SearchQuery, SearchQueryV1, SearchScrollQuery
 from .errors import SearchAPIError
 
 __all__ = (
     "AsyncSearchClient",
     "SearchAPIError",
     "SearchClient",
+    "SearchQuery",
     "SearchQueryV1",
     "SearchScrollQuery",
 )

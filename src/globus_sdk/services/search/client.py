@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..._core.operation import awaited
 from ...client import AsyncBaseClient, BaseClient
 from ...scopes import Scope, SearchScopes
-from . import entries, indices, queries
+from . import entries, former, indices, queries
 from .errors import SearchAPIError
 
 
@@ -45,6 +45,9 @@ class SearchClient(BaseClient):
     get_role_list = indices.get_role_list
     delete_role = indices.delete_role
 
+    create_entry = former.create_entry
+    update_entry = former.update_entry
+
 
 class AsyncSearchClient(AsyncBaseClient):
     """:class:`SearchClient` for ``asyncio``; its parameters are those of
@@ -81,3 +84,6 @@ class AsyncSearchClient(AsyncBaseClient):
     create_role = awaited(indices.create_role)
     get_role_list = awaited(indices.get_role_list)
     delete_role = awaited(indices.delete_role)
+
+    create_entry = awaited(former.create_entry)
+    update_entry = awaited(former.update_entry)

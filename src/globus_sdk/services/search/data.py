@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from ..._missing import MISSING, MissingType
 from ..._payload import GlobusPayload
+from .former import SearchQuery, SearchQueryBase
+
+__all__ = ("SearchQuery", "SearchQueryBase", "SearchQueryV1", "SearchScrollQuery")
 
 _Documents = list[dict[str, Any]] | MissingType
 
@@ -53,7 +56,7 @@ class SearchQueryV1(GlobusPayload):
         self.update(additional_fields or {})
 
 
-class SearchScrollQuery(GlobusPayload):
+class SearchScrollQuery(SearchQueryBase):
     """A query for :meth:`SearchClient.scroll`.
 
     :param q: what to search for.
@@ -74,3 +77,8 @@ class SearchScrollQuery(GlobusPayload):
     ) -> None:
         super().__init__(q=q, limit=limit, advanced=advanced, marker=marker)
         self.update(additional_fields or {})
+
+    def set_marker(self, marker: str) -> Self:
+        """Say where the page before ended, as in version 3."""
+        self["marker"] = marker
+        return self

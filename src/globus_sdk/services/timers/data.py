@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any
+from typing import Any, Self
 
+from ... import config
+from ..._core.encoding import slash_join
 from ..._missing import MISSING, MissingType, present
 from ..._payload import GlobusPayload
 from ..transfer import TransferData
@@ -64,7 +66,7 @@ class TransferTimer(GlobusPayload):
         schedule: _Schedule,
         body: dict[str, Any] | TransferData,
     ) -> None:
-        task = {key: value for key, value in body.items() if key not in _SUBMITTED_LATER}
+        task = {key: value for key, value in body.items() if key != "submission_id"}
         super().__init__(timer_type="transfer", name=name, schedule=schedule, body=present(task))
 
 
@@ -131,6 +133,39 @@ class TimerJob(GlobusPayload):
             "scope": scope,
         }
         self.update({key: value for key, value in further.items() if value is not None})
+
+    @classmethod
+    def from_transfer_data(
+        cls,
+        transfer_data: TransferData | dict[str, Any],
+        start: dt.datetime | str,
+        interval: dt.timedelta | int | None,
+        *,
+        name: str | None = None,
+        stop_after: dt.datetime | None = None,
+        stop_after_n: int | None = None,
+        scope: str | None = None,
+        environment: str | None = None,
+    ) -> Self:
+        """A timer that transfers; :class:`TransferTimer` takes its place.
+
+        :param transfer_data: what to transfer.
+        :param environment: the hosted environment whose action provider is called.
+
+        The other parameters are those of the class.
+        """
+        url = slash_join(config.get_service_url("actions", environment), "/transfer/transfer/run")
+        body = {key: value for key, value in transfer_data.items() if key != "submission_id"}
+        return cls(
+            url,
+            {"body": body},
+            start,
+            interval,
+            name=name,
+            stop_after=stop_after,
+            stop_after_n=stop_after_n,
+            scope=scope,
+        )
 
 
 def _zoned(time: Any) -> Any:

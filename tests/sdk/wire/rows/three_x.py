@@ -55,4 +55,40 @@ ENDPOINTS = {
     "symlink": "tc.operation_symlink('e', '/target', '/path', query_params={'q': 1})",
 }
 
-ROWS = {**ENDPOINTS, **VERBS, **TRANSPORT, **DOCUMENTS}
+OTHERS = {
+    "search query": (
+        "search.post_search('i', g.SearchQuery('q', limit=5).set_offset(2).set_advanced(True)"
+        ".add_facet('n', 'f', type='date_histogram', size=3, date_interval='month',"
+        " histogram_range=(1, 2), additional_fields={'w': 1})"
+        ".add_filter('f', ['a'], type='range', additional_fields={'v': 2})"
+        ".add_boost('f', 2, additional_fields={'k': 1})"
+        ".add_sort('f', order='asc', additional_fields={'m': 1}).add_sort('g')"
+        ".set_query('other').set_limit(4))"
+    ),
+    "search query of nothing": "search.post_search('i', g.SearchQuery(additional_fields={'z': 1}))",
+    "scroll query": (
+        "search.scroll('i', g.SearchScrollQuery('x', limit=3).set_marker('k').set_query('b')"
+        ".set_advanced(False).set_limit(2).add_filter('f', ['v']))"
+    ),
+    "create entry": "search.create_entry('i', {'a': 1})",
+    "update entry": "search.update_entry(uuid.UUID(int=1), {'a': 1})",
+    "timer of a transfer": (
+        "g.TimerClient(base_url=auth.base_url).create_job(g.TimerJob.from_transfer_data("
+        "g.TransferData(None, 'a', 'b', submission_id='s', skip_activation_check=True),"
+        " datetime.datetime(2022, 1, 1), datetime.timedelta(minutes=2), name='n', scope='x',"
+        " stop_after=datetime.datetime(2023, 1, 1), stop_after_n=3))"
+    ),
+    "timer of a dictionary": (
+        "g.TimerClient(base_url=auth.base_url).create_job("
+        "g.TimerJob.from_transfer_data({'a': 1}, '2022', 60, environment='preview'))"
+    ),
+    "compute client": "g.ComputeClient(base_url=auth.base_url).get_function('f')",
+    "compute function": (
+        "g.ComputeClientV2(base_url=auth.base_url).register_function(g.ComputeFunctionDocument("
+        "function_name='f', function_code='c', description='d', group=uuid.UUID(int=1),"
+        " metadata=g.ComputeFunctionMetadata(python_version='3.11', sdk_version='4')))"
+    ),
+    "verified id": "groups.set_subscription_admin_verified_id('g', 's', query_params={'a': 'b'})",
+}
+
+ROWS = {**OTHERS, **ENDPOINTS, **VERBS, **TRANSPORT, **DOCUMENTS}
