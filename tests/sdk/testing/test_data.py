@@ -15,6 +15,7 @@ from globus_sdk.testing import registry
 
 from ..official import run_official
 from . import describe
+from .shapes import lacks
 
 Described = dict[str, Any]
 NOT_REQUESTS = {"close", "request", "get", "post", "put", "patch", "delete"}
@@ -82,23 +83,6 @@ def test_documents_have_what_the_official_ones_have(official: Described) -> None
         for complaint in lacks(answers["shapes"], ours[name]["cases"][case]["shapes"])
     ]
     assert complaints == []
-
-
-def lacks(wanted: Any, found: Any, where: str = "") -> list[str]:
-    """Where a shape lacks something or has another type; null may stand for anything."""
-    if "NoneType" in (wanted, found):
-        return []
-    if type(wanted) is not type(found):
-        return [f"{where}: {wanted} is {found}"]
-    if isinstance(wanted, list):
-        pairs = zip(wanted, found, strict=False)  # an empty list may stand for any
-        return [one for pair in pairs for one in lacks(*pair, where)]
-    if isinstance(wanted, dict):
-        missing = [f"{where}.{name} is missing" for name in wanted if name not in found]
-        both = [name for name in wanted if name in found]
-        inner = [lacks(wanted[name], found[name], f"{where}.{name}") for name in both]
-        return missing + [one for several in inner for one in several]
-    return [] if wanted == found else [f"{where}: {wanted} is {found}"]
 
 
 @pytest.mark.parametrize(("name", "method"), requesting_methods())
