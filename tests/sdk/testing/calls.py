@@ -110,6 +110,15 @@ TRANSFER: dict[str, Call] = {
     "endpoint_manager_cancel_status": of("admin_cancel_id"),
     "endpoint_manager_pause_tasks": of("task_ids", message="The disks are being replaced"),
     "endpoint_manager_resume_tasks": of("task_ids"),
+    "create_endpoint": of(data=DOCUMENT),
+    "add_endpoint_server": of("endpoint_id", server_data=DOCUMENT),
+    "update_endpoint_server": of("endpoint_id", "server_id", server_data=DOCUMENT),
+    "delete_endpoint_server": of("endpoint_id", "server_id"),
+    "endpoint_activate": of("endpoint_id", requirements_data=DOCUMENT),
+    "endpoint_autoactivate": of("endpoint_id"),
+    "endpoint_deactivate": of("endpoint_id"),
+    "endpoint_get_activation_requirements": of("endpoint_id"),
+    "operation_symlink": of("endpoint_id", symlink_target="/old", path="/new"),
     **_TUNNELS,
 }
 

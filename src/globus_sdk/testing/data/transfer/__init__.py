@@ -6,6 +6,7 @@ from ...models import ResponseSet
 from . import (
     bookmarks,
     endpoints,
+    former,
     hosting,
     managed_endpoints,
     managed_tasks,
@@ -29,4 +30,5 @@ ANSWERS: dict[str, ResponseSet] = {
     **managed_endpoints.ANSWERS,
     **managed_tasks.ANSWERS,
     **tunnels.ANSWERS,
+    **former.ANSWERS,
 }

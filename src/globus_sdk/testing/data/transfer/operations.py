@@ -7,8 +7,8 @@ from .._people import COLLECTION_ID
 from .endpoints import COLLECTION, NAME
 from .shapes import Document, answer, no_consent, no_such_endpoint, refused, result
 
-_PATH = f"/v0.10/operation/endpoint/{COLLECTION_ID}"
-_LS, _STAT, _MKDIR, _RENAME = (f"{_PATH}/{name}" for name in ("ls", "stat", "mkdir", "rename"))
+OPERATIONS = f"/v0.10/operation/endpoint/{COLLECTION_ID}"
+_LS, _STAT, _MKDIR, _RENAME = (f"{OPERATIONS}/{name}" for name in ("ls", "stat", "mkdir", "rename"))
 _WHERE = f"\nEndpoint: {NAME} ({COLLECTION_ID})"
 
 
@@ -35,7 +35,15 @@ def file(name: str, **changes: str | int) -> Document:
 FILES = [
     file("raw", type="dir", permissions="0755"),
     file("notes.txt", size=1215),
-    file("latest.tif", size=73_400_320, link_target="raw/0001.tif", link_size=12),
+    file(
+        "latest.tif",
+        size=73_400_320,
+        link_target="raw/0001.tif",
+        link_size=12,
+        link_user="ada",
+        link_group="optics",
+        link_last_modified="2026-01-15 10:31:00+00:00",
+    ),
 ]
 
 ANSWERS: dict[str, ResponseSet] = {
