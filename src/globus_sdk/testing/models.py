@@ -67,7 +67,7 @@ class RegisteredResponse(_WithMetadata):
         body: str | None = None,
         content_type: str | None = None,
         headers: dict[str, str] | None = None,
-        json: list[Any] | dict[str, Any] | None = None,
+        json: list[Any] | dict[str, Any] | str | None = None,
         status: int = 200,
         stream: bool | None = None,
         match: Sequence[Callable[..., tuple[bool, str]]] | None = None,

@@ -13,8 +13,8 @@ from .models import RegisteredResponse, ResponseList, ResponseSet
 # module of a method's definition, below ``globus_sdk`` -> the services' names in ids
 _SERVICES = {
     "services.auth": "auth",
-    "services.compute.v2": "compute.v2",
-    "services.compute.v3": "compute.v3",
+    "services.compute.version_2": "compute.v2",
+    "services.compute.version_3": "compute.v3",
     "services.flows": "flows",
     "services.gcs": "globus_connect_server",
     "services.groups": "groups",

@@ -1,7 +1,7 @@
 """Describe the recorded answers of whatever ``globus_sdk`` this interpreter has.
 
 Reads nothing and writes, by name of the set and case, the names of the metadata and what is
-answered: method, status and path, in which ids are left out.
+answered: method, status and path, in which ids are left out, and the shapes of documents.
 """
 
 from __future__ import annotations
@@ -45,7 +45,18 @@ def case_of(answers: Any) -> dict[str, Any]:
         "answers": [
             [one.method, one.service, _ID.sub("ID", one.path), one.status] for one in several
         ],
+        "matched": [len(one.match or ()) for one in several],
+        "shapes": [shape(one.json) for one in several],
     }
+
+
+def shape(value: Any) -> Any:
+    """The names and types of a document; lists are told by their first element."""
+    if isinstance(value, dict):
+        return {_ID.sub("ID", name): shape(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [shape(inner) for inner in value[:1]]
+    return type(value).__name__
 
 
 if __name__ == "__main__":

@@ -73,7 +73,8 @@ def group(group_id: str = GROUP_ID, name: str = "Microscopy", **changes: Any) ->
 
 SUBSCRIPTION_INFO: dict[str, Any] = {
     "name": "Example Lab",
-    "connectors": {},
+    "subscriber_name": "Example Lab",
+    "connectors": {"7643e831-5f6c-4b47-a07f-8ee90f401d23": {"is_ha": False, "is_baa": False}},
     "is_high_assurance": False,
     "is_baa": False,
 }
@@ -186,7 +187,7 @@ ANSWERS: dict[str, ResponseSet] = {
         default=answer(
             path=f"{_PATH}/subscription_admin_verified",
             method="PUT",
-            json=group(subscription_admin_verified_id=SUBSCRIPTION_ID),
+            json={"group_id": GROUP_ID, "subscription_admin_verified_id": SUBSCRIPTION_ID},
         ),
     ),
 }
