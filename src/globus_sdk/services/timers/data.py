@@ -66,7 +66,7 @@ class TransferTimer(GlobusPayload):
         schedule: _Schedule,
         body: dict[str, Any] | TransferData,
     ) -> None:
-        task = {key: value for key, value in body.items() if key != "submission_id"}
+        task = {key: value for key, value in body.items() if key not in _SUBMITTED_LATER}
         super().__init__(timer_type="transfer", name=name, schedule=schedule, body=present(task))
 
 
@@ -153,12 +153,15 @@ class TimerJob(GlobusPayload):
         :param environment: the hosted environment whose action provider is called.
 
         The other parameters are those of the class.
+
+        :raises ValueError: the transfer has a submission id.
         """
         url = slash_join(config.get_service_url("actions", environment), "/transfer/transfer/run")
-        body = {key: value for key, value in transfer_data.items() if key != "submission_id"}
+        if transfer_data.get("submission_id", MISSING) is not MISSING:
+            raise ValueError("A timer submits again and again; leave out the submission_id.")
         return cls(
             url,
-            {"body": body},
+            {"body": present(transfer_data)},
             start,
             interval,
             name=name,
