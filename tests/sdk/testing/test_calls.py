@@ -95,7 +95,8 @@ def values(metadata: Any) -> list[Any]:
 @pytest.mark.parametrize("service", CALLS)
 def test_each_method_of_the_client_is_called(service: str) -> None:
     name = CLIENTS[service].__name__
-    methods = {m.partition(".")[2] for m, _ in requesting_methods() if m.startswith(f"{name}.")}
+    ours = [(m, method) for m, method in requesting_methods() if m.startswith(f"{name}.")]
+    methods = {method.__name__ for _, method in ours}  # some have a former name, too
     assert {row.partition(" ")[0] for row in CALLS[service]} == methods
     assert {*registry._answers_of(service)} == methods
 

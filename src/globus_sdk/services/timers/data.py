@@ -154,11 +154,12 @@ class TimerJob(GlobusPayload):
 
         The other parameters are those of the class.
 
-        :raises ValueError: the transfer has a submission id.
+        :raises ValueError: the transfer has a submission id, or skips the activation check.
         """
         url = slash_join(config.get_service_url("actions", environment), "/transfer/transfer/run")
-        if transfer_data.get("submission_id", MISSING) is not MISSING:
-            raise ValueError("A timer submits again and again; leave out the submission_id.")
+        for name in _SUBMITTED_LATER:
+            if transfer_data.get(name, MISSING) is not MISSING:
+                raise ValueError(f"A timer submits again and again; leave out the {name}.")
         return cls(
             url,
             {"body": present(transfer_data)},

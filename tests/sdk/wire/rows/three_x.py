@@ -74,9 +74,13 @@ OTHERS = {
     "update entry": "search.update_entry(uuid.UUID(int=1), {'a': 1})",
     "timer of a transfer": (
         "g.TimerClient(base_url=auth.base_url).create_job(g.TimerJob.from_transfer_data("
-        "g.TransferData(None, 'a', 'b', skip_activation_check=True),"
+        "g.TransferData(None, 'a', 'b'),"
         " datetime.datetime(2022, 1, 1), datetime.timedelta(minutes=2), name='n', scope='x',"
         " stop_after=datetime.datetime(2023, 1, 1), stop_after_n=3))"
+    ),
+    "timer of a submitted transfer": (
+        "g.TimerClient(base_url=auth.base_url).create_job(g.TimerJob.from_transfer_data("
+        "g.TransferData(None, 'a', 'b', submission_id='s'), '2022', 60))"
     ),
     "timer of a dictionary": (
         "g.TimerClient(base_url=auth.base_url).create_job("
