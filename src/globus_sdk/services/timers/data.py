@@ -157,9 +157,9 @@ class TimerJob(GlobusPayload):
         :raises ValueError: the transfer has a submission id, or skips the activation check.
         """
         url = slash_join(config.get_service_url("actions", environment), "/transfer/transfer/run")
-        for name in _SUBMITTED_LATER:
-            if transfer_data.get(name, MISSING) is not MISSING:
-                raise ValueError(f"A timer submits again and again; leave out the {name}.")
+        for once in _SUBMITTED_LATER:
+            if transfer_data.get(once, MISSING) is not MISSING:
+                raise ValueError(f"A timer submits again and again; leave out the {once}.")
         return cls(
             url,
             {"body": present(transfer_data)},
