@@ -43,6 +43,7 @@ _EXPORTS = {
         "AsyncAuthClient",
         "AsyncAuthLoginClient",
         "AsyncConfidentialAppAuthClient",
+        "AsyncIdentityMap",
         "AsyncNativeAppAuthClient",
         "AuthAPIError",
         "AuthClient",

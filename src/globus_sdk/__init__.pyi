@@ -95,6 +95,9 @@ from .services.auth import (
     AsyncConfidentialAppAuthClient as AsyncConfidentialAppAuthClient,
 )
 from .services.auth import (
+    AsyncIdentityMap as AsyncIdentityMap,
+)
+from .services.auth import (
     AsyncNativeAppAuthClient as AsyncNativeAppAuthClient,
 )
 from .services.auth import (
@@ -386,6 +389,7 @@ __all__ = (
     "AsyncGlobusAuthorizer",
     "AsyncGroupsClient",
     "AsyncGroupsManager",
+    "AsyncIdentityMap",
     "AsyncNativeAppAuthClient",
     "AsyncRefreshTokenAuthorizer",
     "AsyncSearchClient",
