@@ -44,6 +44,7 @@ _EXPORTS = {
         "AsyncAuthClient",
         "AsyncAuthLoginClient",
         "AsyncConfidentialAppAuthClient",
+        "AsyncIdentityMap",
         "AsyncNativeAppAuthClient",
         "AuthAPIError",
         "AuthClient",

@@ -96,6 +96,9 @@ from .services.auth import (
     AsyncConfidentialAppAuthClient as AsyncConfidentialAppAuthClient,
 )
 from .services.auth import (
+    AsyncIdentityMap as AsyncIdentityMap,
+)
+from .services.auth import (
     AsyncNativeAppAuthClient as AsyncNativeAppAuthClient,
 )
 from .services.auth import (
@@ -412,6 +415,7 @@ __all__ = (
     "AsyncGlobusAuthorizer",
     "AsyncGroupsClient",
     "AsyncGroupsManager",
+    "AsyncIdentityMap",
     "AsyncNativeAppAuthClient",
     "AsyncRefreshTokenAuthorizer",
     "AsyncSearchClient",

@@ -94,9 +94,11 @@ def test_json_needs_a_json_content_type() -> None:
     assert charset.code == "A"
 
 
-def test_auth_takes_the_id_of_a_single_sub_error() -> None:
+def test_auth_takes_the_id_that_its_sub_errors_have_in_common() -> None:
     assert AuthAPIError(response({"errors": [ONE]})).request_id == "the-id"
-    assert AuthAPIError(response({"errors": [ONE, TWO]})).request_id is None
+    assert AuthAPIError(response({"errors": [ONE, TWO, ONE]})).request_id == "the-id"
+    assert AuthAPIError(response({"errors": [ONE, {**TWO, "id": "other"}]})).request_id is None
+    assert AuthAPIError(response({"errors": [{**TWO, "id": ["odd"]}]})).request_id is None
 
 
 def test_errors_survive_pickling() -> None:

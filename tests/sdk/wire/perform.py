@@ -144,6 +144,7 @@ def namespace(url: str, prefix: str = "") -> dict[str, Any]:
         "opened": opened,
         "app": App,
         "client": client,
+        "twin": lambda path: found(path, prefix),
         "transport": transport,
         "g": globus_sdk,
         "uuid": uuid,

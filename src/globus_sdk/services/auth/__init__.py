@@ -14,7 +14,7 @@ from .data import DependentScopeSpec
 from .errors import AuthAPIError
 from .flow_managers import GlobusAuthorizationCodeFlowManager, GlobusNativeAppFlowManager
 from .id_token_decoder import IDTokenDecoder
-from .identity_map import IdentityMap
+from .identity_map import AsyncIdentityMap, IdentityMap
 from .response import (
     GetConsentsResponse,
     GetIdentitiesResponse,
@@ -29,6 +29,7 @@ __all__ = (
     "AsyncAuthClient",
     "AsyncAuthLoginClient",
     "AsyncConfidentialAppAuthClient",
+    "AsyncIdentityMap",
     "AsyncNativeAppAuthClient",
     "AuthAPIError",
     "AuthClient",

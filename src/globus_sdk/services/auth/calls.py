@@ -26,6 +26,8 @@ def posted_form(
     return Call("post", path, returns, **options)
 
 
-def listed(values: Iterable[T] | MissingType | None) -> list[T] | MissingType | None:
-    """Several values as a list; None and MISSING stay as they are."""
-    return values if values is None or isinstance(values, MissingType) else list(values)
+def listed(values: Iterable[T] | MissingType | None) -> Any:
+    """Several values as a list; text, None and MISSING stay as they are."""
+    if values is None or isinstance(values, (str, MissingType)):
+        return values
+    return list(values)

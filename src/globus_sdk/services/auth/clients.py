@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 from ..._core.calls import delete, get, listing, post, put
+from ..._core.encoding import texts
 from ..._core.operation import operation
 from ..._core.plan import Call
 from ..._missing import MISSING, MissingType, present
@@ -25,6 +26,8 @@ ClientType = Literal[
 ]
 Visibility = Literal["public", "private"]
 _Id = uuid.UUID | str
+
+_TOGETHER = "terms_and_conditions and privacy_policy are given together."
 
 
 @operation
@@ -48,9 +51,9 @@ def get_client(
     :param fqdn: a domain name registered for it.
     :raises GlobusSDKUsageError: not exactly one of the two.
     """
-    if bool(client_id) is bool(fqdn):
+    if (client_id is MISSING) is (fqdn is MISSING):
         raise GlobusSDKUsageError("A client is looked up by client_id or by fqdn.")
-    if client_id:
+    if client_id is not MISSING:
         return get(f"/v2/api/clients/{client_id}")
     return get("/v2/api/clients", {"fqdn": fqdn})
 
@@ -142,7 +145,7 @@ def create_child_client(
         "public_client": public_client,
         "client_type": client_type,
         "visibility": visibility,
-        "redirect_uris": listed(redirect_uris),
+        "redirect_uris": texts(redirect_uris),
         "links": _links(terms_and_conditions, privacy_policy),
         "required_idp": required_idp,
         "preselect_idp": preselect_idp,
@@ -199,7 +202,7 @@ def update_client(
         "name": name,
         "visibility": visibility,
         "redirect_uris": listed(redirect_uris),
-        "links": _links(terms_and_conditions, privacy_policy),
+        "links": _changed_links(terms_and_conditions, privacy_policy),
         "required_idp": required_idp,
         "preselect_idp": preselect_idp,
         **_fields(additional_fields),
@@ -267,8 +270,20 @@ def _fields(additional: dict[str, Any] | MissingType | None) -> dict[str, Any]:
 def _links(
     terms_and_conditions: str | MissingType | None, privacy_policy: str | MissingType | None
 ) -> dict[str, Any] | MissingType:
+    """The links of a new client."""
     if bool(terms_and_conditions) is not bool(privacy_policy):
-        raise GlobusSDKUsageError("terms_and_conditions and privacy_policy are given together.")
+        raise GlobusSDKUsageError(_TOGETHER)
+    if not terms_and_conditions:
+        return MISSING
+    return {"terms_and_conditions": terms_and_conditions, "privacy_policy": privacy_policy}
+
+
+def _changed_links(
+    terms_and_conditions: str | MissingType | None, privacy_policy: str | MissingType | None
+) -> dict[str, Any] | MissingType:
+    """The links of a client that is there already, which may be taken away."""
+    if type(terms_and_conditions) is not type(privacy_policy):
+        raise GlobusSDKUsageError(_TOGETHER)
     if terms_and_conditions is MISSING:
         return MISSING
     return {"terms_and_conditions": terms_and_conditions, "privacy_policy": privacy_policy}

@@ -4,9 +4,10 @@ from ...exc import GlobusAPIError
 
 
 class AuthAPIError(GlobusAPIError):
-    """Auth answered with an error; with a single sub-error, that one's id is the request's."""
+    """Auth answered with an error; the id that its sub-errors have in common is the request's."""
 
     def _post_parse_hook(self) -> None:
-        if len(self.errors) == 1 and self.request_id is None:
-            request_id = self.errors[0].get("id")
-            self.request_id = request_id if isinstance(request_id, str) else None
+        named = [error.get("id") for error in self.errors]
+        texts = {name for name in named if isinstance(name, str)}
+        if len(texts) == 1:
+            (self.request_id,) = texts

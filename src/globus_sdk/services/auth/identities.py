@@ -6,11 +6,11 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from ..._core.calls import get, listing
+from ..._core.calls import get, listing, queried
 from ..._core.encoding import comma_joined
 from ..._core.operation import operation
 from ..._core.plan import Call
-from ..._missing import MISSING, MissingType, present
+from ..._missing import MISSING, MissingType
 from ...exc import GlobusSDKUsageError
 from ...response import GlobusHTTPResponse
 from .response import GetConsentsResponse, GetIdentitiesResponse, GetIdentityProvidersResponse
@@ -47,12 +47,13 @@ def get_identities(
     :param provision: whether to make identities for usernames that nobody used yet.
     :param query_params: further query parameters.
     """
-    query: dict[str, Any] = dict(query_params or {})
-    if usernames:
-        query["usernames"] = comma_joined(usernames)
-        query["provision"] = "true" if provision else "false"
-    if ids:
-        query["ids"] = comma_joined(ids)
+    asked_by_name = usernames is not MISSING
+    query = queried(
+        query_params,
+        usernames=comma_joined(usernames),
+        provision=str(provision).lower() if asked_by_name else MISSING,
+        ids=comma_joined(ids),
+    )
     return listing("/v2/api/identities", GetIdentitiesResponse, query)
 
 
@@ -73,10 +74,9 @@ def get_identity_providers(
     :param query_params: further query parameters.
     :raises GlobusSDKUsageError: both.
     """
-    if domains and ids:
+    if domains is not MISSING and ids is not MISSING:
         raise GlobusSDKUsageError("Identity providers are found by domains or by ids, not by both.")
-    wanted = {"domains": comma_joined(domains), "ids": comma_joined(ids)}
-    query = {**(query_params or {}), **present(wanted)}
+    query = queried(query_params, domains=comma_joined(domains), ids=comma_joined(ids))
     return listing("/v2/api/identity_providers", GetIdentityProvidersResponse, query)
 
 

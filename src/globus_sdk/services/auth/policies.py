@@ -6,11 +6,11 @@ import uuid
 from collections.abc import Iterable
 
 from ..._core.calls import delete, get, listing, post, put
+from ..._core.encoding import texts
 from ..._core.operation import operation
 from ..._core.plan import Call
 from ..._missing import MISSING, MissingType, present
 from ...response import GlobusHTTPResponse
-from .calls import listed
 from .response import GetPoliciesResponse
 
 _Domains = Iterable[str] | None | MissingType
@@ -69,8 +69,8 @@ def create_policy(
         "high_assurance": high_assurance,
         "authentication_assurance_timeout": authentication_assurance_timeout,
         "required_mfa": required_mfa,
-        "domain_constraints_include": listed(domain_constraints_include),
-        "domain_constraints_exclude": listed(domain_constraints_exclude),
+        "domain_constraints_include": texts(domain_constraints_include),
+        "domain_constraints_exclude": texts(domain_constraints_exclude),
     }
     return post("/v2/api/policies", {"policy": present(document)})
 
@@ -107,8 +107,8 @@ def update_policy(
         "required_mfa": required_mfa,
         "display_name": display_name,
         "description": description,
-        "domain_constraints_include": listed(domain_constraints_include),
-        "domain_constraints_exclude": listed(domain_constraints_exclude),
+        "domain_constraints_include": texts(domain_constraints_include),
+        "domain_constraints_exclude": texts(domain_constraints_exclude),
     }
     return put(f"/v2/api/policies/{policy_id}", {"policy": present(document)})
 

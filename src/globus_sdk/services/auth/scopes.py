@@ -25,7 +25,7 @@ def get_scopes(
     *,
     scope_strings: Iterable[str] | str | MissingType = MISSING,
     ids: Ids | MissingType = MISSING,
-    query_params: dict[str, Any] | MissingType = MISSING,
+    query_params: dict[str, Any] | MissingType | None = MISSING,
 ) -> Call[GetScopesResponse]:
     """Look up scopes by their strings or by their ids, or list one's own.
 
@@ -36,10 +36,10 @@ def get_scopes(
     :param query_params: further query parameters.
     :raises GlobusSDKUsageError: both.
     """
-    if scope_strings and ids:
+    if scope_strings is not MISSING and ids is not MISSING:
         raise GlobusSDKUsageError("Scopes are found by scope_strings or by ids, not by both.")
-    more = {} if isinstance(query_params, MissingType) else query_params
     wanted = {"scope_strings": comma_joined(scope_strings), "ids": comma_joined(ids)}
+    more = {} if isinstance(query_params, MissingType) else query_params or {}
     return listing("/v2/api/scopes", GetScopesResponse, {**more, **present(wanted)})
 
 

@@ -9,6 +9,8 @@ from ..._core.calls import unchanged
 from ..._core.operation import operation
 from ..._core.plan import Call
 from ..._missing import MISSING, MissingType
+from ...authorizers import NullAuthorizer
+from ...authorizers.awaiting import ReadyAuthorizer
 from ...exc import GlobusSDKUsageError
 from ...response import GlobusHTTPResponse
 from ...scopes import AuthScopes, Scope, ScopeParser, TransferScopes
@@ -41,7 +43,7 @@ class LoginContext(Protocol):
     def client_id(self) -> str | None: ...
 
     @property
-    def proves_itself(self) -> bool: ...
+    def authorizer(self) -> Any: ...
 
     @property
     def current_oauth2_flow_manager(self) -> GlobusOAuthFlowManager | None: ...
@@ -164,8 +166,14 @@ def oauth2_validate_token(
 
 
 def _token_form(context: LoginContext, token: str) -> dict[str, Any]:
-    """Clients without a secret name themselves in the form (RFC 7009, section 2.1)."""
-    return {"token": token, "client_id": MISSING if context.proves_itself else context.client_id}
+    """Clients that do not authorize their requests name themselves (RFC 7009, section 2.1)."""
+    named = context.client_id if _is_anonymous(context.authorizer) else MISSING
+    return {"token": token, "client_id": named}
+
+
+def _is_anonymous(authorizer: Any) -> bool:
+    used = authorizer.authorizer if isinstance(authorizer, ReadyAuthorizer) else authorizer
+    return used is None or isinstance(used, NullAuthorizer)
 
 
 @operation
@@ -178,7 +186,8 @@ def oauth2_client_credentials_tokens(
 
     :param requested_scopes: what the tokens are for; by default, who it is and all of Transfer.
     """
-    scope = ScopeParser.serialize(requested_scopes or DEFAULT_REQUESTED_SCOPES)
+    wanted = DEFAULT_REQUESTED_SCOPES if requested_scopes is None else requested_scopes
+    scope = ScopeParser.serialize(wanted)
     form = {"grant_type": "client_credentials", "scope": scope}
     return token_call(form, OAuthClientCredentialsResponse)
 
@@ -205,7 +214,9 @@ def oauth2_get_dependent_tokens(
         "grant_type": "urn:globus:auth:grant_type:dependent_token",
         "token": token,
         "access_type": "offline" if refresh_tokens else MISSING,
-        "scope": scope if isinstance(scope, MissingType) else ScopeParser.serialize(scope),
+        "scope": scope
+        if isinstance(scope, MissingType)
+        else ScopeParser.serialize(scope, reject_empty=False),
     }
     return token_call(form, OAuthDependentTokenResponse, additional_params)
 

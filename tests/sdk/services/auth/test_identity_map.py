@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import asyncio
 import uuid
 from typing import Any
 
 import pytest
 
-from globus_sdk import AuthClient, IdentityMap
+from globus_sdk import AsyncAuthClient, AsyncIdentityMap, AuthClient, IdentityMap
+from globus_sdk.services.auth.identity_map import is_username, split_ids_and_usernames
 
 from ...recording import Answer, RecordingServer, Request
 
@@ -63,3 +65,46 @@ def test_adding_and_a_cache_of_ones_own(client: AuthClient, server: RecordingSer
     assert identities["a@x.org"]["id"] == "cached"
     assert server.requests == []
     assert identities["b@x.org"] is cache["b@x.org"]
+
+
+def test_what_was_forgotten_is_looked_up_again(client: AuthClient, server: RecordingServer) -> None:
+    identities = IdentityMap(client)
+    assert identities["b@x.org"] == identities["id of b@x.org"]
+    del identities["b@x.org"]
+    assert identities["b@x.org"] == identities["id of b@x.org"]
+    assert len(server.requests) == 2
+    with pytest.raises(KeyError):
+        del identities["c@x.org"]
+
+
+def test_what_waits_can_be_seen(client: AuthClient) -> None:
+    identities = IdentityMap(client, ["b@x.org", IDS[0], "c@x.org"], id_batch_size=2)
+    assert (identities.unresolved_ids, identities.unresolved_usernames) == (
+        {IDS[0]},
+        {"b@x.org", "c@x.org"},
+    )
+    assert identities["d@x.org"]
+    assert identities.unresolved_usernames == {"c@x.org"}
+
+
+def test_the_same_for_asyncio(server: RecordingServer) -> None:
+    server.respond = known
+
+    async def main() -> None:
+        async with AsyncAuthClient(base_url=server.url) as client:
+            identities = AsyncIdentityMap(client, IDS, id_batch_size=3)
+            assert (await identities[IDS[0]])["username"] == f"{IDS[0]}@x.org"
+            assert (await identities.get(IDS[1]))["id"] == IDS[1]
+            assert len(server.requests) == 1
+            assert await identities.get("nobody@y.org", "nobody") == "nobody"
+            with pytest.raises(KeyError):
+                await identities["nobody@y.org"]
+            assert identities.add("e@x.org")
+            assert not identities.add(IDS[1])
+
+    asyncio.run(main())
+
+
+def test_usernames_and_ids_are_told_apart() -> None:
+    assert [is_username(key) for key in (IDS[0], "a@x.org", "", "0")] == [False, True, True, True]
+    assert split_ids_and_usernames([IDS[0], "a", IDS[0]]) == ({IDS[0]}, {"a"})

@@ -149,6 +149,25 @@ def test_the_authorize_url_of_a_native_app(auth: Auth) -> None:
     }
 
 
+def test_what_is_none_is_not_asked_for(auth: Auth) -> None:
+    client = NativeAppAuthClient("client-id")
+    client.oauth2_start_flow("a")
+    url = client.oauth2_get_authorize_url(
+        session_required_identities=None,  # type: ignore[arg-type]
+        session_message=None,  # type: ignore[arg-type]
+        prompt=None,  # type: ignore[arg-type]
+    )
+    assert url == client.oauth2_get_authorize_url()
+
+
+def test_flows_ask_for_transfer_unless_told_otherwise(auth: Auth) -> None:
+    client = ConfidentialAppAuthClient("client-id", "secret")
+    flow = client.oauth2_start_flow("https://x/")
+    assert flow.requested_scopes.endswith("transfer.api.globus.org:all")
+    with pytest.raises(GlobusSDKUsageError):
+        client.oauth2_start_flow("https://x/", [])
+
+
 def test_the_authorize_url_of_a_confidential_app(auth: Auth) -> None:
     client = ConfidentialAppAuthClient("id", "secret")
     client.oauth2_start_flow("https://app/", refresh_tokens=True)

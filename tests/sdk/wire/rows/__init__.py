@@ -9,4 +9,4 @@ from . import auth, compute, experimental, flows, gcs, groups, search, three_x, 
 SERVICES = (auth, compute, experimental, flows, gcs, groups, search, timers, transfer)
 ROWS = {name: row for service in SERVICES for name, row in service.ROWS.items()}
 THREE_X = three_x.ROWS
-ANSWERS = (flows.answer, search.answer)
+ANSWERS = (auth.answer, flows.answer, search.answer)

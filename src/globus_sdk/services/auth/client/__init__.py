@@ -1,9 +1,9 @@
 """The clients of the Auth service."""
 
-from .confidential import AsyncConfidentialAppAuthClient, ConfidentialAppAuthClient
-from .login import AsyncAuthLoginClient, AuthLoginClient
-from .native import AsyncNativeAppAuthClient, NativeAppAuthClient
-from .service import AsyncAuthClient, AuthClient
+from .base_login_client import AsyncAuthLoginClient, AuthLoginClient
+from .confidential_client import AsyncConfidentialAppAuthClient, ConfidentialAppAuthClient
+from .native_client import AsyncNativeAppAuthClient, NativeAppAuthClient
+from .service_client import AsyncAuthClient, AuthClient
 
 __all__ = (
     "AsyncAuthClient",

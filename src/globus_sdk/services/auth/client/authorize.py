@@ -44,4 +44,5 @@ def oauth2_get_authorize_url(
         "session_message": session_message,
         "prompt": prompt,
     }
-    return flow.get_authorize_url({**(query_params or {}), **present(session)})
+    asked = {key: value for key, value in present(session).items() if value is not None}
+    return flow.get_authorize_url({**asked, **(query_params or {})})

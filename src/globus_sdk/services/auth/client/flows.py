@@ -31,7 +31,7 @@ def start_native_app_flow(
     """
     self.current_oauth2_flow_manager = flow = GlobusNativeAppFlowManager(
         self,
-        requested_scopes or DEFAULT_REQUESTED_SCOPES,
+        DEFAULT_REQUESTED_SCOPES if requested_scopes is None else requested_scopes,
         redirect_uri=redirect_uri or MISSING,
         state=state,
         verifier=MISSING if verifier is None else verifier,
@@ -60,7 +60,7 @@ def start_authorization_code_flow(
     self.current_oauth2_flow_manager = flow = GlobusAuthorizationCodeFlowManager(
         self,
         redirect_uri,
-        requested_scopes or DEFAULT_REQUESTED_SCOPES,
+        DEFAULT_REQUESTED_SCOPES if requested_scopes is None else requested_scopes,
         state=state,
         refresh_tokens=refresh_tokens,
     )

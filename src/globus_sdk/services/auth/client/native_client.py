@@ -1,4 +1,4 @@
-"""The client of applications that have a secret."""
+"""The client of applications that cannot keep a secret."""
 
 from __future__ import annotations
 
@@ -6,31 +6,28 @@ import uuid
 from typing import TYPE_CHECKING
 
 from ...._core.operation import awaited
-from ....authorizers import BasicAuthorizer
-from .. import clients, identities, tokens
-from .flows import start_authorization_code_flow
-from .login import AsyncAuthLoginClient, AuthLoginClient
+from ....authorizers import NullAuthorizer
+from .. import clients, tokens
+from .base_login_client import AsyncAuthLoginClient, AuthLoginClient
+from .flows import start_native_app_flow
 
 if TYPE_CHECKING:
     from ....transport import AsyncTransport, RequestsTransport, RetryConfig
 
 
-class ConfidentialAppAuthClient(AuthLoginClient):
-    """Logs users in to a web application, or acts for itself.
+class NativeAppAuthClient(AuthLoginClient):
+    """Logs users in to an application that runs on their own machine (RFC 8252).
 
     :param client_id: the registered client.
-    :param client_secret: its secret.
 
     The other parameters are those of :class:`~globus_sdk.BaseClient`.
     """
 
     client_id: str
-    proves_itself = True
 
     def __init__(
         self,
         client_id: uuid.UUID | str,
-        client_secret: str,
         environment: str | None = None,
         base_url: str | None = None,
         app_name: str | None = None,
@@ -41,37 +38,30 @@ class ConfidentialAppAuthClient(AuthLoginClient):
             client_id,
             environment=environment,
             base_url=base_url,
-            authorizer=BasicAuthorizer(str(client_id), client_secret),
+            authorizer=NullAuthorizer(),
             app_name=app_name,
             transport=transport,
             retry_config=retry_config,
         )
 
-    get_identities = identities.get_identities
-
-    oauth2_start_flow = start_authorization_code_flow
-    oauth2_client_credentials_tokens = tokens.oauth2_client_credentials_tokens
-    oauth2_get_dependent_tokens = tokens.oauth2_get_dependent_tokens
-    oauth2_token_introspect = tokens.oauth2_token_introspect
-    create_child_client = clients.create_child_client
+    oauth2_start_flow = start_native_app_flow
+    oauth2_refresh_token = tokens.oauth2_refresh_token_public
+    create_native_app_instance = clients.create_native_app_instance
 
 
-class AsyncConfidentialAppAuthClient(AsyncAuthLoginClient):
-    """:class:`ConfidentialAppAuthClient` for ``asyncio``.
+class AsyncNativeAppAuthClient(AsyncAuthLoginClient):
+    """:class:`NativeAppAuthClient` for ``asyncio``.
 
     :param client_id: the registered client.
-    :param client_secret: its secret.
 
     The other parameters are those of :class:`~globus_sdk.AsyncBaseClient`.
     """
 
     client_id: str
-    proves_itself = True
 
     def __init__(
         self,
         client_id: uuid.UUID | str,
-        client_secret: str,
         environment: str | None = None,
         base_url: str | None = None,
         app_name: str | None = None,
@@ -82,16 +72,12 @@ class AsyncConfidentialAppAuthClient(AsyncAuthLoginClient):
             client_id,
             environment=environment,
             base_url=base_url,
-            authorizer=BasicAuthorizer(str(client_id), client_secret),
+            authorizer=NullAuthorizer(),
             app_name=app_name,
             transport=transport,
             retry_config=retry_config,
         )
 
-    get_identities = awaited(identities.get_identities)
-
-    oauth2_start_flow = start_authorization_code_flow
-    oauth2_client_credentials_tokens = awaited(tokens.oauth2_client_credentials_tokens)
-    oauth2_get_dependent_tokens = awaited(tokens.oauth2_get_dependent_tokens)
-    oauth2_token_introspect = awaited(tokens.oauth2_token_introspect)
-    create_child_client = awaited(clients.create_child_client)
+    oauth2_start_flow = start_native_app_flow
+    oauth2_refresh_token = awaited(tokens.oauth2_refresh_token_public)
+    create_native_app_instance = awaited(clients.create_native_app_instance)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, NoReturn
 
 from ...._core.operation import awaited
 from ....client import AsyncBaseClient, BaseClient
+from ....exc import GlobusSDKUsageError
 from ....scopes import AuthScopes
 from .. import keys, tokens
 from ..errors import AuthAPIError
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from ....authorizers import AsyncGlobusAuthorizer, GlobusAuthorizer
     from ....transport import AsyncTransport, RequestsTransport, RetryConfig
     from ..flow_managers import GlobusOAuthFlowManager
+
+_NO_APP = "Clients that log users in use no app, and ask for no scopes of their own."
 
 
 class AuthLoginClient(BaseClient):
@@ -30,7 +33,6 @@ class AuthLoginClient(BaseClient):
     service_name = "auth"
     error_class = AuthAPIError
     scopes = AuthScopes
-    proves_itself: ClassVar[bool] = False  # with a secret
 
     def __init__(
         self,
@@ -52,6 +54,14 @@ class AuthLoginClient(BaseClient):
         )
         self.client_id: str | None = None if client_id is None else str(client_id)
         self.current_oauth2_flow_manager: GlobusOAuthFlowManager | None = None
+
+    @property
+    def default_scope_requirements(self) -> NoReturn:
+        """There are none: clients that log users in use no app.
+
+        :raises GlobusSDKUsageError: always.
+        """
+        raise GlobusSDKUsageError(_NO_APP)
 
     get_openid_configuration = keys.get_openid_configuration
     get_jwk = keys.get_jwk
@@ -75,7 +85,6 @@ class AsyncAuthLoginClient(AsyncBaseClient):
     service_name = "auth"
     error_class = AuthAPIError
     scopes = AuthScopes
-    proves_itself: ClassVar[bool] = False  # with a secret
 
     def __init__(
         self,
@@ -97,6 +106,14 @@ class AsyncAuthLoginClient(AsyncBaseClient):
         )
         self.client_id: str | None = None if client_id is None else str(client_id)
         self.current_oauth2_flow_manager: GlobusOAuthFlowManager | None = None
+
+    @property
+    def default_scope_requirements(self) -> NoReturn:
+        """There are none: clients that log users in use no app.
+
+        :raises GlobusSDKUsageError: always.
+        """
+        raise GlobusSDKUsageError(_NO_APP)
 
     get_openid_configuration = awaited(keys.get_openid_configuration)
     get_jwk = awaited(keys.get_jwk)
