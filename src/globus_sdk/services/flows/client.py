@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..._core.operation import awaited
 from ...client import AsyncBaseClient, BaseClient
@@ -76,6 +76,7 @@ class SpecificFlowClient(BaseClient):
         app_name: str | None = None,
         transport: RequestsTransport | None = None,
         retry_config: RetryConfig | None = None,
+        transport_params: dict[str, Any] | None = None,
     ) -> None:
         self._flow_id = flow_id
         self.scopes = SpecificFlowScopes(flow_id)
@@ -87,6 +88,7 @@ class SpecificFlowClient(BaseClient):
             app_name=app_name,
             transport=transport,
             retry_config=retry_config,
+            transport_params=transport_params,
         )
 
     @property

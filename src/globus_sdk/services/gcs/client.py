@@ -85,6 +85,7 @@ class GCSClient(BaseClient):
         app_name: str | None = None,
         transport: RequestsTransport | None = None,
         retry_config: RetryConfig | None = None,
+        transport_params: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(
             base_url=manager_url(gcs_address),
@@ -95,6 +96,7 @@ class GCSClient(BaseClient):
             app_name=app_name,
             transport=transport,
             retry_config=retry_config,
+            transport_params=transport_params,
         )
 
     get_gcs_endpoint_scopes = staticmethod(get_gcs_endpoint_scopes)

@@ -95,4 +95,28 @@ OTHERS = {
     "verified id": "groups.set_subscription_admin_verified_id('g', 's', query_params={'a': 'b'})",
 }
 
-ROWS = {**OTHERS, **ENDPOINTS, **VERBS, **TRANSPORT, **DOCUMENTS}
+AUTH = {
+    "auth client of a client": (
+        "g.AuthClient('6c54cade-bde5-45c1-bdea-f4bd71dba2cc', base_url=auth.base_url,"
+        " authorizer=g.AccessTokenAuthorizer('x')).get('/q')"
+    ),
+    "auth client by name": (
+        "auth.get('/' + g.AuthClient(client_id=uuid.UUID(int=1), base_url=auth.base_url).client_id)"
+    ),
+    "validate": "conf.oauth2_validate_token('t', body_params={'x': 'y'})",
+    "validate from an app": "native.oauth2_validate_token('t')",
+    "identities of a client": "conf.get_identities(usernames='a', provision=True)",
+    "identities of a client by id": "conf.get_identities(ids=['a', 'b'], query_params={'x': 1})",
+    "userinfo": "auth.oauth2_userinfo()",
+    "params of a login client": (
+        "g.NativeAppAuthClient('c', base_url=auth.base_url, transport_params={'http_timeout': 3})"
+        ".oauth2_refresh_token('r')"
+    ),
+    "default scopes": (
+        "(native.oauth2_start_flow(verifier='v' * 43, redirect_uri='http://x/'),"
+        " auth.post('/x', data=native.oauth2_get_authorize_url().replace(native.base_url, '')))"
+    ),
+    "default scopes of client credentials": "conf.oauth2_client_credentials_tokens()",
+}
+
+ROWS = {**AUTH, **OTHERS, **ENDPOINTS, **VERBS, **TRANSPORT, **DOCUMENTS}

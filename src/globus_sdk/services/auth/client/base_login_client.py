@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ...._core.operation import awaited
 from ....client import AsyncBaseClient, BaseClient
@@ -43,6 +43,7 @@ class AuthLoginClient(BaseClient):
         app_name: str | None = None,
         transport: RequestsTransport | None = None,
         retry_config: RetryConfig | None = None,
+        transport_params: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(
             environment=environment,
@@ -51,6 +52,7 @@ class AuthLoginClient(BaseClient):
             app_name=app_name,
             transport=transport,
             retry_config=retry_config,
+            transport_params=transport_params,
         )
         self.client_id: str | None = None if client_id is None else str(client_id)
         self.current_oauth2_flow_manager: GlobusOAuthFlowManager | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...._core.operation import awaited
 from ....authorizers import BasicAuthorizer
@@ -35,6 +35,7 @@ class ConfidentialAppAuthClient(AuthLoginClient):
         app_name: str | None = None,
         transport: RequestsTransport | None = None,
         retry_config: RetryConfig | None = None,
+        transport_params: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(
             client_id,
@@ -44,6 +45,7 @@ class ConfidentialAppAuthClient(AuthLoginClient):
             app_name=app_name,
             transport=transport,
             retry_config=retry_config,
+            transport_params=transport_params,
         )
 
     get_identities = identities.get_identities

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...._core.operation import awaited
 from ....authorizers import NullAuthorizer
@@ -33,6 +33,7 @@ class NativeAppAuthClient(AuthLoginClient):
         app_name: str | None = None,
         transport: RequestsTransport | None = None,
         retry_config: RetryConfig | None = None,
+        transport_params: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(
             client_id,
@@ -42,6 +43,7 @@ class NativeAppAuthClient(AuthLoginClient):
             app_name=app_name,
             transport=transport,
             retry_config=retry_config,
+            transport_params=transport_params,
         )
 
     oauth2_start_flow = start_native_app_flow

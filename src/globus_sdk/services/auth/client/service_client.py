@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...._core.operation import awaited
 from ....client import AsyncBaseClient, BaseClient
@@ -10,8 +10,11 @@ from ....scopes import AuthScopes, Scope
 from .. import clients, identities, keys, policies, projects
 from .. import scopes as registered_scopes
 from ..errors import AuthAPIError
+from ..identity_map import is_username
 
 if TYPE_CHECKING:
+    import uuid
+
     from ...._core.apps import App
     from ....authorizers import AsyncGlobusAuthorizer, GlobusAuthorizer
     from ....transport import AsyncTransport, RequestsTransport, RetryConfig
@@ -23,7 +26,9 @@ _DEFAULT_SCOPES: list[Scope] = [AuthScopes.openid, AuthScopes.profile, AuthScope
 class AuthClient(BaseClient):
     """Identities, projects, clients and consents, on behalf of a user.
 
-    The parameters are those of :class:`~globus_sdk.BaseClient`.
+    The parameters are those of :class:`~globus_sdk.BaseClient`, and one of version 3:
+
+    :param client_id: the registered client; kept, and not used.
     """
 
     service_name = "auth"
@@ -42,7 +47,13 @@ class AuthClient(BaseClient):
         app_name: str | None = None,
         transport: RequestsTransport | None = None,
         retry_config: RetryConfig | None = None,
+        transport_params: dict[str, Any] | None = None,
+        client_id: uuid.UUID | str | None = None,
     ) -> None:
+        if environment is not None and not is_username(
+            environment
+        ):  # version 3 has the client's id first
+            environment, client_id = None, environment
         super().__init__(
             environment=environment,
             base_url=base_url,
@@ -52,7 +63,9 @@ class AuthClient(BaseClient):
             app_name=app_name,
             transport=transport,
             retry_config=retry_config,
+            transport_params=transport_params,
         )
+        self.client_id = None if client_id is None else str(client_id)
 
     get_openid_configuration = keys.get_openid_configuration
     get_jwk = keys.get_jwk
