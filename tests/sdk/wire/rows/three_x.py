@@ -114,7 +114,7 @@ AUTH = {
     ),
     "default scopes": (
         "(native.oauth2_start_flow(verifier='v' * 43, redirect_uri='http://x/'),"
-        " auth.post('/x', data=native.oauth2_get_authorize_url().replace(native.base_url, '')))"
+        " auth.post('/x', data=sorted(native.oauth2_get_authorize_url().split('?')[1].split('&'))))"
     ),
     "default scopes of client credentials": "conf.oauth2_client_credentials_tokens()",
 }

@@ -50,9 +50,8 @@ class AuthClient(BaseClient):
         transport_params: dict[str, Any] | None = None,
         client_id: uuid.UUID | str | None = None,
     ) -> None:
-        if environment is not None and not is_username(
-            environment
-        ):  # version 3 has the client's id first
+        if environment is not None and not is_username(environment):
+            # In version 3, the client's id came first.
             environment, client_id = None, environment
         super().__init__(
             environment=environment,
