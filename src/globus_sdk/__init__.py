@@ -38,6 +38,11 @@ _EXPORTS = {
         "RemovedInV5Warning",
         "ValidationError",
     ),
+    "local_endpoint": (
+        "GlobusConnectPersonalOwnerInfo",
+        "LocalGlobusConnectPersonal",
+        "LocalGlobusConnectServer",
+    ),
     "response": ("ArrayResponse", "GlobusHTTPResponse", "IterableResponse"),
     "scopes": ("Scope", "ScopeCycleError", "ScopeParseError"),
     "services.auth": (

@@ -68,6 +68,15 @@ from .exc import (
 from .exc import (
     ValidationError as ValidationError,
 )
+from .local_endpoint import (
+    GlobusConnectPersonalOwnerInfo as GlobusConnectPersonalOwnerInfo,
+)
+from .local_endpoint import (
+    LocalGlobusConnectPersonal as LocalGlobusConnectPersonal,
+)
+from .local_endpoint import (
+    LocalGlobusConnectServer as LocalGlobusConnectServer,
+)
 from .response import (
     ArrayResponse as ArrayResponse,
 )
@@ -457,6 +466,7 @@ __all__ = (
     "GetConsentsResponse",
     "GetIdentitiesResponse",
     "GlobusAPIError",
+    "GlobusConnectPersonalOwnerInfo",
     "GlobusConnectServerConnector",
     "GlobusConnectionError",
     "GlobusConnectionTimeoutError",
@@ -484,6 +494,8 @@ __all__ = (
     "IterableGCSResponse",
     "IterableResponse",
     "IterableTransferResponse",
+    "LocalGlobusConnectPersonal",
+    "LocalGlobusConnectServer",
     "MappedCollectionDocument",
     "MissingType",
     "NativeAppAuthClient",

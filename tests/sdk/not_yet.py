@@ -13,9 +13,6 @@ NAMES = {
     "ClientApp",
     "GlobusApp",
     "GlobusAppConfig",
-    "GlobusConnectPersonalOwnerInfo",
-    "LocalGlobusConnectPersonal",
-    "LocalGlobusConnectServer",
     "UserApp",
 }
 
