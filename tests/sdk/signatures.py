@@ -22,6 +22,7 @@ import globus_sdk
 # modules of recorded answers: one for each method, compared by what they register instead
 _DATA = ("testing.data", "_testing.data")
 _TYPING = (typing.TypeVar, typing.ParamSpec, types.ModuleType)
+_IMPORTED = ("MISSING", "DEFAULT_RETRY_CHECKS")  # constants of other modules
 
 
 def describe(modules: list[str] | None = None) -> dict[str, Any]:
@@ -58,7 +59,7 @@ def belongs(name: str, thing: Any, module: types.ModuleType) -> bool:
         return False
     if inspect.isclass(thing) or inspect.isfunction(thing):
         return bool(thing.__module__ == module.__name__)
-    return name.isupper() and name != "TYPE_CHECKING"
+    return name.isupper() and name not in ("TYPE_CHECKING", *_IMPORTED)
 
 
 def described(thing: Any) -> dict[str, Any]:
@@ -66,7 +67,9 @@ def described(thing: Any) -> dict[str, Any]:
         return {"kind": "class", "bases": bases(thing), "members": members(thing)}
     if inspect.isfunction(thing):
         return {"kind": "function", "members": {"": parameters(thing)}}
-    return {"kind": "value", "members": {name: None for name in dir(thing) if name[0] != "_"}}
+    is_type = type(thing).__module__ in ("typing", "collections.abc")
+    names = [] if is_type else [name for name in dir(thing) if name[0] != "_"]
+    return {"kind": "value", "members": dict.fromkeys(names)}
 
 
 def bases(cls: type) -> list[str]:

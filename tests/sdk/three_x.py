@@ -8,7 +8,16 @@ OVERLOADS: dict[str, tuple[str, ...]] = {
     "ConfidentialAppAuthClient.oauth2_client_credentials_tokens": ("requested_scopes",),
     "GlobusNativeAppFlowManager.__init__": ("requested_scopes",),
     "GlobusAuthorizationCodeFlowManager.__init__": ("requested_scopes",),
-    # a client may come first, as it did in version 3; type checkers see overloads
-    "TransferData.__init__": ("all",),
-    "DeleteData.__init__": ("all",),
+    # a transport that is used without a client, with arguments by position
+    "RequestsTransport.request": (
+        "caller_info",
+        "query_params",
+        "data",
+        "headers",
+        "encoding",
+        "allow_redirects",
+        "stream",
+    ),
+    "RetryContext.__init__": ("caller_info",),
+    "RetryConfig.__init__": ("checks",),  # None stands for the default of both
 }

@@ -27,7 +27,11 @@ from .scope_definition import MutableScope
 
 # what version 3 of the API called them
 TimerScopes = TimersScopes
-scopes_to_str = ScopeParser.serialize
+
+
+def scopes_to_str(scopes: str | Scope | Iterable[str | Scope]) -> str:
+    """One or several scopes as one string."""
+    return ScopeParser.serialize(scopes)
 
 
 def scopes_to_scope_list(scopes: str | Scope | Iterable[str | Scope]) -> list[Scope]:

@@ -33,6 +33,12 @@ DEFAULT_REQUESTED_SCOPES = " ".join(
 )
 """What a flow asks for when nothing else is asked: who the user is, and all of Transfer."""
 
+
+def requested(scopes: Scopes | None) -> str:
+    """The scopes to ask for, as text; by default :data:`DEFAULT_REQUESTED_SCOPES`."""
+    return ScopeParser.serialize(DEFAULT_REQUESTED_SCOPES if scopes is None else scopes)
+
+
 _TOKEN = "/v2/oauth2/token"  # noqa: S105 - a path
 
 
@@ -186,9 +192,7 @@ def oauth2_client_credentials_tokens(
 
     :param requested_scopes: what the tokens are for; by default, who it is and all of Transfer.
     """
-    wanted = DEFAULT_REQUESTED_SCOPES if requested_scopes is None else requested_scopes
-    scope = ScopeParser.serialize(wanted)
-    form = {"grant_type": "client_credentials", "scope": scope}
+    form = {"grant_type": "client_credentials", "scope": requested(requested_scopes)}
     return token_call(form, OAuthClientCredentialsResponse)
 
 

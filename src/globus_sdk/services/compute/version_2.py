@@ -104,14 +104,20 @@ def lock_endpoint(self: object, endpoint_id: _Id) -> Call[GlobusHTTPResponse]:
 
 
 @operation
-def register_function(self: object, data: dict[str, Any]) -> Call[GlobusHTTPResponse]:
+def register_function(
+    self: object,
+    data: dict[str, Any] | None = None,
+    *,
+    function_data: dict[str, Any] | None = None,
+) -> Call[GlobusHTTPResponse]:
     """Make a function known.
 
     ``POST /v2/functions``
 
     :param data: the function.
+    :param function_data: the same, as version 3 calls it.
     """
-    return post("/v2/functions", data)
+    return post("/v2/functions", function_data if data is None else data)
 
 
 @operation

@@ -102,6 +102,7 @@ def list_flows(
     orderby: str | Iterable[str] | MissingType = MISSING,
     marker: str | MissingType = MISSING,
     query_params: _Query = None,
+    filter_role: str | MissingType | None = MISSING,
 ) -> Call[IterableFlowsResponse]:
     """List the flows that the caller sees.
 
@@ -113,9 +114,11 @@ def list_flows(
     :param orderby: such as ``title ASC``, or several.
     :param marker: ``marker`` of the page before.
     :param query_params: further query parameters.
+    :param filter_role: one role, as in version 3.
     """
     query = queried(
         query_params,
+        filter_role=MISSING if filter_role is None else filter_role,
         filter_roles=comma_joined(filter_roles),
         filter_fulltext=filter_fulltext,
         orderby=repeated(orderby),

@@ -92,6 +92,10 @@ OTHERS = {
         "function_name='f', function_code='c', description='d', group=uuid.UUID(int=1),"
         " metadata=g.ComputeFunctionMetadata(python_version='3.11', sdk_version='4')))"
     ),
+    "compute function by its former name": (
+        "g.ComputeClientV2(base_url=auth.base_url).register_function(function_data={'a': 1})"
+    ),
+    "flows of a role": "flows.list_flows(filter_role='flow_owner')",
     "verified id": "groups.set_subscription_admin_verified_id('g', 's', query_params={'a': 'b'})",
 }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...._missing import MISSING, MissingType
 from ..flow_managers import GlobusAuthorizationCodeFlowManager, GlobusNativeAppFlowManager
-from ..tokens import DEFAULT_REQUESTED_SCOPES, Scopes
+from ..tokens import Scopes
 
 
 def start_native_app_flow(
@@ -31,7 +31,7 @@ def start_native_app_flow(
     """
     self.current_oauth2_flow_manager = flow = GlobusNativeAppFlowManager(
         self,
-        DEFAULT_REQUESTED_SCOPES if requested_scopes is None else requested_scopes,
+        requested_scopes,
         redirect_uri=redirect_uri or MISSING,
         state=state,
         verifier=MISSING if verifier is None else verifier,
@@ -60,7 +60,7 @@ def start_authorization_code_flow(
     self.current_oauth2_flow_manager = flow = GlobusAuthorizationCodeFlowManager(
         self,
         redirect_uri,
-        DEFAULT_REQUESTED_SCOPES if requested_scopes is None else requested_scopes,
+        requested_scopes,
         state=state,
         refresh_tokens=refresh_tokens,
     )

@@ -36,6 +36,7 @@ class AuthClient(BaseClient):
     scopes = AuthScopes
 
     default_scope_requirements: list[Scope] = _DEFAULT_SCOPES
+    client_id: str | None = None
 
     def __init__(
         self,

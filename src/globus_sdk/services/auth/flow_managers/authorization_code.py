@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ....scopes import ScopeParser
-from ..tokens import Scopes
+from ..tokens import Scopes, requested
 from .base import GlobusOAuthFlowManager
 
 
@@ -14,7 +13,8 @@ class GlobusAuthorizationCodeFlowManager(GlobusOAuthFlowManager):
 
     :param auth_client: the client that logs in.
     :param redirect_uri: where the login ends.
-    :param requested_scopes: what the tokens are for.
+    :param requested_scopes: what the tokens are for; by default, who the user is and all of
+        Transfer, as in version 3.
     :param state: comes back with the code.
     :param refresh_tokens: whether to get refresh tokens.
     """
@@ -23,14 +23,14 @@ class GlobusAuthorizationCodeFlowManager(GlobusOAuthFlowManager):
         self,
         auth_client: Any,
         redirect_uri: str,
-        requested_scopes: Scopes,
+        requested_scopes: Scopes | None = None,
         state: str = "_default",
         refresh_tokens: bool = False,
     ) -> None:
         self.auth_client = auth_client
         self.client_id = auth_client.client_id
         self.redirect_uri = redirect_uri
-        self.requested_scopes = ScopeParser.serialize(requested_scopes)
+        self.requested_scopes = requested(requested_scopes)
         self.state = state
         self.refresh_tokens = refresh_tokens
 

@@ -11,8 +11,7 @@ from typing import Any
 from ...._core.encoding import slash_join
 from ...._missing import MISSING, MissingType
 from ....exc import GlobusSDKUsageError
-from ....scopes import ScopeParser
-from ..tokens import Scopes
+from ..tokens import Scopes, requested
 from .base import GlobusOAuthFlowManager
 
 _VERIFIER = re.compile(r"[A-Za-z0-9\-._~]{43,128}")
@@ -36,7 +35,8 @@ class GlobusNativeAppFlowManager(GlobusOAuthFlowManager):
     """The authorization code flow with PKCE (RFC 7636).
 
     :param auth_client: the client that logs in.
-    :param requested_scopes: what the tokens are for.
+    :param requested_scopes: what the tokens are for; by default, who the user is and all of
+        Transfer, as in version 3.
     :param redirect_uri: where the login ends; by default, on a page that shows the code.
     :param state: comes back with the code.
     :param verifier: the code verifier; made at random by default.
@@ -47,7 +47,7 @@ class GlobusNativeAppFlowManager(GlobusOAuthFlowManager):
     def __init__(
         self,
         auth_client: Any,
-        requested_scopes: Scopes,
+        requested_scopes: Scopes | None = None,
         redirect_uri: str | MissingType = MISSING,
         state: str = "_default",
         verifier: str | MissingType = MISSING,
@@ -58,7 +58,7 @@ class GlobusNativeAppFlowManager(GlobusOAuthFlowManager):
         self.client_id = auth_client.client_id
         if not self.client_id:
             raise GlobusSDKUsageError("A login flow needs a client with a client_id.")
-        self.requested_scopes = ScopeParser.serialize(requested_scopes)
+        self.requested_scopes = requested(requested_scopes)
         self.redirect_uri = redirect_uri or slash_join(auth_client.base_url, "/v2/web/auth-code")
         self.verifier, self.challenge = make_native_app_challenge(verifier)
         self.state = state
