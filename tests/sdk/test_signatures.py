@@ -18,6 +18,7 @@ MODULES = [
     "globus_sdk.config",
     "globus_sdk.exc",
     "globus_sdk.experimental",
+    "globus_sdk.gare",
     "globus_sdk.paging",
     "globus_sdk.response",
     "globus_sdk.scopes",
