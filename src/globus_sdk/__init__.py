@@ -37,6 +37,15 @@ _EXPORTS = {
         "RemovedInV5Warning",
         "ValidationError",
     ),
+    "globus_app": (
+        "AsyncClientApp",
+        "AsyncGlobusApp",
+        "AsyncUserApp",
+        "ClientApp",
+        "GlobusApp",
+        "GlobusAppConfig",
+        "UserApp",
+    ),
     "response": ("ArrayResponse", "GlobusHTTPResponse", "IterableResponse"),
     "scopes": ("Scope", "ScopeCycleError", "ScopeParseError"),
     "services.auth": (

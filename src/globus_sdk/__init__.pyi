@@ -67,6 +67,27 @@ from .exc import (
 from .exc import (
     ValidationError as ValidationError,
 )
+from .globus_app import (
+    AsyncClientApp as AsyncClientApp,
+)
+from .globus_app import (
+    AsyncGlobusApp as AsyncGlobusApp,
+)
+from .globus_app import (
+    AsyncUserApp as AsyncUserApp,
+)
+from .globus_app import (
+    ClientApp as ClientApp,
+)
+from .globus_app import (
+    GlobusApp as GlobusApp,
+)
+from .globus_app import (
+    GlobusAppConfig as GlobusAppConfig,
+)
+from .globus_app import (
+    UserApp as UserApp,
+)
 from .response import (
     ArrayResponse as ArrayResponse,
 )
@@ -377,12 +398,14 @@ __all__ = (
     "AsyncAuthClient",
     "AsyncAuthLoginClient",
     "AsyncBaseClient",
+    "AsyncClientApp",
     "AsyncClientCredentialsAuthorizer",
     "AsyncComputeClientV2",
     "AsyncComputeClientV3",
     "AsyncConfidentialAppAuthClient",
     "AsyncFlowsClient",
     "AsyncGCSClient",
+    "AsyncGlobusApp",
     "AsyncGlobusAuthorizer",
     "AsyncGroupsClient",
     "AsyncGroupsManager",
@@ -392,6 +415,7 @@ __all__ = (
     "AsyncSpecificFlowClient",
     "AsyncTimersClient",
     "AsyncTransferClient",
+    "AsyncUserApp",
     "AuthAPIError",
     "AuthClient",
     "AuthLoginClient",
@@ -402,6 +426,7 @@ __all__ = (
     "BlackPearlStoragePolicies",
     "BoxStoragePolicies",
     "CephStoragePolicies",
+    "ClientApp",
     "ClientCredentialsAuthorizer",
     "CollectionDocument",
     "CollectionPolicies",
@@ -423,6 +448,8 @@ __all__ = (
     "GetConsentsResponse",
     "GetIdentitiesResponse",
     "GlobusAPIError",
+    "GlobusApp",
+    "GlobusAppConfig",
     "GlobusConnectServerConnector",
     "GlobusConnectionError",
     "GlobusConnectionTimeoutError",
@@ -489,6 +516,7 @@ __all__ = (
     "TransferData",
     "TransferTimer",
     "UnpackingGCSResponse",
+    "UserApp",
     "UserCredentialDocument",
     "ValidationError",
     "__version__",

@@ -2,21 +2,9 @@
 
 # public names
 NAMES = {
-    "HasRefreshTokensValidator",
-    "NotExpiredValidator",
-    "ScopeRequirementsValidator",
-    "TokenDataValidator",
-    "TokenValidationContext",
-    "TokenValidationError",
-    "UnchangingIdentityIDValidator",
-    "ValidatingTokenStorage",
-    "ClientApp",
-    "GlobusApp",
-    "GlobusAppConfig",
     "GlobusConnectPersonalOwnerInfo",
     "LocalGlobusConnectPersonal",
     "LocalGlobusConnectServer",
-    "UserApp",
 }
 
 # public members of classes that are there

@@ -19,6 +19,8 @@ MODULES = [
     "globus_sdk.exc",
     "globus_sdk.experimental",
     "globus_sdk.gare",
+    "globus_sdk.globus_app",
+    "globus_sdk.login_flows",
     "globus_sdk.paging",
     "globus_sdk.response",
     "globus_sdk.scopes",
@@ -28,6 +30,8 @@ MODULES = [
     "globus_sdk.services.groups",
     "globus_sdk.services.transfer",
     "globus_sdk.token_storage",
+    "globus_sdk.token_storage.legacy",
+    "globus_sdk.token_storage.validating_token_storage",
     "globus_sdk.transport",
 ]
 Api = dict[str, Any]

@@ -12,7 +12,7 @@ from .. import scopes as registered_scopes
 from ..errors import AuthAPIError
 
 if TYPE_CHECKING:
-    from ...._core.apps import App
+    from ...._core.apps import App, AsyncApp
     from ....authorizers import AsyncGlobusAuthorizer, GlobusAuthorizer
     from ....transport import AsyncTransport, RequestsTransport, RetryConfig
 
@@ -107,7 +107,7 @@ class AsyncAuthClient(AsyncBaseClient):
         self,
         environment: str | None = None,
         base_url: str | None = None,
-        app: App | None = None,
+        app: App | AsyncApp | None = None,
         app_scopes: list[Scope] | None = None,
         authorizer: AsyncGlobusAuthorizer | GlobusAuthorizer | None = None,
         app_name: str | None = None,
