@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from .._core.encoding import slash_join
 from ..exc import GlobusError, GlobusSDKUsageError
@@ -54,17 +54,8 @@ class CommandLineLoginFlowManager(CodeLoginFlowManager):
             request_refresh_tokens=request_refresh_tokens,
             native_prefill_named_grant=native_prefill_named_grant,
         )
-        self.redirect_uri = redirect_uri or self._code_page()
-
-    def _code_page(self) -> str:
-        if is_native(self.login_client):
-            return slash_join(self.login_client.base_url, "/v2/web/auth-code")
-        if is_confidential(self.login_client):
-            raise GlobusSDKUsageError("A client with a secret needs a redirect_uri of its own.")
-        kind = type(self.login_client).__name__
-        raise GlobusSDKUsageError(
-            f"Users log in with a NativeAppAuthClient or a ConfidentialAppAuthClient, not {kind}."
-        )
+        _check_client(login_client, redirect_uri)
+        self.redirect_uri = redirect_uri or slash_join(login_client.base_url, "/v2/web/auth-code")
 
     @classmethod
     def for_globus_app(
@@ -118,3 +109,15 @@ class CommandLineLoginFlowManager(CodeLoginFlowManager):
                 "A login needs somebody to type the code: run this in a terminal once, or use a"
                 " ClientApp where nobody is there."
             ) from error
+
+
+def _check_client(login_client: Any, redirect_uri: str | None) -> None:
+    if is_native(login_client):
+        return
+    if not is_confidential(login_client):
+        kind = type(login_client).__name__
+        raise GlobusSDKUsageError(
+            f"Users log in with a NativeAppAuthClient or a ConfidentialAppAuthClient, not {kind}."
+        )
+    if redirect_uri is None:
+        raise GlobusSDKUsageError("A client with a secret needs a redirect_uri of its own.")

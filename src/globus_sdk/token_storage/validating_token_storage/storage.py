@@ -95,8 +95,12 @@ class ValidatingTokenStorage(TokenStorage):
         return TokenValidationContext(self.identity_id, _owner(tokens))
 
     def _extract_identity_id(self, token_response: OAuthTokenResponse) -> str | None:
-        """Who logged in; without another word, the same as before."""
-        return super()._extract_identity_id(token_response) or self.identity_id
+        """Who logged in; a refreshed token is whose it was."""
+        from ...services.auth import OAuthRefreshTokenResponse
+
+        if isinstance(token_response, OAuthRefreshTokenResponse):
+            return self.identity_id
+        return super()._extract_identity_id(token_response)
 
 
 def _owner(tokens: Mapping[str, TokenStorageData]) -> str | None:
