@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -45,15 +44,15 @@ def read_json(path: str) -> Any:
 
 
 def write_json(path: str, document: Any) -> None:
-    """Put a document in the place of a file, whole or not at all."""
+    """Put a document in the place of a file, whole or not at all, in a block of :func:`changing`.
+
+    Who is killed meanwhile leaves a ``.new`` file, which the next one overwrites.
+    """
     target = os.path.realpath(path)  # a link stays one
-    handle, temporary = tempfile.mkstemp(dir=Path(target).parent, prefix=".tokens-")  # mode 0600
-    try:
-        with open(handle, "w", encoding="utf-8") as file:
-            json.dump(document, file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, target)  # noqa: PTH105 - a link would be replaced
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    fresh = f"{target}.new"
+    Path(fresh).unlink(missing_ok=True)
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump(document, file)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(fresh, target)  # noqa: PTH105 - atomic, on any system

@@ -10,3 +10,13 @@ class AuthAPIError(GlobusAPIError):
         if len(self.errors) == 1 and self.request_id is None:
             request_id = self.errors[0].get("id")
             self.request_id = request_id if isinstance(request_id, str) else None
+
+
+class DeadRefreshTokenError(AuthAPIError):
+    """A refresh token was revoked, has ended, or was not used for too long (``invalid_grant``)."""
+
+    def __str__(self) -> str:
+        return (
+            "The refresh token is no longer valid: log in again"
+            " (with an app: app.login(force=True))."
+        )
