@@ -138,5 +138,8 @@ def _shown(request: Request, path: str) -> list[Any]:
     if "scope" in form:
         form["scope"] = words(form["scope"])
     form.pop("redirect_uri", None)
-    headers = [request.headers.get("Authorization"), request.headers["User-Agent"].split("/", 1)[1]]
+    headers = [
+        request.headers.get("Authorization"),
+        request.headers["User-Agent"].partition("/")[2],
+    ]
     return [request.method, path, request.query, form, headers]
