@@ -13,7 +13,7 @@ from ..scopes import Scope, ScopeCollection, ScopeParser
 from ..transport import RequestCallerInfo, RetryConfig
 from ..transport.default_retry_checks import DEFAULT_RETRY_CHECKS
 from ..transport.retry import RetryCheck
-from .apps import AppAuthorizer, check_attachable, is_async
+from .apps import AppAuthorizer, advise, check_attachable, is_async
 from .encoding import slash_join
 
 if TYPE_CHECKING:
@@ -167,4 +167,7 @@ class AnyClient:
         """A response, or the service's error; redirects that were not followed are no errors."""
         if 200 <= raw.status_code < 400:
             return GlobusHTTPResponse(raw, self)
-        raise self.error_class(raw)
+        error = self.error_class(raw)
+        if self._app is not None:
+            advise(error)
+        raise error

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from ..authorizers.awaiting import AsyncGlobusAuthorizer, ThreadedAuthorizer
 from ..authorizers.base import GlobusAuthorizer
-from ..exc import GlobusSDKUsageError
+from ..exc import GlobusAPIError, GlobusSDKUsageError
 from ..transport.retry import RetryCheck, RetryCheckResult, RetryContext
 
 if TYPE_CHECKING:
@@ -117,6 +117,21 @@ def _in_thread(check: RetryCheck) -> Any:
 def is_async(app: object) -> bool:
     """Whether an app is one for ``asyncio``."""
     return hasattr(app, "__aenter__")
+
+
+def advise(error: GlobusAPIError) -> None:
+    """Add a note of what to do, if a service asks for consent or for another login."""
+    from ..gare import is_gare  # only needed when something is wrong
+
+    if error.http_status == 403 and is_gare(error):
+        error.add_note(_ADVICE)
+
+
+_ADVICE = (
+    "The service asks for consent or for another login:"
+    " app.login(auth_params=globus_sdk.gare.to_gare(error).authorization_parameters);"
+    " with GlobusAppConfig(auto_redrive_gares=True), clients do so by themselves."
+)
 
 
 def check_attachable(client: AnyClient, app: App | AsyncApp) -> None:

@@ -11,6 +11,8 @@ from .._core.plan import drive
 from ..services.auth import AuthClient
 from . import plans
 from .any_app import AnyApp
+from .config import DEFAULT_CONFIG as DEFAULT_CONFIG  # which users look for here, too
+from .config import KNOWN_TOKEN_STORAGES as KNOWN_TOKEN_STORAGES
 from .redrive import redrive
 
 if TYPE_CHECKING:
