@@ -38,6 +38,15 @@ _EXPORTS = {
         "RemovedInV5Warning",
         "ValidationError",
     ),
+    "globus_app": (
+        "AsyncClientApp",
+        "AsyncGlobusApp",
+        "AsyncUserApp",
+        "ClientApp",
+        "GlobusApp",
+        "GlobusAppConfig",
+        "UserApp",
+    ),
     "local_endpoint": (
         "GlobusConnectPersonalOwnerInfo",
         "LocalGlobusConnectPersonal",

@@ -68,6 +68,27 @@ from .exc import (
 from .exc import (
     ValidationError as ValidationError,
 )
+from .globus_app import (
+    AsyncClientApp as AsyncClientApp,
+)
+from .globus_app import (
+    AsyncGlobusApp as AsyncGlobusApp,
+)
+from .globus_app import (
+    AsyncUserApp as AsyncUserApp,
+)
+from .globus_app import (
+    ClientApp as ClientApp,
+)
+from .globus_app import (
+    GlobusApp as GlobusApp,
+)
+from .globus_app import (
+    GlobusAppConfig as GlobusAppConfig,
+)
+from .globus_app import (
+    UserApp as UserApp,
+)
 from .local_endpoint import (
     GlobusConnectPersonalOwnerInfo as GlobusConnectPersonalOwnerInfo,
 )
@@ -414,6 +435,7 @@ __all__ = (
     "AsyncAuthClient",
     "AsyncAuthLoginClient",
     "AsyncBaseClient",
+    "AsyncClientApp",
     "AsyncClientCredentialsAuthorizer",
     "AsyncComputeClient",
     "AsyncComputeClientV2",
@@ -421,6 +443,7 @@ __all__ = (
     "AsyncConfidentialAppAuthClient",
     "AsyncFlowsClient",
     "AsyncGCSClient",
+    "AsyncGlobusApp",
     "AsyncGlobusAuthorizer",
     "AsyncGroupsClient",
     "AsyncGroupsManager",
@@ -432,6 +455,7 @@ __all__ = (
     "AsyncTimerClient",
     "AsyncTimersClient",
     "AsyncTransferClient",
+    "AsyncUserApp",
     "AuthAPIError",
     "AuthClient",
     "AuthLoginClient",
@@ -442,6 +466,7 @@ __all__ = (
     "BlackPearlStoragePolicies",
     "BoxStoragePolicies",
     "CephStoragePolicies",
+    "ClientApp",
     "ClientCredentialsAuthorizer",
     "CollectionDocument",
     "CollectionPolicies",
@@ -466,6 +491,8 @@ __all__ = (
     "GetConsentsResponse",
     "GetIdentitiesResponse",
     "GlobusAPIError",
+    "GlobusApp",
+    "GlobusAppConfig",
     "GlobusConnectPersonalOwnerInfo",
     "GlobusConnectServerConnector",
     "GlobusConnectionError",
@@ -539,6 +566,7 @@ __all__ = (
     "TransferData",
     "TransferTimer",
     "UnpackingGCSResponse",
+    "UserApp",
     "UserCredentialDocument",
     "ValidationError",
     "__version__",

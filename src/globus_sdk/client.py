@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from ._core import verbs
 from ._core.any_client import AnyClient
+from ._core.apps import awaiting_authorizer, awaiting_checks_of
 from ._core.operation import awaited
 from ._core.plan import Ask, Call, Plan, Sleep, drive, drive_async
 from .authorizers.awaiting import as_async
@@ -18,7 +19,7 @@ from .transport.default_retry_checks import DEFAULT_RETRY_CHECKS, awaiting_check
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from ._core.apps import App, AppAuthorizer
+    from ._core.apps import App, AsyncApp
     from .authorizers import AsyncGlobusAuthorizer, GlobusAuthorizer
     from .scopes import Scope
 
@@ -159,7 +160,7 @@ class AsyncBaseClient(AnyClient):
         *,
         environment: str | None = None,
         base_url: str | None = None,
-        app: App | None = None,
+        app: App | AsyncApp | None = None,
         app_scopes: list[Scope] | None = None,
         authorizer: AsyncGlobusAuthorizer | GlobusAuthorizer | None = None,
         app_name: str | None = None,
@@ -174,9 +175,9 @@ class AsyncBaseClient(AnyClient):
         self.paginated = AsyncPaginatorTable(self)
         self._introduce(app_name, app, app_scopes)
 
-    @staticmethod
-    def _of_app(authorizer: AppAuthorizer) -> AsyncGlobusAuthorizer:
-        return as_async(authorizer)
+    def _use_app(self, app: App | AsyncApp) -> None:
+        self._app_authorizer = awaiting_authorizer(app, self.resource_server)
+        self.retry_config.checks.register_many_checks(awaiting_checks_of(app))
 
     async def close(self) -> None:
         """Close the connections, unless the transport was passed in."""

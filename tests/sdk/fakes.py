@@ -29,6 +29,9 @@ class FakeApp:
     def add_scope_requirements(self, scope_requirements: Any) -> None:
         self.requirements.append(scope_requirements)
 
+    def get_client_retry_checks(self) -> list[Any]:
+        return []
+
 
 class Redirected(RequestsTransport):
     """Reaches a test's server, at ``/<host>/...``, in the place of every https server."""

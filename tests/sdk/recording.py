@@ -80,6 +80,8 @@ def recording_server() -> Iterator[RecordingServer]:
 
 
 class _Server(ThreadingHTTPServer):
+    request_queue_size = 512  # tests connect many clients at once
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that went away is no error here; anything else is shown."""
         if not isinstance(sys.exc_info()[1], ConnectionError):

@@ -101,9 +101,10 @@ def default(parameter: inspect.Parameter) -> str | None:
     if parameter.default is parameter.empty:
         return None
     value = parameter.default
-    if inspect.isfunction(value) or inspect.isclass(value):
-        return "a function" if inspect.isfunction(value) else value.__name__
-    return str(value) if isinstance(value, enum.Enum) else repr(value)
+    if isinstance(value, enum.Enum):
+        return str(value)
+    plain = value is Ellipsis or isinstance(value, (str, int, float, tuple, type(None)))
+    return repr(value) if plain else f"a {type(value).__name__}"
 
 
 if __name__ == "__main__":

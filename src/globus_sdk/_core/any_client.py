@@ -13,11 +13,11 @@ from ..scopes import Scope, ScopeCollection, ScopeParser
 from ..transport import RequestCallerInfo, RetryConfig
 from ..transport.default_retry_checks import DEFAULT_RETRY_CHECKS
 from ..transport.retry import RetryCheck
-from .apps import AppAuthorizer, check_attachable
+from .apps import AppAuthorizer, advise, check_attachable, is_async
 from .encoding import slash_join
 
 if TYPE_CHECKING:
-    from .apps import App
+    from .apps import App, AsyncApp
 
 T = TypeVar("T")
 _PLAIN = re.compile(r"[A-Za-z0-9_.~/\-]*")
@@ -65,7 +65,7 @@ class AnyClient:
         self,
         environment: str | None,
         base_url: str | None,
-        app: App | None,
+        app: App | AsyncApp | None,
         authorizer: object,
         retry_config: RetryConfig,
     ) -> None:
@@ -78,14 +78,14 @@ class AnyClient:
         self.retry_config = retry_config
 
     def _introduce(
-        self, app_name: str | None, app: App | None, app_scopes: list[Scope] | None
+        self, app_name: str | None, app: App | AsyncApp | None, app_scopes: list[Scope] | None
     ) -> None:
         if app_name is not None:
             self.app_name = app_name
         if app is not None:
             self.attach_globus_app(app, app_scopes)
 
-    def attach_globus_app(self, app: App, app_scopes: list[Scope] | None = None) -> None:
+    def attach_globus_app(self, app: App | AsyncApp, app_scopes: list[Scope] | None = None) -> None:
         """Let an app give this client its tokens.
 
         :param app: the app.
@@ -95,15 +95,24 @@ class AnyClient:
         """
         check_attachable(self, app)
         self._app = app
-        self._app_authorizer = self._of_app(AppAuthorizer(app, self.resource_server))
+        self._use_app(app)
         self.app_scopes = app_scopes or self.default_scope_requirements
         app.add_scope_requirements({self.resource_server: self.app_scopes})
         if self._app_name is None:
             self.app_name = app.app_name
 
-    @staticmethod
-    def _of_app(authorizer: AppAuthorizer) -> Any:
-        return authorizer
+    def _use_app(self, app: Any) -> None:
+        """Take authorizer and retry checks from an app.
+
+        :raises GlobusSDKUsageError: it is one for ``asyncio``.
+        """
+        if is_async(app):
+            kind = type(self).__name__
+            raise exc.GlobusSDKUsageError(
+                f"{kind} needs a sync app; Async{kind} takes either kind."
+            )
+        self._app_authorizer = AppAuthorizer(app, self.resource_server)
+        self.retry_config.checks.register_many_checks(app.get_client_retry_checks())
 
     def add_app_scope(self, scope_collection: str | Scope | Iterable[str | Scope]) -> Self:
         """Ask the app for more scopes of this client's resource server.
@@ -164,4 +173,7 @@ class AnyClient:
         """A response, or the service's error; redirects that were not followed are no errors."""
         if 200 <= raw.status_code < 400:
             return GlobusHTTPResponse(raw, self)
-        raise self.error_class(raw)
+        error = self.error_class(raw)
+        if self._app is not None:
+            advise(error)
+        raise error

@@ -1,5 +1,6 @@
 """Where requests get their ``Authorization`` header from."""
 
+from .access_token import AccessTokenAuthorizer
 from .awaiting import (
     AsyncClientCredentialsAuthorizer,
     AsyncGlobusAuthorizer,
@@ -7,10 +8,10 @@ from .awaiting import (
     AsyncRenewingAuthorizer,
 )
 from .base import GlobusAuthorizer, NullAuthorizer, StaticGlobusAuthorizer
+from .basic import BasicAuthorizer
 from .client_credentials import ClientCredentialsAuthorizer
 from .refresh_token import RefreshTokenAuthorizer
 from .renewing import RenewingAuthorizer
-from .static import AccessTokenAuthorizer, BasicAuthorizer
 
 __all__ = (
     "AccessTokenAuthorizer",

@@ -1,9 +1,11 @@
-"""A renewal answers for one resource server."""
+"""What renewals have in common."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NoReturn
+
+from ..exc import GlobusAPIError
 
 
 def only_token(by_resource_server: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
@@ -15,3 +17,17 @@ def only_token(by_resource_server: Mapping[str, dict[str, Any]]) -> dict[str, An
         names = ", ".join(by_resource_server) or "none"
         raise ValueError(f"Expected a token for one resource server, got: {names}")
     return next(iter(by_resource_server.values()))
+
+
+def raise_refusal(error: GlobusAPIError) -> NoReturn:
+    """Raise what the token endpoint answered to a refresh token (RFC 6749, section 5.2).
+
+    :raises DeadRefreshTokenError: the refresh token is no good any more.
+    :raises GlobusAPIError: it answered something else.
+    """
+    from ..services.auth import DeadRefreshTokenError
+
+    document = error.raw_json
+    if isinstance(document, dict) and document.get("error") == "invalid_grant":
+        raise DeadRefreshTokenError(error._underlying_response) from None
+    raise error

@@ -8,8 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
+from ..exc import GlobusAPIError
 from ..scopes import Scope, ScopeParser
-from ._single import only_token
+from ._single import only_token, raise_refusal
 from .base import GlobusAuthorizer, NullAuthorizer, StaticGlobusAuthorizer
 from .renewing import HeldToken, RenewingAuthorizer
 
@@ -216,7 +217,10 @@ class AsyncRefreshTokenAuthorizer(AsyncRenewingAuthorizer):
         self.auth_client = auth_client
 
     async def _get_token_response(self) -> OAuthTokenResponse:
-        return await self.auth_client.oauth2_refresh_token(self.refresh_token)
+        try:
+            return await self.auth_client.oauth2_refresh_token(self.refresh_token)
+        except GlobusAPIError as error:
+            raise_refusal(error)
 
     def _keep(self, document: dict[str, Any]) -> None:
         self.refresh_token = document.get("refresh_token") or self.refresh_token

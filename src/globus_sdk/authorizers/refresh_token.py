@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ._single import only_token
+from ..exc import GlobusAPIError
+from ._single import only_token, raise_refusal
 from .renewing import RenewingAuthorizer
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ class RefreshTokenAuthorizer(RenewingAuthorizer["OAuthRefreshTokenResponse"]):
         super().__init__(access_token, expires_at, on_refresh)
 
     def _get_token_response(self) -> OAuthRefreshTokenResponse:
-        return self.auth_client.oauth2_refresh_token(self.refresh_token)
+        try:
+            return self.auth_client.oauth2_refresh_token(self.refresh_token)
+        except GlobusAPIError as error:
+            raise_refusal(error)
 
     def _extract_token_data(self, res: OAuthRefreshTokenResponse) -> dict[str, Any]:
         document = only_token(res.by_resource_server)

@@ -10,7 +10,7 @@ from ..scopes import GCSCollectionScopes, Scope
 from ..services.gcs.address import https_url
 
 if TYPE_CHECKING:
-    from .._core.apps import App
+    from .._core.apps import App, AsyncApp
     from ..authorizers import AsyncGlobusAuthorizer, GlobusAuthorizer
     from ..transport import AsyncTransport, RequestsTransport, RetryConfig
 
@@ -77,7 +77,7 @@ class AsyncGCSCollectionClient(AsyncBaseClient):
         collection_address: str,
         *,
         environment: str | None = None,
-        app: App | None = None,
+        app: App | AsyncApp | None = None,
         app_scopes: list[Scope] | None = None,
         authorizer: AsyncGlobusAuthorizer | GlobusAuthorizer | None = None,
         app_name: str | None = None,

@@ -15,7 +15,7 @@ from ..transport import AsyncTransport, RequestsTransport
 from .gcs_collection_client import AsyncGCSCollectionClient, GCSCollectionClient
 
 if TYPE_CHECKING:
-    from .._core.apps import App
+    from .._core.apps import App, AsyncApp
 
 _WITHOUT_TOKEN: dict[str, Any] = {"allow_redirects": False, "automatic_authorization": False}
 
@@ -107,7 +107,7 @@ class AsyncGCSDownloader:
 
     def __init__(
         self,
-        app: App,
+        app: App | AsyncApp,
         *,
         gcs_client: AsyncGCSCollectionClient | None = None,
         transfer_client: AsyncTransferClient | None = None,

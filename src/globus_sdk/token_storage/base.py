@@ -8,21 +8,28 @@ import os
 import pathlib
 import re
 import sys
+import threading
 import uuid
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Self
 
+from . import files
+from .lock import FileLock, Lock
 from .token_data import TokenStorageData
 
 if TYPE_CHECKING:
-    from ..services.auth import OAuthTokenResponse
+    from ..globus_app import GlobusAppConfig
+    from ..services.auth import IDTokenDecoder, OAuthTokenResponse
 
 
 class TokenStorage(metaclass=abc.ABCMeta):
     """Keeps tokens, by resource server.
 
     :param namespace: tokens of different namespaces do not see each other.
+    :ivar id_token_decoder: verifies the ``id_token`` of a response; by default, the response does.
     """
+
+    id_token_decoder: IDTokenDecoder | None = None
 
     def __init__(self, namespace: str = "DEFAULT") -> None:
         self.namespace = namespace
@@ -48,21 +55,49 @@ class TokenStorage(metaclass=abc.ABCMeta):
     def close(self) -> None:  # noqa: B027 - most have nothing to close
         """Give back what the storage holds open."""
 
+    def renewal_lock(self) -> Lock:
+        """Whoever renews tokens holds this lock, and reads the storage again under it."""
+        lock: threading.Lock = vars(self).setdefault("_renewal_lock", threading.Lock())
+        return lock
+
     def store_token_response(self, token_response: OAuthTokenResponse) -> None:
-        """Store all tokens of a response."""
+        """Store all tokens of a response.
+
+        A refreshed token keeps its refresh token, unless the response has a new one (RFC 6749,
+        section 6).
+        """
         identity_id = self._extract_identity_id(token_response)
+        former = self._refreshed_by(token_response)
         self.store_token_data_by_resource_server(
             {
-                name: TokenStorageData.from_dict({**document, "identity_id": identity_id})
+                name: TokenStorageData.from_dict(
+                    {
+                        **document,
+                        "identity_id": identity_id,
+                        "refresh_token": document["refresh_token"] or former.get(name),
+                    }
+                )
                 for name, document in token_response.by_resource_server.items()
             }
         )
 
+    def _refreshed_by(self, token_response: OAuthTokenResponse) -> dict[str, str | None]:
+        from ..services.auth import OAuthRefreshTokenResponse
+
+        if not isinstance(token_response, OAuthRefreshTokenResponse):
+            return {}
+        held = self.get_token_data_by_resource_server()
+        return {name: token.refresh_token for name, token in held.items()}
+
     def _extract_identity_id(self, token_response: OAuthTokenResponse) -> str | None:
         """Who logged in, where the response says so."""
-        if isinstance(token_response.data, dict) and token_response.get("id_token"):
-            return str(token_response.decode_id_token()["sub"])
-        return None
+        if not isinstance(token_response.data, dict) or not token_response.get("id_token"):
+            return None
+        if self.id_token_decoder is not None:
+            claims = self.id_token_decoder.decode(token_response["id_token"])
+        else:
+            claims = token_response.decode_id_token()
+        return str(claims["sub"])
 
 
 class FileTokenStorage(TokenStorage, metaclass=abc.ABCMeta):
@@ -81,7 +116,7 @@ class FileTokenStorage(TokenStorage, metaclass=abc.ABCMeta):
 
     @classmethod
     def for_globus_app(
-        cls, client_id: uuid.UUID | str, app_name: str, config: Any, namespace: str
+        cls, client_id: uuid.UUID | str, app_name: str, config: GlobusAppConfig, namespace: str
     ) -> Self:
         """The storage of an app, in the user's home directory.
 
@@ -99,14 +134,12 @@ class FileTokenStorage(TokenStorage, metaclass=abc.ABCMeta):
         """Whether the file is there."""
         return pathlib.Path(self.filepath).exists()
 
-    @contextlib.contextmanager
-    def user_only_umask(self) -> Iterator[None]:
+    def user_only_umask(self) -> contextlib.AbstractContextManager[None]:
         """Files made in this block are for their owner only."""
-        before = os.umask(0o177)
-        try:
-            yield
-        finally:
-            os.umask(before)
+        return files.user_only_umask()
+
+    def renewal_lock(self) -> Lock:
+        return FileLock(f"{self.filepath}.renewal-lock")
 
 
 def _globus_directory() -> pathlib.Path:

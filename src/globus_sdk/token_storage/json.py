@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import os
-import pathlib
-import tempfile
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from .._version import __version__
+from . import files
 from .base import FileTokenStorage
 from .token_data import TokenStorageData
 
@@ -17,8 +14,8 @@ from .token_data import TokenStorageData
 class JSONTokenStorage(FileTokenStorage):
     """Keeps tokens in a JSON file, which is always complete: each change replaces it.
 
-    Files of the former format (``1.0``, without namespaces) are read, and written in the present
-    one.
+    Several threads and processes may use it. Files of the former format (``1.0``, without
+    namespaces) are read, and written in the present one.
 
     :param filepath: the file; its directory is made if need be.
     :param namespace: tokens of different namespaces do not see each other.
@@ -32,30 +29,29 @@ class JSONTokenStorage(FileTokenStorage):
     def store_token_data_by_resource_server(
         self, token_data_by_resource_server: Mapping[str, TokenStorageData]
     ) -> None:
-        content = self._read()
-        tokens = content.setdefault(self.namespace, {})
-        for name, token in token_data_by_resource_server.items():
-            tokens[name] = token.to_dict()
-        self._write(content)
+        with files.changing(self.filepath):
+            content = self._read()
+            tokens = content.setdefault(self.namespace, {})
+            for name, token in token_data_by_resource_server.items():
+                tokens[name] = token.to_dict()
+            self._write(content)
 
     def get_token_data_by_resource_server(self) -> dict[str, TokenStorageData]:
         tokens = self._read().get(self.namespace, {})
         return {name: TokenStorageData.from_dict(document) for name, document in tokens.items()}
 
     def remove_token_data(self, resource_server: str) -> bool:
-        content = self._read()
-        if content.get(self.namespace, {}).pop(resource_server, None) is None:
-            return False
-        self._write(content)
-        return True
+        with files.changing(self.filepath):
+            content = self._read()
+            if content.get(self.namespace, {}).pop(resource_server, None) is None:
+                return False
+            self._write(content)
+            return True
 
     def _read(self) -> dict[str, dict[str, Any]]:
         """Documents by resource server by namespace."""
-        try:
-            text = pathlib.Path(self.filepath).read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return {}
-        return self._understood(json.loads(text))
+        document = files.read_json(self.filepath)
+        return {} if document is None else self._understood(document)
 
     def _understood(self, document: Any) -> dict[str, dict[str, Any]]:
         version = document.get("format_version") if isinstance(document, dict) else None
@@ -72,12 +68,4 @@ class JSONTokenStorage(FileTokenStorage):
             "format_version": self.format_version,
             "globus-sdk.version": __version__,
         }
-        folder = pathlib.Path(self.filepath).parent
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix=".tokens-")  # for the owner only
-        try:
-            with open(handle, "w", encoding="utf-8") as file:
-                json.dump(document, file)
-            os.replace(temporary, self.filepath)  # noqa: PTH105
-        except BaseException:
-            pathlib.Path(temporary).unlink(missing_ok=True)
-            raise
+        files.write_json(self.filepath, document)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from .base import TokenStorage
 from .token_data import TokenStorageData
+
+if TYPE_CHECKING:
+    from ..globus_app import GlobusAppConfig
 
 
 class MemoryTokenStorage(TokenStorage):
@@ -22,7 +25,7 @@ class MemoryTokenStorage(TokenStorage):
 
     @classmethod
     def for_globus_app(
-        cls, client_id: uuid.UUID | str, app_name: str, config: Any, namespace: str
+        cls, client_id: uuid.UUID | str, app_name: str, config: GlobusAppConfig, namespace: str
     ) -> MemoryTokenStorage:
         """The storage of an app."""
         return cls(namespace=namespace)
@@ -30,7 +33,7 @@ class MemoryTokenStorage(TokenStorage):
     def store_token_data_by_resource_server(
         self, token_data_by_resource_server: Mapping[str, TokenStorageData]
     ) -> None:
-        self._tokens = {**self._tokens, **token_data_by_resource_server}
+        self._tokens.update(token_data_by_resource_server)
 
     def get_token_data_by_resource_server(self) -> dict[str, TokenStorageData]:
         return dict(self._tokens)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from ..exc import ValidationError
-
-_TEXT = ("resource_server", "scope", "access_token")
-_TEXT_OR_NONE = ("identity_id", "refresh_token", "token_type")
+from .._core.serializable import INTEGER, TEXT, Serializable, optional
 
 
-class TokenStorageData:
+class TokenStorageData(Serializable):
     """The token of one resource server.
 
     :param resource_server: the resource server.
@@ -25,6 +21,24 @@ class TokenStorageData:
     :raises ValidationError: a value of another type.
     """
 
+    _checks = {
+        "resource_server": TEXT,
+        "identity_id": optional(TEXT),
+        "scope": TEXT,
+        "access_token": TEXT,
+        "refresh_token": optional(TEXT),
+        "expires_at_seconds": INTEGER,
+        "token_type": optional(TEXT),
+    }
+
+    resource_server: str
+    identity_id: str | None
+    scope: str
+    access_token: str
+    refresh_token: str | None
+    expires_at_seconds: int
+    token_type: str | None
+
     def __init__(
         self,
         resource_server: str,
@@ -36,46 +50,21 @@ class TokenStorageData:
         token_type: str | None,
         extra: dict[str, Any] | None = None,
     ) -> None:
-        self.resource_server = resource_server
-        self.identity_id = identity_id
-        self.scope = scope
-        self.access_token = access_token
-        self.refresh_token = refresh_token
-        self.expires_at_seconds = expires_at_seconds
-        self.token_type = token_type
-        self.extra = dict(extra or {})
-        self._check()
-
-    def _check(self) -> None:
-        for name in _TEXT:
-            if not isinstance(getattr(self, name), str):
-                raise ValidationError(f"{name!r} must be text.")
-        for name in _TEXT_OR_NONE:
-            if not isinstance(getattr(self, name), str | None):
-                raise ValidationError(f"{name!r} must be text or None.")
-        if not isinstance(self.expires_at_seconds, int):
-            raise ValidationError("'expires_at_seconds' must be an integer.")
-
-    def to_dict(self, include_extra: bool = False) -> dict[str, Any]:
-        """The values that are stored, without those that are None.
-
-        :param include_extra: whether to add ``extra``.
-        """
-        kept = {name: value for name, value in vars(self).items() if value is not None}
-        extra = kept.pop("extra")
-        return {**kept, **extra} if include_extra else kept
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> TokenStorageData:
-        """The token that :meth:`to_dict` gave; what it does not know becomes ``extra``."""
-        known = {*_TEXT, *_TEXT_OR_NONE, "expires_at_seconds"}
-        return cls(
-            data["resource_server"],
-            data.get("identity_id"),
-            data["scope"],
-            data["access_token"],
-            data.get("refresh_token"),
-            data["expires_at_seconds"],
-            data.get("token_type"),
-            {name: value for name, value in data.items() if name not in known},
+        self._set(
+            {
+                "resource_server": resource_server,
+                "identity_id": identity_id,
+                "scope": scope,
+                "access_token": access_token,
+                "refresh_token": refresh_token,
+                "expires_at_seconds": expires_at_seconds,
+                "token_type": token_type,
+            },
+            extra,
         )
+
+    def __repr__(self) -> str:
+        """Without the tokens themselves."""
+        shown = ("resource_server", "identity_id", "scope", "expires_at_seconds")
+        values = [f"{name}={getattr(self, name)!r}" for name in shown]
+        return f"{type(self).__name__}({', '.join(values)})"

@@ -114,3 +114,12 @@ class RetryCheckCollection:
 
     def __len__(self) -> int:
         return len(self._checks)
+
+
+def __getattr__(name: str) -> Any:
+    """``RetryCheckRunner``, which version 3 of the API has here."""
+    if name == "RetryCheckRunner":
+        from .retry_check_runner import RetryCheckRunner
+
+        return RetryCheckRunner
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

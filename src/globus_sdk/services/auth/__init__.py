@@ -11,7 +11,7 @@ from .client import (
     NativeAppAuthClient,
 )
 from .data import DependentScopeSpec
-from .errors import AuthAPIError
+from .errors import AuthAPIError, DeadRefreshTokenError
 from .flow_managers import GlobusAuthorizationCodeFlowManager, GlobusNativeAppFlowManager
 from .id_token_decoder import IDTokenDecoder
 from .identity_map import AsyncIdentityMap, IdentityMap
@@ -35,6 +35,7 @@ __all__ = (
     "AuthClient",
     "AuthLoginClient",
     "ConfidentialAppAuthClient",
+    "DeadRefreshTokenError",
     "DependentScopeSpec",
     "GetConsentsResponse",
     "GetIdentitiesResponse",

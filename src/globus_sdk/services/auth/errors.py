@@ -11,3 +11,13 @@ class AuthAPIError(GlobusAPIError):
         texts = {name for name in named if isinstance(name, str)}
         if len(texts) == 1:
             (self.request_id,) = texts
+
+
+class DeadRefreshTokenError(AuthAPIError):
+    """A refresh token was revoked, has ended, or was not used for too long (``invalid_grant``)."""
+
+    def __str__(self) -> str:
+        return (
+            "The refresh token is no longer valid: log in again"
+            " (with an app: app.login(force=True))."
+        )

@@ -14,7 +14,7 @@ from .consent import add_app_transfer_data_access_scope
 from .errors import FlowsAPIError
 
 if TYPE_CHECKING:
-    from ..._core.apps import App
+    from ..._core.apps import App, AsyncApp
     from ...authorizers import AsyncGlobusAuthorizer, GlobusAuthorizer
     from ...transport import AsyncTransport, RequestsTransport, RetryConfig
 
@@ -154,7 +154,7 @@ class AsyncSpecificFlowClient(AsyncBaseClient):
         flow_id: uuid.UUID | str,
         *,
         environment: str | None = None,
-        app: App | None = None,
+        app: App | AsyncApp | None = None,
         app_scopes: list[Scope] | None = None,
         authorizer: AsyncGlobusAuthorizer | GlobusAuthorizer | None = None,
         app_name: str | None = None,

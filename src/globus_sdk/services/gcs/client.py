@@ -17,7 +17,7 @@ from .connector_table import ConnectorTable
 from .errors import GCSAPIError
 
 if TYPE_CHECKING:
-    from ..._core.apps import App
+    from ..._core.apps import App, AsyncApp
     from ...authorizers import AsyncGlobusAuthorizer, GlobusAuthorizer
     from ...response import GlobusHTTPResponse
     from ...transport import AsyncTransport, RequestsTransport, RetryConfig
@@ -170,7 +170,7 @@ class AsyncGCSClient(AsyncBaseClient):
         self,
         gcs_address: str,
         *,
-        app: App | None = None,
+        app: App | AsyncApp | None = None,
         app_scopes: list[Scope] | None = None,
         environment: str | None = None,
         authorizer: AsyncGlobusAuthorizer | GlobusAuthorizer | None = None,
@@ -224,7 +224,7 @@ class AsyncGCSClient(AsyncBaseClient):
         """
         return [GCSEndpointScopes(self._resource_server()).manage_collections]
 
-    def attach_globus_app(self, app: App, app_scopes: list[Scope] | None = None) -> None:
+    def attach_globus_app(self, app: App | AsyncApp, app_scopes: list[Scope] | None = None) -> None:
         """:meth:`BaseClient.attach_globus_app`, once the endpoint's id is known."""
         self._with_id(partial(super().attach_globus_app, app, app_scopes))
 

@@ -15,7 +15,7 @@ from ..identity_map import is_username
 if TYPE_CHECKING:
     import uuid
 
-    from ...._core.apps import App
+    from ...._core.apps import App, AsyncApp
     from ....authorizers import AsyncGlobusAuthorizer, GlobusAuthorizer
     from ....transport import AsyncTransport, RequestsTransport, RetryConfig
 
@@ -120,7 +120,7 @@ class AsyncAuthClient(AsyncBaseClient):
         self,
         environment: str | None = None,
         base_url: str | None = None,
-        app: App | None = None,
+        app: App | AsyncApp | None = None,
         app_scopes: list[Scope] | None = None,
         authorizer: AsyncGlobusAuthorizer | GlobusAuthorizer | None = None,
         app_name: str | None = None,

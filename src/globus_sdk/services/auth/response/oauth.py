@@ -140,6 +140,10 @@ class OAuthTokenResponse(GlobusHTTPResponse):
     def __str__(self) -> str:
         return f"{type(self).__name__}: {self.by_resource_server}"
 
+    def __repr__(self) -> str:
+        """Without the tokens themselves."""
+        return f"{type(self).__name__}(resource_servers={list(self.by_resource_server)})"
+
 
 def _kept(document: TokenDocument, now: int) -> TokenDocument:
     return {

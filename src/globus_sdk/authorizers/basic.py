@@ -1,21 +1,10 @@
-"""Authorizers that hold one secret."""
+"""A client's own credentials."""
 
 from __future__ import annotations
 
 import base64
 
 from .base import StaticGlobusAuthorizer
-
-
-class AccessTokenAuthorizer(StaticGlobusAuthorizer):
-    """An access token that is never renewed (RFC 6750, section 2.1).
-
-    :param access_token: the token.
-    """
-
-    def __init__(self, access_token: str) -> None:
-        self.access_token = access_token
-        self.header_val = f"Bearer {access_token}"
 
 
 class BasicAuthorizer(StaticGlobusAuthorizer):
