@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import assert_type
+from typing import Any, assert_type
 
 import globus_sdk
 from globus_sdk import (
@@ -10,30 +10,43 @@ from globus_sdk import (
     AsyncAuthClient,
     AsyncGCSClient,
     AsyncNativeAppAuthClient,
+    AsyncSpecificFlowClient,
     AsyncTransferClient,
     AuthClient,
     ConfidentialAppAuthClient,
     ConnectorTable,
     DeleteData,
+    FlowsClient,
     GCSClient,
     GetIdentitiesResponse,
     GlobusConnectServerConnector,
     GlobusHTTPResponse,
     GuestCollectionDocument,
+    IdentityMap,
+    IDTokenDecoder,
+    IterableFlowsResponse,
     IterableGCSResponse,
     IterableTransferResponse,
     NativeAppAuthClient,
     OAuthAuthorizationCodeResponse,
     OAuthClientCredentialsResponse,
+    OnceTimerSchedule,
     RefreshTokenAuthorizer,
     Scope,
+    SearchClient,
+    SearchQueryV1,
+    SpecificFlowClient,
+    TimersClient,
     TransferClient,
     TransferData,
+    TransferTimer,
     UnpackingGCSResponse,
 )
 from globus_sdk.experimental.gcs_downloader import AsyncGCSDownloader, GCSDownloader
 from globus_sdk.paging import AsyncPaginator, Paginator
 from globus_sdk.scopes import ScopeConstant, TransferScopes
+from globus_sdk.scopes.consents import ConsentForest
+from globus_sdk.services.search.response import IndexListResponse
 
 
 def log_in() -> TransferClient:
@@ -97,6 +110,32 @@ async def files(downloader: GCSDownloader, awaited: AsyncGCSDownloader) -> None:
     assert_type(downloader.read_file("https://x.org/a"), str)
     assert_type(downloader.read_file("https://x.org/a", as_text=False), bytes)
     assert_type(await awaited.read_file("https://x.org/a", as_text=False), bytes)
+
+
+def search_and_flows(search: SearchClient, flows: FlowsClient, flow: SpecificFlowClient) -> None:
+    assert_type(search.post_search("i", SearchQueryV1(q="*", limit=3)), GlobusHTTPResponse)
+    assert_type(search.index_list(["owner", "admin"]), IndexListResponse)
+    assert_type(flows.list_flows(filter_roles="flow_owner"), IterableFlowsResponse)
+    assert_type(flow.run_flow({}, tags=["a"]), GlobusHTTPResponse)
+    assert_type(flow.add_app_transfer_data_access_scope("c"), SpecificFlowClient)
+    assert_type(flow.scopes.user, ScopeConstant)
+
+
+def timers(client: TimersClient) -> None:
+    timer = TransferTimer(schedule=OnceTimerSchedule(), body=TransferData("a", "b"))
+    assert_type(client.create_timer(timer), GlobusHTTPResponse)
+    assert_type(client.add_app_flow_user_scope(["f"]), TimersClient)
+
+
+def consents(client: AuthClient, decoder: IDTokenDecoder) -> None:
+    assert_type(client.get_consents("me").to_forest(), ConsentForest)
+    assert_type(decoder.decode("x"), dict[str, Any])
+    assert_type(IdentityMap(client).unresolved_ids, set[str])
+
+
+async def with_flows(client: AsyncSpecificFlowClient) -> None:
+    assert_type(await client.run_flow({}), GlobusHTTPResponse)
+    assert_type(client.add_app_transfer_data_access_scope("c"), AsyncSpecificFlowClient)
 
 
 def errors(client: TransferClient) -> str | None:

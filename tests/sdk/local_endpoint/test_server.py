@@ -16,12 +16,17 @@ def test_what_the_file_says_is_kept_once_read(tmp_path: pathlib.Path) -> None:
     server = LocalGlobusConnectServer(info_path=path)
     seen = [server.info_dict]
     path.write_text(json.dumps(INFO))
-    assert [*seen, server.info_dict] == [None, INFO]
-    assert (server.endpoint_id, server.domain_name) == ("e", "d")
+    seen.append(server.info_dict)
     path.unlink()
-    assert server.info_dict == INFO
+    seen.append(server.info_dict)
     del server.info_dict
-    assert (server.info_dict, server.endpoint_id, server.domain_name) == (None, None, None)
+    assert [*seen, server.info_dict] == [None, INFO, INFO, None]
+
+
+def test_id_and_domain(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "info.json").write_text(json.dumps(INFO))
+    server = LocalGlobusConnectServer(info_path=tmp_path / "info.json")
+    assert (server.endpoint_id, server.domain_name) == ("e", "d")
 
 
 def test_where_it_is() -> None:

@@ -7,7 +7,7 @@ import pathlib
 from typing import TYPE_CHECKING, Any
 
 from ...exc import GlobusSDKUsageError
-from .owner_info import GlobusConnectPersonalOwnerInfo
+from .owner_info import OWNERS, GlobusConnectPersonalOwnerInfo
 
 if TYPE_CHECKING:
     from ...services.auth import AuthClient
@@ -60,11 +60,21 @@ class LocalGlobusConnectPersonal:
         :param auth_client: looks up the owner, whose identity document is returned then.
         :raises AuthAPIError: the owner could not be looked up.
         """
-        owner = GlobusConnectPersonalOwnerInfo._of_gridmap(self._data_dir / "gridmap")
+        owner = _first_owner(self._data_dir / "gridmap")
         if owner is None or auth_client is None:
             return owner
-        found: Any = auth_client.get_identities(**owner._as_asked_for())
-        return next(iter(found), None)
+        wanted: dict[str, Any] = {"ids": owner.id} if owner.id else {"usernames": owner.username}
+        return next((dict(found) for found in auth_client.get_identities(**wanted)), None)
+
+
+def _first_owner(gridmap: pathlib.Path) -> GlobusConnectPersonalOwnerInfo | None:
+    """The first owner in the file, or None if there is none that can be read."""
+    try:
+        lines = gridmap.read_text(encoding="utf-8").splitlines()
+        line = next(line for line in lines if line.startswith(f'"{OWNERS}'))
+        return GlobusConnectPersonalOwnerInfo(config_dn=line)
+    except (FileNotFoundError, StopIteration, ValueError):
+        return None
 
 
 def _default_config_dir() -> str:

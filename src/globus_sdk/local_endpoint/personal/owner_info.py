@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-import pathlib
 import shlex
 import uuid
-from typing import Any
 
-_OWNERS = "/C=US/O=Globus Consortium/OU=Globus Connect User/CN="
+OWNERS = "/C=US/O=Globus Consortium/OU=Globus Connect User/CN="
 
 
 class GlobusConnectPersonalOwnerInfo:
@@ -28,27 +26,13 @@ class GlobusConnectPersonalOwnerInfo:
         words = shlex.split(config_dn)
         if len(words) != 2:
             raise ValueError(f"Not a quoted name and a local account: {config_dn!r}")
-        name = words[0].removeprefix(_OWNERS)
+        name = words[0].removeprefix(OWNERS)
         self.id: str | None = _id_in(name)
         self.username: str | None = f"{name}@globusid.org" if self.id is None else None
 
     def __str__(self) -> str:
         shown = f"username={self.username}" if self.id is None else f"id={self.id}"
         return f"{type(self).__name__}({shown})"
-
-    def _as_asked_for(self) -> dict[str, Any]:
-        """The argument with which an Auth client looks up the owner."""
-        return {"usernames": self.username} if self.id is None else {"ids": self.id}
-
-    @classmethod
-    def _of_gridmap(cls, path: pathlib.Path) -> GlobusConnectPersonalOwnerInfo | None:
-        """The first owner in a ``gridmap`` file, or None if there is none that can be read."""
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-            line = next(line for line in lines if line.startswith(f'"{_OWNERS}'))
-            return cls(config_dn=line)
-        except (FileNotFoundError, StopIteration, ValueError):
-            return None
 
 
 def _id_in(name: str) -> str | None:

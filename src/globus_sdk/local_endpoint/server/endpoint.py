@@ -32,10 +32,11 @@ class LocalGlobusConnectServer:
 
     def _read(self) -> dict[str, Any] | None:
         try:
-            document = json.loads(self.info_path.read_text(encoding="utf-8"))
+            document: Any = json.loads(self.info_path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
-        return document if isinstance(document, dict) else None
+        info: dict[str, Any] | None = document if isinstance(document, dict) else None
+        return info
 
     @property
     def endpoint_id(self) -> str | None:

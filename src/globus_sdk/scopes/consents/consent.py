@@ -57,7 +57,9 @@ class Consent:
         missing = [name for name in fields if name not in data]
         if missing:
             raise ConsentParseError(f"A consent lacks {', '.join(missing)}.", dict(data))
-        return cls(**{name: data[name] for name in fields} | _times(data))
+        values: dict[str, Any] = {name: data[name] for name in fields}
+        values.update(_times(data))
+        return cls(**values)
 
     def __str__(self) -> str:
         return f"Consent [{self.id}]: Client [{self.client}] -> Scope [{self.scope_name}]"

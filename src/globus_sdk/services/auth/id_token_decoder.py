@@ -108,16 +108,18 @@ class IDTokenDecoder:
     def get_openid_configuration(self) -> dict[str, Any]:
         """The discovery document, fetched if need be."""
         if self._openid_configuration is None:
-            self._openid_configuration = self._fetching_client().get_openid_configuration().data
-        return self._openid_configuration
+            self.store_openid_configuration(self._fetching_client().get_openid_configuration())
+        configuration: Any = self._openid_configuration
+        return configuration  # type: ignore[no-any-return]
 
     def get_jwk(self) -> RSAPublicKey:
         """The key, fetched if need be."""
         if self._jwk is None:
             configuration = self.get_openid_configuration()
-            key: Any = self._fetching_client().get_jwk(configuration, as_pem=True)
-            self._jwk = key
-        return self._jwk
+            fetched: Any = self._fetching_client().get_jwk(configuration, as_pem=True)
+            self._jwk = fetched
+        key: Any = self._jwk
+        return key  # type: ignore[no-any-return]
 
     def _fetching_client(self) -> SupportsJWKMethods:
         from ...client import AsyncBaseClient

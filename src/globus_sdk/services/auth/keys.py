@@ -46,7 +46,7 @@ def get_jwk(
 
 def rsa_key(jwk: dict[str, Any]) -> RSAPublicKey:
     """The key that a JWK (RFC 7517) describes."""
-    import jwt
+    from jwt.algorithms import RSAAlgorithm
 
-    key: Any = jwt.algorithms.RSAAlgorithm.from_jwk(jwk)
+    key: Any = RSAAlgorithm.from_jwk(jwk)
     return key  # type: ignore[no-any-return]

@@ -78,7 +78,7 @@ class SpecificFlowClient(BaseClient):
         retry_config: RetryConfig | None = None,
         transport_params: dict[str, Any] | None = None,
     ) -> None:
-        self._flow_id = flow_id
+        self.flow_id = flow_id
         self.scopes = SpecificFlowScopes(flow_id)
         super().__init__(
             environment=environment,
@@ -161,7 +161,7 @@ class AsyncSpecificFlowClient(AsyncBaseClient):
         transport: AsyncTransport | None = None,
         retry_config: RetryConfig | None = None,
     ) -> None:
-        self._flow_id = flow_id
+        self.flow_id = flow_id
         self.scopes = SpecificFlowScopes(flow_id)
         super().__init__(
             environment=environment,

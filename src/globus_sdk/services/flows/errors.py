@@ -17,15 +17,15 @@ class FlowsAPIError(GlobusAPIError):
     MESSAGE_FIELDS = ["detail", "message", "title"]
 
     def _read_unknown(self, document: dict[str, Any]) -> None:
-        error = document.get("error")
-        if not isinstance(error, dict):
+        error: Any = document.get("error")
+        if isinstance(error, dict):
+            super()._read_unknown({"errors": [error]})
+            self.messages = _details(document["error"].get("detail")) or self.messages
+        else:
             super()._read_unknown(document)
-            return
-        super()._read_unknown({"errors": [error]})
-        self.messages = _details(error.get("detail")) or self.messages
 
 
-def _details(detail: object) -> list[str]:
-    parts = detail if isinstance(detail, list) else []
-    messages = (part.get("msg") for part in parts if isinstance(part, dict))
+def _details(detail: Any) -> list[str]:
+    parts: list[Any] = detail if isinstance(detail, list) else []
+    messages: list[Any] = [part.get("msg") for part in parts if isinstance(part, dict)]
     return [message for message in messages if isinstance(message, str)]

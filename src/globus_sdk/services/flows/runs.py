@@ -27,7 +27,7 @@ class OfOneFlow(Protocol):
     """What the operations need to know of their client."""
 
     @property
-    def _flow_id(self) -> _Id: ...
+    def flow_id(self) -> _Id: ...
 
 
 @operation
@@ -63,7 +63,7 @@ def run_flow(
         "run_managers": run_managers,
         **(additional_fields or {}),
     }
-    return post(f"/flows/{self._flow_id}/run", present(document))
+    return post(f"/flows/{self.flow_id}/run", present(document))
 
 
 @operation
@@ -99,7 +99,7 @@ def validate_run(
         "activity_notification_policy": activity_notification_policy,
         **(additional_fields or {}),
     }
-    return post(f"/flows/{self._flow_id}/validate_run", present(document))
+    return post(f"/flows/{self.flow_id}/validate_run", present(document))
 
 
 @operation

@@ -13,10 +13,16 @@ from ...paging import HasNextPaginator, MarkerPaginator, has_paginator
 from ...response import GlobusHTTPResponse
 from .data import SearchQueryV1, SearchScrollQuery
 
+
+def _found(page: dict[str, Any]) -> int:
+    count: int = page["count"]
+    return count
+
+
 _BY_OFFSET = has_paginator(
     HasNextPaginator,
     items_key="gmeta",
-    get_page_size=lambda page: page["count"],
+    get_page_size=_found,
     max_total_results=10000,  # what the service lets one page through
     page_size=100,
 )

@@ -17,18 +17,23 @@ class TimersAPIError(GlobusAPIError):
     MESSAGE_FIELDS = ["detail", "msg", "message", "title"]
 
     def _read_unknown(self, document: dict[str, Any]) -> None:
-        error, detail = document.get("error"), document.get("detail")
+        error, detail = document.get("error"), _parts(document.get("detail"))
         if isinstance(error, dict):
             super()._read_unknown({"errors": [error]})
-        elif isinstance(detail, list) and all(isinstance(part, dict) for part in detail):
+        elif detail is not None:
             super()._read_unknown({"errors": detail})
             self.messages = [_located(part) for part in self.errors if part.message]
         else:
             super()._read_unknown(document)
 
 
+def _parts(detail: Any) -> list[Any] | None:
+    is_list = isinstance(detail, list)
+    return detail if is_list and all(isinstance(part, dict) for part in detail) else None
+
+
 def _located(error: ErrorSubdocument) -> str:
     """The message, and the part of the request that it is about."""
-    place = error.get("loc")
+    place: Any = error.get("loc")
     where = f": {'.'.join(map(str, place))}" if isinstance(place, list) else ""
     return f"{error.message}{where}"

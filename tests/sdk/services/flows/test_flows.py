@@ -27,6 +27,7 @@ CLIENTS = [SpecificFlowClient, AsyncSpecificFlowClient]
 @pytest.mark.parametrize("kind", CLIENTS)
 def test_each_flow_has_scopes_of_its_own(kind: Any) -> None:
     client = kind(FLOW)
+    assert client.flow_id == FLOW
     assert client.resource_server == client.scopes.resource_server == str(FLOW)
     assert client.default_scope_requirements == [USER]
     assert USER.endswith(f"{FLOW}/flow_00000000_0000_0000_0000_000000000001_user")
