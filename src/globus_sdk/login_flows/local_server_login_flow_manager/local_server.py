@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from ..login_flow_manager import NEVER
 from .errors import LocalServerLoginError
+from .page import DEFAULT_HTML_TEMPLATE as DEFAULT_HTML_TEMPLATE
 
 _LOOK_AROUND_S = 0.1
 
