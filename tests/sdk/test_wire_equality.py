@@ -48,6 +48,12 @@ HEADERS = ("Accept", "Authorization", "Content-Type", "User-Agent", "X-Globus-Cl
 GCS_LISTINGS = ("/collections", "/storage_gateways", "/roles", "/user_credentials")
 # what a client makes up for a tunnel
 NEW_ID = re.compile(rb'(?<="submission_id":)\s*"[0-9a-f]{8}-[0-9a-f]{4}-[14][0-9a-f-]{21}"')
+NOT_IN_ROWS = {
+    "BaseClient.request.stream",  # changes no request; async clients do not have it
+    # an abstract class: the rows use the classes of flows
+    "GlobusOAuthFlowManager.exchange_code_for_tokens.auth_code",
+    "GlobusOAuthFlowManager.get_authorize_url.query_params",
+}
 Exchange = tuple[list[Any], list[str]]
 
 
@@ -255,4 +261,6 @@ def test_the_same_requests_as_version_3(
 
 
 def test_the_rows_use_every_parameter(official_4: Official) -> None:
+    assert len(official_4.known) > 1100
     assert official_4.used <= official_4.known
+    assert official_4.known - official_4.used == NOT_IN_ROWS
