@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from ..._core.calls import Query, queried
 from ..._core.plan import Call
 from .response import IterableGCSResponse, UnpackingGCSResponse
-
-Query = Mapping[str, Any] | None
-
-
-def merged(query_params: Query, /, **parameters: Any) -> dict[str, Any]:
-    """The caller's further parameters win over an operation's own."""
-    return {**parameters, **(query_params or {})}
 
 
 def get(kind: str, path: str, query_params: Query) -> Call[UnpackingGCSResponse]:
@@ -24,7 +17,7 @@ def get(kind: str, path: str, query_params: Query) -> Call[UnpackingGCSResponse]
 
 def listing(path: str, query_params: Query, /, **parameters: Any) -> Call[IterableGCSResponse]:
     """Read a list."""
-    query = merged(query_params, **parameters)
+    query = queried(query_params, **parameters)
     return Call("get", path, IterableGCSResponse, query_params=query)
 
 

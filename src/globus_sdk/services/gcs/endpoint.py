@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any, Literal
 
+from ..._core.calls import queried
 from ..._core.encoding import comma_joined
 from ..._core.operation import operation
 from ..._core.plan import Call
@@ -58,5 +59,5 @@ def update_endpoint(
     :param include: ``endpoint`` to have it in the answer.
     :param query_params: further query parameters.
     """
-    query = calls.merged(query_params, include=comma_joined(include))
+    query = queried(query_params, include=comma_joined(include))
     return calls.patch("endpoint", "/endpoint", endpoint_data, query)

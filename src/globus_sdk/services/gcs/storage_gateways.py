@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from ..._core.calls import delete, unchanged
+from ..._core.calls import delete, queried, unchanged
 from ..._core.encoding import comma_joined
 from ..._core.operation import operation
 from ..._core.plan import Call
@@ -64,7 +64,7 @@ def get_storage_gateway(
     :param include: ``private_policies`` to see these, too.
     :param query_params: further query parameters.
     """
-    query = calls.merged(query_params, include=comma_joined(include))
+    query = queried(query_params, include=comma_joined(include))
     return calls.get("storage_gateway", f"/storage_gateways/{storage_gateway_id}", query)
 
 

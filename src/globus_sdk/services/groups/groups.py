@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from ..._core.calls import delete, get, listing, post, put
+from ..._core.calls import delete, get, listing, post, put, queried
 from ..._core.encoding import comma_joined
 from ..._core.operation import operation
 from ..._core.plan import Call
@@ -34,7 +34,7 @@ def get_my_groups(
     :param query_params: further query parameters.
     """
     wanted = {"statuses": comma_joined(statuses)}
-    query = {**(query_params or {}), **present(wanted)}
+    query = queried(query_params, **present(wanted))
     return listing("/v2/groups/my_groups", ArrayResponse, query)
 
 
@@ -56,7 +56,7 @@ def get_group(
     :param query_params: further query parameters.
     """
     wanted = {"include": comma_joined(include)}
-    return get(f"/v2/groups/{group_id}", {**(query_params or {}), **present(wanted)})
+    return get(f"/v2/groups/{group_id}", queried(query_params, **present(wanted)))
 
 
 @operation

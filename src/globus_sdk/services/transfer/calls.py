@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..._core.calls import unchanged
+from ..._core.calls import queried, unchanged
 from ..._core.plan import Call
-from ..._missing import MissingType
+from ..._missing import MissingType, present
 from ...response import GlobusHTTPResponse
 from .response import IterableTransferResponse
 
@@ -30,9 +30,8 @@ def listing(
 def merged(
     parameters: dict[str, Any], query_params: Mapping[str, Any] | None
 ) -> dict[str, Any] | None:
-    """An operation's own parameters win over the caller's further ones, where they are given."""
-    given = {k: v for k, v in parameters.items() if not isinstance(v, MissingType)}
-    return {**(query_params or {}), **given} or None
+    """An operation's own parameters, where given; over them the caller's further ones win."""
+    return queried(query_params, **present(parameters)) or None
 
 
 def one_or_zero(value: bool | MissingType) -> int | MissingType:

@@ -7,6 +7,12 @@ POLICIES = (
 )
 
 GROUPS = {
+    "further query wins: my groups": (
+        "groups.get_my_groups(statuses='active', query_params={'statuses': 'invited'})"
+    ),
+    "further query wins: group": (
+        "groups.get_group('g', include='policies', query_params={'include': 'memberships'})"
+    ),
     "my groups": "groups.get_my_groups()",
     "my groups by status": "groups.get_my_groups(statuses=['active', 'left'])",
     "my groups query": "groups.get_my_groups(query_params={'a': 'b'})",

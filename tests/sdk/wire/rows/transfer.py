@@ -278,4 +278,35 @@ VERBS["request with everything"] = (
     " encoding='json', allow_redirects=False, automatic_authorization=False)"
 )
 
-ROWS = {**QUERIES, **DATA, **VERBS, **PAGED, **TRANSFER, **ADMINISTERED, **TUNNELS}
+# what the caller says in query_params goes over what the parameters say
+OVERRULED = {
+    "further query wins: tasks": ("tc.task_list(limit=3, query_params={'limit': 4})"),
+    "further query wins: search": (
+        "tc.endpoint_search('x', filter_scope='all',"
+        " query_params={'filter_fulltext': 'y', 'filter_scope': None})"
+    ),
+    "further query wins: ls": (
+        "tc.operation_ls('e', path='/a', show_hidden=False,"
+        " query_params={'path': '/b', 'show_hidden': 1})"
+    ),
+    "further query wins: events": ("tc.task_event_list('t', limit=1, query_params={'limit': 2})"),
+    "further query wins: successes": (
+        "tc.task_successful_transfers('t', marker='1', query_params={'marker': '2'})"
+    ),
+    "further query wins: shares": (
+        "tc.get_shared_endpoint_list('e', max_results=1, query_params={'max_results': 2})"
+    ),
+    "further query wins: managed tasks": (
+        "tc.endpoint_manager_task_list(filter_status='A', query_params={'filter_status': 'B'})"
+    ),
+    "further query wins: managed events": (
+        "tc.endpoint_manager_task_event_list('t', limit=1, query_params={'limit': 2})"
+    ),
+    "further query wins: pause rules": (
+        "tc.endpoint_manager_pause_rule_list(filter_endpoint='a',"
+        " query_params={'filter_endpoint': 'b'})"
+    ),
+    "further query wins: stat": ("tc.operation_stat('e','/a',query_params={'path':'/b'})"),
+}
+
+ROWS = {**OVERRULED, **QUERIES, **DATA, **VERBS, **PAGED, **TRANSFER, **ADMINISTERED, **TUNNELS}
