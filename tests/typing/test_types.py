@@ -46,7 +46,7 @@ MISTAKES = {
         "async def main() -> None:\n"
         "    print((await globus_sdk.AsyncTransferClient().get_task('t'))['status'])\n"
         "    print(globus_sdk.AsyncTransferClient().get_task('t')['status'])",
-        'Value of type "Coroutine[Any, Any, GlobusHTTPResponse]" is not indexable',
+        'Value of type "Coroutine[Any, Any, GlobusHTTPResponse[TypedDict({',
     ),
     "await and forget": (
         "async def main() -> None:\n    globus_sdk.AsyncTransferClient().cancel_task('t')",
