@@ -132,8 +132,18 @@ class GlobusHTTPResponse(Generic[D]):
         return stdlib_json.dumps(self.data, indent=2)
 
     def __repr__(self) -> str:
-        shown = self.text if self.data is None else stdlib_json.dumps(self.data)
+        """With the document, but without the tokens and passwords in it."""
+        from ._core import display  # only people need it
+
+        shown = self.text if self.data is None else display.written(self.data)
         return f"{type(self).__name__}({shown})"
+
+    def _repr_html_(self) -> str:
+        """The document as a table, for notebooks; without tokens and passwords."""
+        from ._core import display
+
+        shown: Any = self.text if self.data is None else self.data
+        return display.document_html(type(self).__name__, shown)
 
 
 def _shared(response: GlobusHTTPResponse) -> dict[str, Any]:
@@ -174,6 +184,15 @@ class IterableResponse(GlobusHTTPResponse, Generic[ItemT]):
             raise ValueError(f"Cannot iterate over {self.iter_key!r}: the data is no object.")
         return iter(document[self.iter_key])
 
+    def _repr_html_(self) -> str:
+        """The items as a table, for notebooks; without tokens and passwords."""
+        from ._core import display
+
+        items = json.as_array((json.as_object(self.data) or {}).get(self.iter_key))
+        if items is None:
+            return super()._repr_html_()
+        return display.items_html(type(self).__name__, items)
+
 
 class IterableJSONAPIResponse(IterableResponse[ItemT]):
     """A JSON:API document with a list of resources, over which it iterates."""
@@ -195,3 +214,12 @@ class ArrayResponse(GlobusHTTPResponse, Generic[ItemT]):
 
     def __len__(self) -> int:
         return len(self._items())
+
+    def _repr_html_(self) -> str:
+        """The items as a table, for notebooks; without tokens and passwords."""
+        from ._core import display
+
+        items = json.as_array(self.data)
+        if items is None:
+            return super()._repr_html_()
+        return display.items_html(type(self).__name__, items)

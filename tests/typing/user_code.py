@@ -53,6 +53,7 @@ from globus_sdk.documents import (
     SearchResultDocument,
     SubmissionDocument,
     TaskDocument,
+    TimerCreatedDocument,
     TransferEndpointDocument,
 )
 from globus_sdk.experimental.gcs_downloader import AsyncGCSDownloader, GCSDownloader
@@ -125,17 +126,18 @@ async def files(downloader: GCSDownloader, awaited: AsyncGCSDownloader) -> None:
 
 
 def search_and_flows(search: SearchClient, flows: FlowsClient, flow: SpecificFlowClient) -> None:
-    assert_type(search.post_search("i", SearchQueryV1(q="*", limit=3)), GlobusHTTPResponse)
+    found = search.post_search("i", SearchQueryV1(q="*", limit=3))
+    assert_type(found, GlobusHTTPResponse[SearchResultDocument])
     assert_type(search.index_list(["owner", "admin"]), IndexListResponse)
     assert_type(flows.list_flows(filter_roles="flow_owner"), IterableFlowsResponse)
-    assert_type(flow.run_flow({}, tags=["a"]), GlobusHTTPResponse)
+    assert_type(flow.run_flow({}, tags=["a"]), GlobusHTTPResponse[RunDocument])
     assert_type(flow.add_app_transfer_data_access_scope("c"), SpecificFlowClient)
     assert_type(flow.scopes.user, ScopeConstant)
 
 
 def timers(client: TimersClient) -> None:
     timer = TransferTimer(schedule=OnceTimerSchedule(), body=TransferData("a", "b"))
-    assert_type(client.create_timer(timer), GlobusHTTPResponse)
+    assert_type(client.create_timer(timer), GlobusHTTPResponse[TimerCreatedDocument])
     assert_type(client.add_app_flow_user_scope(["f"]), TimersClient)
 
 
@@ -146,7 +148,7 @@ def consents(client: AuthClient, decoder: IDTokenDecoder) -> None:
 
 
 async def with_flows(client: AsyncSpecificFlowClient) -> None:
-    assert_type(await client.run_flow({}), GlobusHTTPResponse)
+    assert_type(await client.run_flow({}), GlobusHTTPResponse[RunDocument])
     assert_type(client.add_app_transfer_data_access_scope("c"), AsyncSpecificFlowClient)
 
 
