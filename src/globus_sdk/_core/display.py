@@ -85,7 +85,7 @@ def items_html(title: str, items: Sequence[Any]) -> str:
 
 
 def _columns(items: Iterable[Any]) -> list[str]:
-    """The fields that some item has; all of a list's are of one kind, so DATA_TYPE tells nothing."""
+    """The fields that some item has, but for the kind, which is the same for all."""
     documents = [as_object(item) or {"item": item} for item in items]
     told = dict.fromkeys(k for one in documents for k, v in one.items() if v not in _NOTHING)
     told.pop("DATA_TYPE", None)
