@@ -174,7 +174,10 @@ _EXPORTS = {
 }
 _MODULE_OF = {name: module for module, names in _EXPORTS.items() for name in names}
 
-__all__ = ("__version__", *sorted(_MODULE_OF))
+__all__ = (  # pyright: ignore[reportUnsupportedDunderAll]  # __init__.pyi names them
+    "__version__",
+    *sorted(_MODULE_OF),
+)
 
 
 def __getattr__(name: str) -> Any:

@@ -5,13 +5,23 @@ from __future__ import annotations
 import json as stdlib_json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic
 
 from ._core import json
 
 if TYPE_CHECKING:
+    from typing_extensions import TypeVar
+
     from ._core.any_client import AnyClient
     from ._core.raw import RawResponse
+
+    D = TypeVar("D", covariant=True, default=Any)
+    ItemT = TypeVar("ItemT", covariant=True, default=Any)
+else:
+    from typing import TypeVar  # which knows no defaults yet, and loads faster
+
+    D = TypeVar("D", covariant=True)
+    ItemT = TypeVar("ItemT", covariant=True)
 
 __all__ = (
     "ArrayResponse",
@@ -21,8 +31,11 @@ __all__ = (
 )
 
 
-class GlobusHTTPResponse:
+class GlobusHTTPResponse(Generic[D]):
     """A successful response; indexing and :meth:`get` look into its JSON document.
+
+    For type checkers, ``GlobusHTTPResponse[TaskDocument]`` is one whose :attr:`data` is a
+    :class:`~globus_sdk.documents.TaskDocument`.
 
     :param response: the raw response, or another of these to look at in a different way.
     :param client: the client that made the call; needed with a raw response.
@@ -89,22 +102,26 @@ class GlobusHTTPResponse:
         return content
 
     @property
-    def data(self) -> Any:
+    def data(self) -> D:
         """The parsed JSON document, or None if the body is not JSON."""
-        return self._parsed_json
+        document: D = self._parsed_json
+        return document
 
     def get(self, key: str, default: Any = None) -> Any:
         """A value of the document, or ``default`` if it, or the document, is not there."""
-        return self.data.get(key, default) if self.data else default
+        document: Any = self.data
+        return document.get(key, default) if document else default
 
     def __getitem__(self, key: str | int | slice) -> Any:
+        document: Any = self.data
         try:
-            return self.data[key]
+            return document[key]
         except TypeError:
             raise ValueError("This response's data cannot be indexed that way.") from None
 
     def __contains__(self, item: Any) -> bool:
-        return bool(self.data) and item in self.data
+        document: Any = self.data
+        return bool(document) and item in document
 
     def __bool__(self) -> bool:
         return bool(self.data)
@@ -115,8 +132,18 @@ class GlobusHTTPResponse:
         return stdlib_json.dumps(self.data, indent=2)
 
     def __repr__(self) -> str:
-        shown = self.text if self.data is None else stdlib_json.dumps(self.data)
+        """With the document, but without the tokens and passwords in it."""
+        from ._core import display  # only people need it
+
+        shown = self.text if self.data is None else display.written(self.data)
         return f"{type(self).__name__}({shown})"
+
+    def _repr_html_(self) -> str:
+        """The document as a table, for notebooks; without tokens and passwords."""
+        from ._core import display
+
+        shown: Any = self.text if self.data is None else self.data
+        return display.document_html(type(self).__name__, shown)
 
 
 def _shared(response: GlobusHTTPResponse) -> dict[str, Any]:
@@ -125,8 +152,10 @@ def _shared(response: GlobusHTTPResponse) -> dict[str, Any]:
     return {"_parsed_json": known["_parsed_json"]} if "_parsed_json" in known else {}
 
 
-class IterableResponse(GlobusHTTPResponse):
+class IterableResponse(GlobusHTTPResponse, Generic[ItemT]):
     """A response with a list in it, over which it iterates.
+
+    For type checkers, ``IterableResponse[TaskDocument]`` is one whose items are task documents.
 
     :param iter_key: the key of that list.
     """
@@ -145,7 +174,7 @@ class IterableResponse(GlobusHTTPResponse):
         self.iter_key = iter_key or self.default_iter_key
         super().__init__(response, client)
 
-    def __iter__(self) -> Iterator[Mapping[Any, Any]]:
+    def __iter__(self) -> Iterator[ItemT]:
         """The items of the list.
 
         :raises ValueError: the document is no object.
@@ -155,24 +184,42 @@ class IterableResponse(GlobusHTTPResponse):
             raise ValueError(f"Cannot iterate over {self.iter_key!r}: the data is no object.")
         return iter(document[self.iter_key])
 
+    def _repr_html_(self) -> str:
+        """The items as a table, for notebooks; without tokens and passwords."""
+        from ._core import display
 
-class IterableJSONAPIResponse(IterableResponse):
+        items = json.as_array((json.as_object(self.data) or {}).get(self.iter_key))
+        if items is None:
+            return super()._repr_html_()
+        return display.items_html(type(self).__name__, items)
+
+
+class IterableJSONAPIResponse(IterableResponse[ItemT]):
     """A JSON:API document with a list of resources, over which it iterates."""
 
     default_iter_key = "data"
 
 
-class ArrayResponse(GlobusHTTPResponse):
+class ArrayResponse(GlobusHTTPResponse, Generic[ItemT]):
     """A response whose whole document is a list."""
 
-    def _items(self) -> list[Any]:
+    def _items(self) -> list[ItemT]:
         items = json.as_array(self.data)
         if items is None:
             raise ValueError("Cannot iterate: the data is no list.")
         return items
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[ItemT]:
         return iter(self._items())
 
     def __len__(self) -> int:
         return len(self._items())
+
+    def _repr_html_(self) -> str:
+        """The items as a table, for notebooks; without tokens and passwords."""
+        from ._core import display
+
+        items = json.as_array(self.data)
+        if items is None:
+            return super()._repr_html_()
+        return display.items_html(type(self).__name__, items)

@@ -10,7 +10,7 @@ from .token_storage.legacy import (
     StorageAdapter,
 )
 
-__all__ = (
+__all__ = (  # pyright: ignore[reportUnsupportedDunderAll]
     *_present,
     "FileAdapter",
     "MemoryAdapter",

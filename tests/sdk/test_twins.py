@@ -102,5 +102,5 @@ def test_request_differs_in_streaming_only() -> None:
 def test_signatures_show_what_the_caller_gets() -> None:
     for client in (globus_sdk.TransferClient, globus_sdk.AsyncTransferClient):
         shown_type = inspect.signature(client.endpoint_search).return_annotation
-        assert shown_type == "IterableTransferResponse"
+        assert shown_type == "IterableTransferResponse[TransferEndpointDocument]"
         assert inspect.signature(client.task_wait).return_annotation == "bool"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, assert_type
+from typing import Any, Literal, assert_type
 
 import globus_sdk
 from globus_sdk import (
     AccessTokenAuthorizer,
     AsyncAuthClient,
     AsyncGCSClient,
+    AsyncGroupsClient,
     AsyncNativeAppAuthClient,
+    AsyncSearchClient,
     AsyncSpecificFlowClient,
     AsyncTransferClient,
     AuthClient,
@@ -42,6 +44,18 @@ from globus_sdk import (
     TransferTimer,
     UnpackingGCSResponse,
 )
+from globus_sdk.documents import (
+    BookmarkDocument,
+    FileDocument,
+    GroupDocument,
+    JobDocument,
+    RunDocument,
+    SearchResultDocument,
+    SubmissionDocument,
+    TaskDocument,
+    TimerCreatedDocument,
+    TransferEndpointDocument,
+)
 from globus_sdk.experimental.gcs_downloader import AsyncGCSDownloader, GCSDownloader
 from globus_sdk.paging import AsyncPaginator, Paginator
 from globus_sdk.scopes import ScopeConstant, TransferScopes
@@ -62,9 +76,8 @@ def log_in() -> TransferClient:
 def transfer(client: TransferClient) -> None:
     data = TransferData("src", "dst", label="x", sync_level="checksum")
     data.add_item("/a", "/b", recursive=True)
-    assert_type(client.submit_transfer(data), GlobusHTTPResponse)
+    assert_type(client.submit_transfer(data), GlobusHTTPResponse[SubmissionDocument])
     assert_type(client.task_wait("t", timeout=60), bool)
-    assert_type(client.endpoint_search("x", filter_scope="all"), IterableTransferResponse)
     for endpoint in client.endpoint_search(filter_scope="my-endpoints"):
         print(endpoint["id"])
     assert_type(client.paginated.task_list(), Paginator[GlobusHTTPResponse])
@@ -113,17 +126,18 @@ async def files(downloader: GCSDownloader, awaited: AsyncGCSDownloader) -> None:
 
 
 def search_and_flows(search: SearchClient, flows: FlowsClient, flow: SpecificFlowClient) -> None:
-    assert_type(search.post_search("i", SearchQueryV1(q="*", limit=3)), GlobusHTTPResponse)
+    found = search.post_search("i", SearchQueryV1(q="*", limit=3))
+    assert_type(found, GlobusHTTPResponse[SearchResultDocument])
     assert_type(search.index_list(["owner", "admin"]), IndexListResponse)
     assert_type(flows.list_flows(filter_roles="flow_owner"), IterableFlowsResponse)
-    assert_type(flow.run_flow({}, tags=["a"]), GlobusHTTPResponse)
+    assert_type(flow.run_flow({}, tags=["a"]), GlobusHTTPResponse[RunDocument])
     assert_type(flow.add_app_transfer_data_access_scope("c"), SpecificFlowClient)
     assert_type(flow.scopes.user, ScopeConstant)
 
 
 def timers(client: TimersClient) -> None:
     timer = TransferTimer(schedule=OnceTimerSchedule(), body=TransferData("a", "b"))
-    assert_type(client.create_timer(timer), GlobusHTTPResponse)
+    assert_type(client.create_timer(timer), GlobusHTTPResponse[TimerCreatedDocument])
     assert_type(client.add_app_flow_user_scope(["f"]), TimersClient)
 
 
@@ -134,7 +148,7 @@ def consents(client: AuthClient, decoder: IDTokenDecoder) -> None:
 
 
 async def with_flows(client: AsyncSpecificFlowClient) -> None:
-    assert_type(await client.run_flow({}), GlobusHTTPResponse)
+    assert_type(await client.run_flow({}), GlobusHTTPResponse[RunDocument])
     assert_type(client.add_app_transfer_data_access_scope("c"), AsyncSpecificFlowClient)
 
 
@@ -160,10 +174,9 @@ async def with_asyncio() -> None:
     assert_type(tokens, OAuthAuthorizationCodeResponse)
     async with AsyncTransferClient(authorizer=AccessTokenAuthorizer("t")) as client:
         assert_type(client, AsyncTransferClient)
-        assert_type(await client.get_task("t"), GlobusHTTPResponse)
-        assert_type(await client.endpoint_search("x", limit=5), IterableTransferResponse)
         assert_type(await client.task_wait("t", timeout=60), bool)
-        assert_type(await client.submit_transfer(TransferData("a", "b")), GlobusHTTPResponse)
+        submitted = await client.submit_transfer(TransferData("a", "b"))
+        assert_type(submitted, GlobusHTTPResponse[SubmissionDocument])
         pages = client.paginated.task_list()
         assert_type(pages, AsyncPaginator[GlobusHTTPResponse])
         async for page in pages:
@@ -173,3 +186,40 @@ async def with_asyncio() -> None:
     async with AsyncAuthClient() as auth:
         assert_type(await auth.get("/x"), GlobusHTTPResponse)
         assert_type(await auth.create_project("P", "a@x.org"), GlobusHTTPResponse)
+
+
+def documents(client: TransferClient) -> None:
+    task = client.get_task("t")
+    assert_type(task, GlobusHTTPResponse[TaskDocument])
+    assert_type(task.data["status"], Literal["ACTIVE", "INACTIVE", "SUCCEEDED", "FAILED"])
+    assert_type(task["status"], Any)
+    assert_type(client.bookmark_list(), IterableTransferResponse[BookmarkDocument])
+    for file in client.operation_ls("c"):
+        assert_type(file, FileDocument)
+        assert_type(file["size"], int)
+    for endpoint in client.endpoint_search("x"):
+        assert_type(endpoint, TransferEndpointDocument)
+    untyped: IterableTransferResponse = client.operation_ls("c")
+    assert_type(list(untyped), list[Any])
+
+
+async def documents_async(client: AsyncTransferClient) -> None:
+    assert_type((await client.get_task("t")).data, TaskDocument)
+    for file in await client.operation_ls("c"):
+        assert_type(file, FileDocument)
+
+
+async def documents_of_other_services(
+    groups: AsyncGroupsClient,
+    timers: TimersClient,
+    flows: FlowsClient,
+    flow: SpecificFlowClient,
+    search: AsyncSearchClient,
+) -> None:
+    for group in await groups.get_my_groups():
+        assert_type(group, GroupDocument)
+    assert_type(timers.list_jobs().data["jobs"], list[JobDocument])
+    assert_type(flow.run_flow({}).data, RunDocument)
+    for run in flows.list_runs():
+        assert_type(run, RunDocument)
+    assert_type((await search.search("i", "q")).data, SearchResultDocument)

@@ -96,8 +96,9 @@ class AnyClient:
         check_attachable(self, app)
         self._app = app
         self._use_app(app)
-        self.app_scopes = app_scopes or self.default_scope_requirements
-        app.add_scope_requirements({self.resource_server: self.app_scopes})
+        scopes: list[Scope] = app_scopes or self.default_scope_requirements
+        self.app_scopes = scopes
+        app.add_scope_requirements({self.resource_server: scopes})
         if self._app_name is None:
             self.app_name = app.app_name
 
@@ -146,6 +147,12 @@ class AnyClient:
             path = slash_join(self.base_path, path)
         plain = path if _PLAIN.fullmatch(path) else quote(path)
         return slash_join(self.base_url, plain)
+
+    def __repr__(self) -> str:
+        """Its class, address and authorization; no secret."""
+        from . import display  # only people need it
+
+        return display.of_client(self)
 
     @property
     def app_name(self) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Self
 
 from ..exc import ValidationError
+from .json import as_array
 
 Check = tuple[Callable[[Any], bool], str]
 
@@ -18,7 +19,8 @@ def is_text(value: object) -> bool:
 
 def is_texts(value: object) -> bool:
     """Whether it is a list of text."""
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    items = as_array(value)
+    return items is not None and all(isinstance(item, str) for item in items)
 
 
 def optional(check: Check) -> Check:

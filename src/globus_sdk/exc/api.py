@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .._core import json
 from .base import GlobusError
 from .err_info import ErrorInfoContainer
+from .next_step import next_step
 
 if TYPE_CHECKING:
     from .._core.raw import RawResponse
@@ -75,6 +76,8 @@ class GlobusAPIError(GlobusError):
         super().__init__(*self._get_args())
         if self.text and not self.messages:
             self.add_note(self.text[:2000])
+        if advice := next_step(self, self._authorization_scheme(r.request.headers)):
+            self.add_note(advice)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self._underlying_response,)

@@ -41,7 +41,7 @@ class GCSCollectionClient(BaseClient):
         retry_config: RetryConfig | None = None,
     ) -> None:
         self.collection_id = str(collection_id)
-        self.scopes = GCSCollectionScopes(self.collection_id)
+        self.scopes = GCSCollectionScopes(self.collection_id)  # pyright: ignore[reportIncompatibleVariableOverride]
         super().__init__(
             base_url=https_url(collection_address),
             environment=environment,
@@ -85,7 +85,7 @@ class AsyncGCSCollectionClient(AsyncBaseClient):
         retry_config: RetryConfig | None = None,
     ) -> None:
         self.collection_id = str(collection_id)
-        self.scopes = GCSCollectionScopes(self.collection_id)
+        self.scopes = GCSCollectionScopes(self.collection_id)  # pyright: ignore[reportIncompatibleVariableOverride]
         super().__init__(
             base_url=https_url(collection_address),
             environment=environment,

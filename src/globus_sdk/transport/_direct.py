@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 import requests
-from requests.cookies import extract_cookies_to_jar
+from requests.cookies import extract_cookies_to_jar  # pyright: ignore[reportUnknownVariableType]
 from requests.hooks import default_hooks
 from requests.structures import CaseInsensitiveDict
 

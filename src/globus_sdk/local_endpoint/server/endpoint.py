@@ -6,6 +6,8 @@ import json
 import pathlib
 from typing import Any
 
+from ..._core.json import as_object
+
 
 class LocalGlobusConnectServer:
     """Connect Server, as it is set up on this machine.
@@ -32,11 +34,9 @@ class LocalGlobusConnectServer:
 
     def _read(self) -> dict[str, Any] | None:
         try:
-            document: Any = json.loads(self.info_path.read_text(encoding="utf-8"))
+            return as_object(json.loads(self.info_path.read_text(encoding="utf-8")))
         except (OSError, ValueError):
             return None
-        info: dict[str, Any] | None = document if isinstance(document, dict) else None
-        return info
 
     @property
     def endpoint_id(self) -> str | None:

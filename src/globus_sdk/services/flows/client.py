@@ -79,7 +79,7 @@ class SpecificFlowClient(BaseClient):
         transport_params: dict[str, Any] | None = None,
     ) -> None:
         self.flow_id = flow_id
-        self.scopes = SpecificFlowScopes(flow_id)
+        self.scopes = SpecificFlowScopes(flow_id)  # pyright: ignore[reportIncompatibleVariableOverride]
         super().__init__(
             environment=environment,
             app=app,
@@ -162,7 +162,7 @@ class AsyncSpecificFlowClient(AsyncBaseClient):
         retry_config: RetryConfig | None = None,
     ) -> None:
         self.flow_id = flow_id
-        self.scopes = SpecificFlowScopes(flow_id)
+        self.scopes = SpecificFlowScopes(flow_id)  # pyright: ignore[reportIncompatibleVariableOverride]
         super().__init__(
             environment=environment,
             app=app,

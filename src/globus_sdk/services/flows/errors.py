@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..._core.json import as_array, as_object
 from ...exc import GlobusAPIError
 
 
@@ -17,15 +18,15 @@ class FlowsAPIError(GlobusAPIError):
     MESSAGE_FIELDS = ["detail", "message", "title"]
 
     def _read_unknown(self, document: dict[str, Any]) -> None:
-        error: Any = document.get("error")
-        if isinstance(error, dict):
+        error = as_object(document.get("error"))
+        if error is not None:
             super()._read_unknown({"errors": [error]})
-            self.messages = _details(document["error"].get("detail")) or self.messages
+            self.messages = _details(error.get("detail")) or self.messages
         else:
             super()._read_unknown(document)
 
 
 def _details(detail: Any) -> list[str]:
-    parts: list[Any] = detail if isinstance(detail, list) else []
-    messages: list[Any] = [part.get("msg") for part in parts if isinstance(part, dict)]
+    parts = map(as_object, as_array(detail) or [])
+    messages = (part.get("msg") for part in parts if part is not None)
     return [message for message in messages if isinstance(message, str)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..._core.calls import delete, get, listing, post, put, queried
 from ..._core.encoding import comma_joined, repeated
@@ -14,6 +14,9 @@ from ..._missing import MISSING, MissingType, present
 from ...response import GlobusHTTPResponse
 from .pages import by_marker
 from .response import IterableFlowsResponse
+
+if TYPE_CHECKING:
+    from ...documents import FlowDocument
 
 _Id = uuid.UUID | str
 _Query = dict[str, Any] | None
@@ -37,7 +40,7 @@ def create_flow(
     subscription_id: _Id | MissingType | None = MISSING,
     authentication_policy_id: _Id | MissingType | None = MISSING,
     additional_fields: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[FlowDocument]]:
     """Create a flow.
 
     ``POST /flows``
@@ -81,7 +84,7 @@ def create_flow(
 @operation
 def get_flow(
     self: object, flow_id: _Id, *, query_params: _Query = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[FlowDocument]]:
     """Look up a flow.
 
     ``GET /flows/<flow_id>``
@@ -147,7 +150,7 @@ def update_flow(
     subscription_id: _Id | Literal["DEFAULT"] | MissingType = MISSING,
     authentication_policy_id: _Id | MissingType = MISSING,
     additional_fields: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[FlowDocument]]:
     """Change a flow; what is not given stays as it is.
 
     ``PUT /flows/<flow_id>``
@@ -192,7 +195,7 @@ def update_flow(
 @operation
 def delete_flow(
     self: object, flow_id: _Id, *, query_params: _Query = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[FlowDocument]]:
     """Delete a flow.
 
     ``DELETE /flows/<flow_id>``

@@ -1,21 +1,28 @@
 """Responses of the Flows service."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ...response import IterableResponse
 
+if TYPE_CHECKING:
+    from ...documents import FlowDocument, RunDocument, RunLogDocument  # noqa: F401 - in quotes
 
-class IterableFlowsResponse(IterableResponse):
+
+class IterableFlowsResponse(IterableResponse["FlowDocument"]):
     """Flows."""
 
     default_iter_key = "flows"
 
 
-class IterableRunsResponse(IterableResponse):
+class IterableRunsResponse(IterableResponse["RunDocument"]):
     """Runs."""
 
     default_iter_key = "runs"
 
 
-class IterableRunLogsResponse(IterableResponse):
+class IterableRunLogsResponse(IterableResponse["RunLogDocument"]):
     """What happened in a run."""
 
     default_iter_key = "entries"

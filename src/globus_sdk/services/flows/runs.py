@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..._core.calls import get, listing, post, put, queried
 from ..._core.encoding import comma_joined
@@ -15,6 +15,9 @@ from ...response import GlobusHTTPResponse
 from .data import RunActivityNotificationPolicy
 from .pages import by_marker
 from .response import IterableRunLogsResponse, IterableRunsResponse
+
+if TYPE_CHECKING:
+    from ...documents import RunDefinitionDocument, RunDocument
 
 _Id = uuid.UUID | str
 _Ids = _Id | Iterable[_Id]
@@ -41,7 +44,7 @@ def run_flow(
     run_monitors: _Names = MISSING,
     run_managers: _Names = MISSING,
     additional_fields: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[RunDocument]]:
     """Start a run; the answer's ``run_id`` names it.
 
     ``POST /flows/<flow_id>/run``
@@ -103,7 +106,7 @@ def validate_run(
 
 
 @operation
-def resume_run(self: object, run_id: _Id) -> Call[GlobusHTTPResponse]:
+def resume_run(self: object, run_id: _Id) -> Call[GlobusHTTPResponse[RunDocument]]:
     """Let a run go on that stopped because it lacked a consent.
 
     ``POST /runs/<run_id>/resume``
@@ -173,7 +176,7 @@ def get_run(
     *,
     include_flow_description: bool | MissingType = MISSING,
     query_params: _Query = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[RunDocument]]:
     """Look up a run.
 
     ``GET /runs/<run_id>``
@@ -187,7 +190,9 @@ def get_run(
 
 
 @operation
-def get_run_definition(self: object, run_id: _Id) -> Call[GlobusHTTPResponse]:
+def get_run_definition(
+    self: object, run_id: _Id
+) -> Call[GlobusHTTPResponse[RunDefinitionDocument]]:
     """Look up the definition and the input schema of the flow as they were for a run.
 
     ``GET /runs/<run_id>/definition``
@@ -198,7 +203,7 @@ def get_run_definition(self: object, run_id: _Id) -> Call[GlobusHTTPResponse]:
 
 
 @operation
-def cancel_run(self: object, run_id: _Id) -> Call[GlobusHTTPResponse]:
+def cancel_run(self: object, run_id: _Id) -> Call[GlobusHTTPResponse[RunDocument]]:
     """Cancel a run.
 
     ``POST /runs/<run_id>/cancel``
@@ -218,7 +223,7 @@ def update_run(
     run_monitors: _Names = MISSING,
     run_managers: _Names = MISSING,
     additional_fields: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[RunDocument]]:
     """Change what is told of a run; what is not given stays as it is.
 
     ``PUT /runs/<run_id>``
@@ -241,7 +246,7 @@ def update_run(
 
 
 @operation
-def delete_run(self: object, run_id: _Id) -> Call[GlobusHTTPResponse]:
+def delete_run(self: object, run_id: _Id) -> Call[GlobusHTTPResponse[RunDocument]]:
     """Delete a run that has ended.
 
     ``POST /runs/<run_id>/release``

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..._core.calls import delete, get, listing, post, put, queried
 from ..._core.encoding import comma_joined
@@ -13,6 +13,16 @@ from ..._core.plan import Call
 from ..._missing import MISSING, MissingType, present
 from ...response import ArrayResponse, GlobusHTTPResponse
 from .data import BatchMembershipActions, GroupPolicies
+
+if TYPE_CHECKING:
+    from ...documents import (
+        GroupDocument,
+        GroupOfSubscriptionDocument,
+        GroupPoliciesDocument,
+        IdentityPreference,
+        MembershipChangesDocument,
+        VerifiedGroupDocument,
+    )
 
 Status = Literal["active", "invited", "pending", "rejected", "removed", "left", "declined"]
 _Id = uuid.UUID | str
@@ -25,7 +35,7 @@ def get_my_groups(
     *,
     statuses: Status | Iterable[Status] | MissingType = MISSING,
     query_params: _Query = None,
-) -> Call[ArrayResponse]:
+) -> Call[ArrayResponse[GroupDocument]]:
     """List the caller's groups, with the caller's memberships.
 
     ``GET /v2/groups/my_groups``
@@ -45,7 +55,7 @@ def get_group(
     *,
     include: str | Iterable[str] | MissingType = MISSING,
     query_params: _Query = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[GroupDocument]]:
     """Look up a group.
 
     ``GET /v2/groups/<group_id>``
@@ -60,7 +70,9 @@ def get_group(
 
 
 @operation
-def get_group_by_subscription_id(self: object, subscription_id: _Id) -> Call[GlobusHTTPResponse]:
+def get_group_by_subscription_id(
+    self: object, subscription_id: _Id
+) -> Call[GlobusHTTPResponse[GroupOfSubscriptionDocument]]:
     """Find the group of a subscription; the answer's ``group_id`` names it.
 
     ``GET /v2/subscription_info/<subscription_id>``
@@ -73,7 +85,7 @@ def get_group_by_subscription_id(self: object, subscription_id: _Id) -> Call[Glo
 @operation
 def create_group(
     self: object, data: dict[str, Any], *, query_params: _Query = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[GroupDocument]]:
     """Create a group.
 
     ``POST /v2/groups``
@@ -87,7 +99,7 @@ def create_group(
 @operation
 def update_group(
     self: object, group_id: _Id, data: dict[str, Any], *, query_params: _Query = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[GroupDocument]]:
     """Change a group.
 
     ``PUT /v2/groups/<group_id>``
@@ -102,7 +114,7 @@ def update_group(
 @operation
 def delete_group(
     self: object, group_id: _Id, *, query_params: _Query = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[GroupDocument]]:
     """Delete a group.
 
     ``DELETE /v2/groups/<group_id>``
@@ -116,7 +128,7 @@ def delete_group(
 @operation
 def get_group_policies(
     self: object, group_id: _Id, *, query_params: _Query = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[GroupPoliciesDocument]]:
     """Look up how a group is seen and joined.
 
     ``GET /v2/groups/<group_id>/policies``
@@ -134,7 +146,7 @@ def set_group_policies(
     data: dict[str, Any] | GroupPolicies,
     *,
     query_params: _Query = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[GroupPoliciesDocument]]:
     """Set how a group is seen and joined.
 
     ``PUT /v2/groups/<group_id>/policies``
@@ -149,7 +161,7 @@ def set_group_policies(
 @operation
 def get_identity_preferences(
     self: object, *, query_params: _Query = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[dict[str, IdentityPreference]]]:
     """Look up whether the caller's identities may be added to groups.
 
     ``GET /v2/preferences``
@@ -162,7 +174,7 @@ def get_identity_preferences(
 @operation
 def set_identity_preferences(
     self: object, data: dict[str, Any], *, query_params: _Query = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[dict[str, IdentityPreference]]]:
     """Set whether the caller's identities may be added to groups.
 
     ``PUT /v2/preferences``
@@ -209,7 +221,7 @@ def batch_membership_action(
     actions: dict[str, Any] | BatchMembershipActions,
     *,
     query_params: _Query = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[MembershipChangesDocument]]:
     """Change several memberships; those that could not be are in the answer's ``errors``.
 
     ``POST /v2/groups/<group_id>``
@@ -224,7 +236,7 @@ def batch_membership_action(
 @operation
 def set_subscription_admin_verified(
     self: object, group_id: _Id, subscription_id: _Id | None, *, query_params: _Query = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[VerifiedGroupDocument]]:
     """Say that a group belongs to a subscription, as its administrator.
 
     ``PUT /v2/groups/<group_id>/subscription_admin_verified``

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..._core.calls import delete, get, post, queried
 from ..._core.encoding import texts
@@ -13,12 +13,22 @@ from ..._core.plan import Call
 from ..._missing import MISSING, MissingType
 from ...response import GlobusHTTPResponse
 
+if TYPE_CHECKING:
+    from ...documents import (
+        IndexTaskDocument,
+        IndexTaskListDocument,
+        IndexTaskStartedDocument,
+        SubjectDocument,
+    )
+
 _Id = uuid.UUID | str
 _Query = dict[str, Any] | None
 
 
 @operation
-def ingest(self: object, index_id: _Id, data: dict[str, Any]) -> Call[GlobusHTTPResponse]:
+def ingest(
+    self: object, index_id: _Id, data: dict[str, Any]
+) -> Call[GlobusHTTPResponse[IndexTaskStartedDocument]]:
     """Put documents into an index; the answer's ``task_id`` names the task that does it.
 
     ``POST /v1/index/<index_id>/ingest``
@@ -30,7 +40,9 @@ def ingest(self: object, index_id: _Id, data: dict[str, Any]) -> Call[GlobusHTTP
 
 
 @operation
-def delete_by_query(self: object, index_id: _Id, data: dict[str, Any]) -> Call[GlobusHTTPResponse]:
+def delete_by_query(
+    self: object, index_id: _Id, data: dict[str, Any]
+) -> Call[GlobusHTTPResponse[IndexTaskStartedDocument]]:
     """Delete the subjects that a query finds; the answer's ``task_id`` names the task that does it.
 
     ``POST /v1/index/<index_id>/delete_by_query``
@@ -47,7 +59,7 @@ def batch_delete_by_subject(
     index_id: _Id,
     subjects: Iterable[str],
     additional_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[IndexTaskStartedDocument]]:
     """Delete several subjects; the answer's ``task_id`` names the task that does it.
 
     ``POST /v1/index/<index_id>/batch_delete_by_subject``
@@ -63,7 +75,7 @@ def batch_delete_by_subject(
 @operation
 def get_subject(
     self: object, index_id: _Id, subject: str, *, query_params: _Query = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[SubjectDocument]]:
     """Look up a subject with all of its entries.
 
     ``GET /v1/index/<index_id>/subject``
@@ -78,7 +90,7 @@ def get_subject(
 @operation
 def delete_subject(
     self: object, index_id: _Id, subject: str, *, query_params: _Query = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[IndexTaskStartedDocument]]:
     """Delete a subject; the answer's ``task_id`` names the task that does it.
 
     ``DELETE /v1/index/<index_id>/subject``
@@ -98,7 +110,7 @@ def get_entry(
     *,
     entry_id: str | MissingType = MISSING,
     query_params: _Query = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[SubjectDocument]]:
     """Look up one entry of a subject.
 
     ``GET /v1/index/<index_id>/entry``
@@ -120,7 +132,7 @@ def delete_entry(
     *,
     entry_id: str | MissingType = MISSING,
     query_params: _Query = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[IndexTaskStartedDocument]]:
     """Delete one entry of a subject; the answer's ``task_id`` names the task that does it.
 
     ``DELETE /v1/index/<index_id>/entry``
@@ -137,7 +149,7 @@ def delete_entry(
 @operation
 def get_task(
     self: object, task_id: _Id, *, query_params: _Query = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[IndexTaskDocument]]:
     """Look up a task; its ``state`` says whether it is done.
 
     ``GET /v1/task/<task_id>``
@@ -151,7 +163,7 @@ def get_task(
 @operation
 def get_task_list(
     self: object, index_id: _Id, *, query_params: _Query = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[IndexTaskListDocument]]:
     """List the tasks that changed an index, newest first.
 
     ``GET /v1/task_list/<index_id>``

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..._core.calls import delete, get, listing, patch, post, queried
 from ..._core.encoding import comma_joined
@@ -14,13 +14,18 @@ from ..._missing import MISSING, MissingType, present
 from ...response import GlobusHTTPResponse
 from .response import IndexListResponse
 
+if TYPE_CHECKING:
+    from ...documents import IndexDocument, IndexRoleDocument, IndexRoleListDocument
+
 RoleName = Literal["owner", "admin", "writer", "reader"]
 _Id = uuid.UUID | str
 _Query = dict[str, Any] | None
 
 
 @operation
-def create_index(self: object, display_name: str, description: str) -> Call[GlobusHTTPResponse]:
+def create_index(
+    self: object, display_name: str, description: str
+) -> Call[GlobusHTTPResponse[IndexDocument]]:
     """Create an index.
 
     ``POST /v1/index``
@@ -38,7 +43,7 @@ def update_index(
     *,
     display_name: str | MissingType = MISSING,
     description: str | MissingType = MISSING,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[IndexDocument]]:
     """Change an index; what is not given stays as it is.
 
     ``PATCH /v1/index/<index_id>``
@@ -76,7 +81,7 @@ def reopen_index(self: object, index_id: _Id) -> Call[GlobusHTTPResponse]:
 @operation
 def get_index(
     self: object, index_id: _Id, *, query_params: _Query = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[IndexDocument]]:
     """Look up an index.
 
     ``GET /v1/index/<index_id>``
@@ -108,7 +113,7 @@ def index_list(
 @operation
 def create_role(
     self: object, index_id: _Id, data: dict[str, Any], *, query_params: _Query = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[IndexRoleDocument]]:
     """Give somebody a role on an index.
 
     ``POST /v1/index/<index_id>/role``
@@ -123,7 +128,7 @@ def create_role(
 @operation
 def get_role_list(
     self: object, index_id: _Id, *, query_params: _Query = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[IndexRoleListDocument]]:
     """List the roles on an index.
 
     ``GET /v1/index/<index_id>/role_list``
@@ -137,7 +142,7 @@ def get_role_list(
 @operation
 def delete_role(
     self: object, index_id: _Id, role_id: str, *, query_params: _Query = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[IndexRoleDocument]]:
     """Take a role on an index away.
 
     ``DELETE /v1/index/<index_id>/role/<role_id>``

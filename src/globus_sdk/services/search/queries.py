@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..._core.calls import get, post, queried
 from ..._core.operation import operation
@@ -12,6 +12,9 @@ from ..._missing import MISSING, MissingType, present
 from ...paging import HasNextPaginator, MarkerPaginator, has_paginator
 from ...response import GlobusHTTPResponse
 from .data import SearchQueryV1, SearchScrollQuery
+
+if TYPE_CHECKING:
+    from ...documents import SearchResultDocument
 
 
 def _found(page: dict[str, Any]) -> int:
@@ -40,7 +43,7 @@ def search(
     limit: int | MissingType = MISSING,
     advanced: bool | MissingType = MISSING,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[SearchResultDocument]]:
     """Search an index; the results are the answer's ``gmeta``.
 
     ``GET /v1/index/<index_id>/search``
@@ -65,7 +68,7 @@ def post_search(
     *,
     offset: int | MissingType = MISSING,
     limit: int | MissingType = MISSING,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[SearchResultDocument]]:
     """Search an index by a query document; the results are the answer's ``gmeta``.
 
     ``POST /v1/index/<index_id>/search``
@@ -87,7 +90,7 @@ def scroll(
     data: dict[str, Any] | SearchScrollQuery,
     *,
     marker: str | MissingType = MISSING,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[SearchResultDocument]]:
     """Go through all results of a query, however many; they come in no particular order.
 
     ``POST /v1/index/<index_id>/scroll``

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..._core.json import as_array, as_object
 from ...exc import ErrorSubdocument, GlobusAPIError
 
 
@@ -28,12 +29,12 @@ class TimersAPIError(GlobusAPIError):
 
 
 def _parts(detail: Any) -> list[Any] | None:
-    is_list = isinstance(detail, list)
-    return detail if is_list and all(isinstance(part, dict) for part in detail) else None
+    parts = as_array(detail)
+    return None if parts is None or None in map(as_object, parts) else parts
 
 
 def _located(error: ErrorSubdocument) -> str:
     """The message, and the part of the request that it is about."""
-    place: Any = error.get("loc")
-    where = f": {'.'.join(map(str, place))}" if isinstance(place, list) else ""
+    place = as_array(error.get("loc"))
+    where = f": {'.'.join(map(str, place))}" if place is not None else ""
     return f"{error.message}{where}"

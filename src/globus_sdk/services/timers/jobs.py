@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..._core.calls import delete, get, patch, post
 from ..._core.operation import operation
@@ -12,13 +12,16 @@ from ...exc import GlobusSDKUsageError
 from ...response import GlobusHTTPResponse
 from .data import FlowTimer, TimerJob, TransferTimer
 
+if TYPE_CHECKING:
+    from ...documents import JobDocument, JobListDocument, TimerCreatedDocument
+
 _Id = uuid.UUID | str
 
 
 @operation
 def list_jobs(
     self: object, *, query_params: dict[str, Any] | None = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[JobListDocument]]:
     """List the caller's timers; they are the answer's ``jobs``.
 
     ``GET /jobs/``
@@ -31,7 +34,7 @@ def list_jobs(
 @operation
 def get_job(
     self: object, job_id: _Id, *, query_params: dict[str, Any] | None = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[JobDocument]]:
     """Look up a timer.
 
     ``GET /jobs/<job_id>``
@@ -45,7 +48,7 @@ def get_job(
 @operation
 def create_timer(
     self: object, timer: dict[str, Any] | TransferTimer | FlowTimer
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[TimerCreatedDocument]]:
     """Create a timer; the ``job_id`` in the answer's ``timer`` names it.
 
     ``POST /v2/timer``
@@ -59,7 +62,9 @@ def create_timer(
 
 
 @operation
-def create_job(self: object, data: dict[str, Any] | TimerJob) -> Call[GlobusHTTPResponse]:
+def create_job(
+    self: object, data: dict[str, Any] | TimerJob
+) -> Call[GlobusHTTPResponse[JobDocument]]:
     """Create a timer in the older form; :meth:`create_timer` is the newer one.
 
     ``POST /jobs/``
@@ -73,7 +78,9 @@ def create_job(self: object, data: dict[str, Any] | TimerJob) -> Call[GlobusHTTP
 
 
 @operation
-def update_job(self: object, job_id: _Id, data: dict[str, Any]) -> Call[GlobusHTTPResponse]:
+def update_job(
+    self: object, job_id: _Id, data: dict[str, Any]
+) -> Call[GlobusHTTPResponse[JobDocument]]:
     """Change a timer; what is not given stays as it is.
 
     ``PATCH /jobs/<job_id>``
@@ -85,7 +92,7 @@ def update_job(self: object, job_id: _Id, data: dict[str, Any]) -> Call[GlobusHT
 
 
 @operation
-def delete_job(self: object, job_id: _Id) -> Call[GlobusHTTPResponse]:
+def delete_job(self: object, job_id: _Id) -> Call[GlobusHTTPResponse[JobDocument]]:
     """Delete a timer.
 
     ``DELETE /jobs/<job_id>``

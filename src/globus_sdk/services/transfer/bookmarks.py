@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..._core.calls import delete, post, put
 from ..._core.operation import operation
@@ -12,13 +12,16 @@ from ...response import GlobusHTTPResponse
 from .calls import get, listing
 from .response import IterableTransferResponse
 
+if TYPE_CHECKING:
+    from ...documents import BookmarkDocument, ResultDocument
+
 
 @operation
 def bookmark_list(
     self: object,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[BookmarkDocument]]:
     """List the caller's bookmarks.
 
     ``GET /v0.10/bookmark_list``
@@ -34,7 +37,7 @@ def get_bookmark(
     bookmark_id: uuid.UUID | str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[BookmarkDocument]]:
     """Look up a bookmark.
 
     ``GET /v0.10/bookmark/<bookmark_id>``
@@ -49,7 +52,7 @@ def get_bookmark(
 def create_bookmark(
     self: object,
     bookmark_data: dict[str, Any],
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[BookmarkDocument]]:
     """Create a bookmark.
 
     ``POST /v0.10/bookmark``
@@ -64,7 +67,7 @@ def update_bookmark(
     self: object,
     bookmark_id: uuid.UUID | str,
     bookmark_data: dict[str, Any],
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[BookmarkDocument]]:
     """Rename a bookmark.
 
     ``PUT /v0.10/bookmark/<bookmark_id>``
@@ -79,7 +82,7 @@ def update_bookmark(
 def delete_bookmark(
     self: object,
     bookmark_id: uuid.UUID | str,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ResultDocument]]:
     """Delete a bookmark.
 
     ``DELETE /v0.10/bookmark/<bookmark_id>``

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..._core.operation import operation
 from ..._core.plan import Call
@@ -13,6 +13,9 @@ from ...response import GlobusHTTPResponse
 from .calls import get, listing, one_or_zero
 from .pages import length_of_page
 from .response import IterableTransferResponse
+
+if TYPE_CHECKING:
+    from ...documents import TransferEndpointDocument
 
 EntityType = Literal[
     "GCP_mapped_collection",
@@ -29,7 +32,7 @@ def get_endpoint(
     endpoint_id: uuid.UUID | str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[TransferEndpointDocument]]:
     """Look up an endpoint or collection.
 
     ``GET /v0.10/endpoint/<endpoint_id>``
@@ -61,7 +64,7 @@ def endpoint_search(
     limit: int | MissingType = MISSING,
     offset: int | MissingType = MISSING,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[TransferEndpointDocument]]:
     """Find endpoints and collections.
 
     ``GET /v0.10/endpoint_search``

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..._core.calls import delete, post, put
 from ..._core.operation import operation
@@ -14,6 +14,16 @@ from ...response import GlobusHTTPResponse
 from .calls import get, listing, merged
 from .response import IterableTransferResponse
 
+if TYPE_CHECKING:
+    from ...documents import (
+        EndpointCreatedDocument,
+        PauseRuleDocument,
+        ResultDocument,
+        ServerDocument,
+        SharedEndpointDocument,
+        TransferEndpointDocument,
+    )
+
 
 @operation
 def update_endpoint(
@@ -22,7 +32,7 @@ def update_endpoint(
     data: dict[str, Any],
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ResultDocument]]:
     """Change an endpoint; what is not given stays as it is.
 
     ``PUT /v0.10/endpoint/<endpoint_id>``
@@ -38,7 +48,7 @@ def update_endpoint(
 def delete_endpoint(
     self: object,
     endpoint_id: uuid.UUID | str,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ResultDocument]]:
     """Delete an endpoint.
 
     ``DELETE /v0.10/endpoint/<endpoint_id>``
@@ -52,7 +62,7 @@ def delete_endpoint(
 def create_shared_endpoint(
     self: object,
     data: dict[str, Any],
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[EndpointCreatedDocument]]:
     """Create a guest collection on a personal endpoint.
 
     ``POST /v0.10/shared_endpoint``
@@ -68,7 +78,7 @@ def my_effective_pause_rule_list(
     endpoint_id: uuid.UUID | str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[PauseRuleDocument]]:
     """List the pause rules that hold for the caller's tasks.
 
     ``GET /v0.10/endpoint/<endpoint_id>/my_effective_pause_rule_list``
@@ -85,7 +95,7 @@ def my_shared_endpoint_list(
     endpoint_id: uuid.UUID | str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[TransferEndpointDocument]]:
     """List the caller's guest collections on a collection.
 
     ``GET /v0.10/endpoint/<endpoint_id>/my_shared_endpoint_list``
@@ -102,7 +112,7 @@ def endpoint_server_list(
     endpoint_id: uuid.UUID | str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[ServerDocument]]:
     """List the servers of an endpoint.
 
     ``GET /v0.10/endpoint/<endpoint_id>/server_list``
@@ -120,7 +130,7 @@ def get_endpoint_server(
     server_id: int | str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ServerDocument]]:
     """Look up a server of an endpoint.
 
     ``GET /v0.10/endpoint/<endpoint_id>/server/<server_id>``
@@ -141,7 +151,7 @@ def get_shared_endpoint_list(
     max_results: int | MissingType = MISSING,
     next_token: str | MissingType = MISSING,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[SharedEndpointDocument]]:
     """List all guest collections on a collection.
 
     ``GET /v0.10/endpoint/<endpoint_id>/shared_endpoint_list``
@@ -165,7 +175,7 @@ def set_subscription_id(
     self: object,
     collection_id: uuid.UUID | str,
     subscription_id: uuid.UUID | str | Literal["DEFAULT"] | None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ResultDocument]]:
     """Put a collection under a subscription.
 
     ``PUT /v0.10/endpoint/<collection_id>/subscription``
@@ -180,7 +190,7 @@ def set_subscription_id(
 @operation
 def set_subscription_admin_verified(
     self: object, collection_id: uuid.UUID | str, subscription_admin_verified: bool
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ResultDocument]]:
     """Say that a collection belongs to the subscription, as its administrator.
 
     ``PUT /v0.10/endpoint/<collection_id>/subscription_admin_verified``

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..._core.calls import delete, post, put
 from ..._core.operation import operation
@@ -13,13 +13,22 @@ from ...response import GlobusHTTPResponse
 from .calls import get, listing
 from .response import IterableTransferResponse
 
+if TYPE_CHECKING:
+    from ...documents import (
+        AccessRuleDocument,
+        MonitoredEndpointDocument,
+        PauseRuleDocument,
+        ResultDocument,
+        TransferEndpointDocument,
+    )
+
 
 @operation
 def endpoint_manager_monitored_endpoints(
     self: object,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[MonitoredEndpointDocument]]:
     """List the endpoints that the caller monitors or manages.
 
     ``GET /v0.10/endpoint_manager/monitored_endpoints``
@@ -35,7 +44,7 @@ def endpoint_manager_get_endpoint(
     endpoint_id: uuid.UUID | str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[TransferEndpointDocument]]:
     """Look up an endpoint, with what only its managers see.
 
     ``GET /v0.10/endpoint_manager/endpoint/<endpoint_id>``
@@ -52,7 +61,7 @@ def endpoint_manager_hosted_endpoint_list(
     endpoint_id: uuid.UUID | str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[TransferEndpointDocument]]:
     """List the guest collections that an endpoint hosts.
 
     ``GET /v0.10/endpoint_manager/endpoint/<endpoint_id>/hosted_endpoint_list``
@@ -71,7 +80,7 @@ def endpoint_manager_acl_list(
     endpoint_id: uuid.UUID | str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[AccessRuleDocument]]:
     """List the access rules of a collection.
 
     ``GET /v0.10/endpoint_manager/endpoint/<endpoint_id>/access_list``
@@ -88,7 +97,7 @@ def endpoint_manager_pause_rule_list(
     *,
     filter_endpoint: uuid.UUID | str | MissingType = MISSING,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[PauseRuleDocument]]:
     """List the pause rules that the caller may see.
 
     ``GET /v0.10/endpoint_manager/pause_rule_list``
@@ -106,7 +115,7 @@ def endpoint_manager_get_pause_rule(
     pause_rule_id: uuid.UUID | str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[PauseRuleDocument]]:
     """Look up a pause rule.
 
     ``GET /v0.10/endpoint_manager/pause_rule/<pause_rule_id>``
@@ -121,7 +130,7 @@ def endpoint_manager_get_pause_rule(
 def endpoint_manager_create_pause_rule(
     self: object,
     data: dict[str, Any] | None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[PauseRuleDocument]]:
     """Pause what a rule describes.
 
     ``POST /v0.10/endpoint_manager/pause_rule``
@@ -136,7 +145,7 @@ def endpoint_manager_update_pause_rule(
     self: object,
     pause_rule_id: uuid.UUID | str,
     data: dict[str, Any] | None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[PauseRuleDocument]]:
     """Change a pause rule.
 
     ``PUT /v0.10/endpoint_manager/pause_rule/<pause_rule_id>``
@@ -153,7 +162,7 @@ def endpoint_manager_delete_pause_rule(
     pause_rule_id: uuid.UUID | str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ResultDocument]]:
     """Lift a pause rule.
 
     ``DELETE /v0.10/endpoint_manager/pause_rule/<pause_rule_id>``

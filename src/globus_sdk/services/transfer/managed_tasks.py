@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..._core.calls import post
 from ..._core.encoding import comma_joined
@@ -19,6 +19,17 @@ from .calls import get, listing, one_or_zero
 from .pages import BY_MARKER, BY_OFFSET
 from .response import IterableTransferResponse
 
+if TYPE_CHECKING:
+    from ...documents import (
+        AdminCancelDocument,
+        EventDocument,
+        ManagedTaskDocument,
+        PauseInfoDocument,
+        ResultDocument,
+        SkippedErrorDocument,
+        SuccessfulTransferDocument,
+    )
+
 DateLike = str | datetime.datetime
 
 
@@ -28,7 +39,7 @@ def endpoint_manager_get_task(
     task_id: uuid.UUID | str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ManagedTaskDocument]]:
     """Look up a task of any user.
 
     ``GET /v0.10/endpoint_manager/task/<task_id>``
@@ -45,7 +56,7 @@ def endpoint_manager_task_pause_info(
     task_id: uuid.UUID | str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[PauseInfoDocument]]:
     """See whether, and why, a task is paused.
 
     ``GET /v0.10/endpoint_manager/task/<task_id>/pause_info``
@@ -64,7 +75,7 @@ def endpoint_manager_task_successful_transfers(
     *,
     marker: str | MissingType = MISSING,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[SuccessfulTransferDocument]]:
     """List the files that a task transferred.
 
     ``GET /v0.10/endpoint_manager/task/<task_id>/successful_transfers``
@@ -86,7 +97,7 @@ def endpoint_manager_task_skipped_errors(
     *,
     marker: str | MissingType = MISSING,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[SkippedErrorDocument]]:
     """List the files that a task skipped.
 
     ``GET /v0.10/endpoint_manager/task/<task_id>/skipped_errors``
@@ -106,7 +117,7 @@ def endpoint_manager_cancel_status(
     admin_cancel_id: uuid.UUID | str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[AdminCancelDocument]]:
     """See how far the canceling of tasks has come.
 
     ``GET /v0.10/endpoint_manager/admin_cancel/<admin_cancel_id>``
@@ -124,7 +135,7 @@ def endpoint_manager_cancel_tasks(
     message: str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[AdminCancelDocument]]:
     """Cancel tasks of any users; the answer's ``id`` asks for the state of it.
 
     ``POST /v0.10/endpoint_manager/admin_cancel``
@@ -144,7 +155,7 @@ def endpoint_manager_pause_tasks(
     message: str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ResultDocument]]:
     """Pause tasks of any users.
 
     ``POST /v0.10/endpoint_manager/admin_pause``
@@ -163,7 +174,7 @@ def endpoint_manager_resume_tasks(
     task_ids: Iterable[uuid.UUID | str],
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ResultDocument]]:
     """Let paused tasks go on.
 
     ``POST /v0.10/endpoint_manager/admin_resume``
@@ -185,7 +196,7 @@ def endpoint_manager_task_event_list(
     offset: int | MissingType = MISSING,
     filter_is_error: bool | MissingType = MISSING,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[EventDocument]]:
     """List what happened to a task of any user.
 
     ``GET /v0.10/endpoint_manager/task/<task_id>/event_list``
@@ -221,7 +232,7 @@ def endpoint_manager_task_list(
     filter_local_user: str | MissingType = MISSING,
     last_key: str | MissingType = MISSING,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[ManagedTaskDocument]]:
     """List tasks of any users on the endpoints that the caller monitors.
 
     ``GET /v0.10/endpoint_manager/task_list``

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..._core.calls import post
 from ..._core.encoding import comma_joined
@@ -14,6 +14,9 @@ from ...response import GlobusHTTPResponse
 from .calls import get, listing, one_or_zero
 from .filters import TransferFilter, any_filter
 from .response import IterableTransferResponse
+
+if TYPE_CHECKING:
+    from ...documents import FileDocument, ResultDocument
 
 
 @operation
@@ -29,7 +32,7 @@ def operation_ls(
     filter: TransferFilter | list[TransferFilter] | MissingType = MISSING,
     local_user: str | MissingType = MISSING,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[FileDocument]]:
     """List a directory.
 
     ``GET /v0.10/operation/endpoint/<endpoint_id>/ls``
@@ -67,7 +70,7 @@ def operation_stat(
     *,
     local_user: str | MissingType = MISSING,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[FileDocument]]:
     """Look at one file or directory.
 
     ``GET /v0.10/operation/endpoint/<endpoint_id>/stat``
@@ -90,7 +93,7 @@ def operation_mkdir(
     *,
     local_user: str | MissingType = MISSING,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ResultDocument]]:
     """Make a directory.
 
     ``POST /v0.10/operation/endpoint/<endpoint_id>/mkdir``
@@ -114,7 +117,7 @@ def operation_rename(
     *,
     local_user: str | MissingType = MISSING,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ResultDocument]]:
     """Rename a file or directory.
 
     ``POST /v0.10/operation/endpoint/<endpoint_id>/rename``

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..._core.calls import delete, post
 from ..._core.operation import operation
@@ -12,6 +12,9 @@ from ...response import GlobusHTTPResponse
 from .calls import get, listing
 from .response import IterableTransferResponse
 
+if TYPE_CHECKING:
+    from ...documents import ResultDocument, RoleDocument
+
 
 @operation
 def endpoint_role_list(
@@ -19,7 +22,7 @@ def endpoint_role_list(
     endpoint_id: uuid.UUID | str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[RoleDocument]]:
     """List the roles on a collection.
 
     ``GET /v0.10/endpoint/<endpoint_id>/role_list``
@@ -37,7 +40,7 @@ def get_endpoint_role(
     role_id: str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[RoleDocument]]:
     """Look up a role.
 
     ``GET /v0.10/endpoint/<endpoint_id>/role/<role_id>``
@@ -54,7 +57,7 @@ def add_endpoint_role(
     self: object,
     endpoint_id: uuid.UUID | str,
     role_data: dict[str, Any],
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[RoleDocument]]:
     """Give someone a role.
 
     ``POST /v0.10/endpoint/<endpoint_id>/role``
@@ -70,7 +73,7 @@ def delete_endpoint_role(
     self: object,
     endpoint_id: uuid.UUID | str,
     role_id: str,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ResultDocument]]:
     """Take a role away.
 
     ``DELETE /v0.10/endpoint/<endpoint_id>/role/<role_id>``

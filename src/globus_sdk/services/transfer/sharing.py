@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..._core.calls import delete, post, put
 from ..._core.operation import operation
@@ -12,6 +12,9 @@ from ...response import GlobusHTTPResponse
 from .calls import get, listing
 from .response import IterableTransferResponse
 
+if TYPE_CHECKING:
+    from ...documents import AccessRuleCreatedDocument, AccessRuleDocument, ResultDocument
+
 
 @operation
 def endpoint_acl_list(
@@ -19,7 +22,7 @@ def endpoint_acl_list(
     endpoint_id: uuid.UUID | str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[AccessRuleDocument]]:
     """List the access rules of a collection.
 
     ``GET /v0.10/endpoint/<endpoint_id>/access_list``
@@ -37,7 +40,7 @@ def get_endpoint_acl_rule(
     rule_id: str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[AccessRuleDocument]]:
     """Look up an access rule.
 
     ``GET /v0.10/endpoint/<endpoint_id>/access/<rule_id>``
@@ -54,7 +57,7 @@ def add_endpoint_acl_rule(
     self: object,
     endpoint_id: uuid.UUID | str,
     rule_data: dict[str, Any],
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[AccessRuleCreatedDocument]]:
     """Give someone access; the answer's ``access_id`` names the rule.
 
     ``POST /v0.10/endpoint/<endpoint_id>/access``
@@ -71,7 +74,7 @@ def update_endpoint_acl_rule(
     endpoint_id: uuid.UUID | str,
     rule_id: str,
     rule_data: dict[str, Any],
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ResultDocument]]:
     """Change what an access rule permits.
 
     ``PUT /v0.10/endpoint/<endpoint_id>/access/<rule_id>``
@@ -88,7 +91,7 @@ def delete_endpoint_acl_rule(
     self: object,
     endpoint_id: uuid.UUID | str,
     rule_id: str,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ResultDocument]]:
     """Take access away.
 
     ``DELETE /v0.10/endpoint/<endpoint_id>/access/<rule_id>``

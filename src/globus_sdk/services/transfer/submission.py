@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..._core.calls import post
 from ..._core.operation import operation
@@ -13,11 +13,14 @@ from ...response import GlobusHTTPResponse
 from .calls import get
 from .data import DeleteData, TransferData
 
+if TYPE_CHECKING:
+    from ...documents import SubmissionDocument, SubmissionIdDocument
+
 
 @operation
 def get_submission_id(
     self: object, *, query_params: dict[str, Any] | None = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[SubmissionIdDocument]]:
     """Get an id that makes a submission safe to repeat; it is the answer's ``value``.
 
     ``GET /v0.10/submission_id``
@@ -28,7 +31,9 @@ def get_submission_id(
 
 
 @operation
-def submit_transfer(self: object, data: dict[str, Any] | TransferData) -> Steps[GlobusHTTPResponse]:
+def submit_transfer(
+    self: object, data: dict[str, Any] | TransferData
+) -> Steps[GlobusHTTPResponse[SubmissionDocument]]:
     """Submit a transfer; the answer's ``task_id`` names the task.
 
     ``POST /v0.10/transfer``, after ``GET /v0.10/submission_id`` if ``data`` has no submission id,
@@ -43,7 +48,9 @@ def submit_transfer(self: object, data: dict[str, Any] | TransferData) -> Steps[
 
 
 @operation
-def submit_delete(self: object, data: dict[str, Any] | DeleteData) -> Steps[GlobusHTTPResponse]:
+def submit_delete(
+    self: object, data: dict[str, Any] | DeleteData
+) -> Steps[GlobusHTTPResponse[SubmissionDocument]]:
     """Submit a deletion; the answer's ``task_id`` names the task.
 
     ``POST /v0.10/delete``, with a submission id as for a transfer.

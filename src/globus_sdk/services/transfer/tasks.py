@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..._core.calls import post, put
 from ..._core.encoding import comma_joined
@@ -18,6 +18,16 @@ from .filters import TransferFilter, one_filter
 from .pages import BY_MARKER, BY_OFFSET
 from .response import IterableTransferResponse
 
+if TYPE_CHECKING:
+    from ...documents import (
+        EventDocument,
+        PauseInfoDocument,
+        ResultDocument,
+        SkippedErrorDocument,
+        SuccessfulTransferDocument,
+        TaskDocument,
+    )
+
 
 @BY_OFFSET
 @operation
@@ -29,7 +39,7 @@ def task_list(
     orderby: str | list[str] | MissingType = MISSING,
     filter: TransferFilter | MissingType = MISSING,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[TaskDocument]]:
     """List the caller's tasks.
 
     ``GET /v0.10/task_list``
@@ -53,7 +63,7 @@ def task_list(
 @operation
 def get_task(
     self: object, task_id: uuid.UUID | str, *, query_params: dict[str, Any] | None = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[TaskDocument]]:
     """Look up a task.
 
     ``GET /v0.10/task/<task_id>``
@@ -71,7 +81,7 @@ def update_task(
     data: dict[str, Any],
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ResultDocument]]:
     """Change the label or the deadline of a task that still runs.
 
     ``PUT /v0.10/task/<task_id>``
@@ -84,7 +94,7 @@ def update_task(
 
 
 @operation
-def cancel_task(self: object, task_id: uuid.UUID | str) -> Call[GlobusHTTPResponse]:
+def cancel_task(self: object, task_id: uuid.UUID | str) -> Call[GlobusHTTPResponse[ResultDocument]]:
     """Cancel a task.
 
     ``POST /v0.10/task/<task_id>/cancel``
@@ -129,7 +139,7 @@ def task_event_list(
     limit: int | MissingType = MISSING,
     offset: int | MissingType = MISSING,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[EventDocument]]:
     """List what happened to a task, newest first.
 
     ``GET /v0.10/task/<task_id>/event_list``
@@ -146,7 +156,7 @@ def task_event_list(
 @operation
 def task_pause_info(
     self: object, task_id: uuid.UUID | str, *, query_params: dict[str, Any] | None = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[PauseInfoDocument]]:
     """See whether, and why, a task is paused.
 
     ``GET /v0.10/task/<task_id>/pause_info``
@@ -165,7 +175,7 @@ def task_successful_transfers(
     *,
     marker: str | MissingType = MISSING,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[SuccessfulTransferDocument]]:
     """List the files that a task transferred.
 
     ``GET /v0.10/task/<task_id>/successful_transfers``
@@ -185,7 +195,7 @@ def task_skipped_errors(
     *,
     marker: str | MissingType = MISSING,
     query_params: dict[str, Any] | None = None,
-) -> Call[IterableTransferResponse]:
+) -> Call[IterableTransferResponse[SkippedErrorDocument]]:
     """List the files that a task skipped because of errors at the source.
 
     ``GET /v0.10/task/<task_id>/skipped_errors``

@@ -133,19 +133,17 @@ def endpoint(
 
 def guest(endpoint_id: str = OTHER_COLLECTION_ID, **changes: Any) -> Document:
     """A guest collection on the mapped one."""
-    return endpoint(
-        endpoint_id,
-        **{
-            "display_name": OTHER_NAME,
-            "entity_type": "GCSv5_guest_collection",
-            "mapped_collection_id": COLLECTION_ID,
-            "mapped_collection_display_name": NAME,
-            "https_server": "https://g-4d5e6f.xyz.data.globus.org",
-            "acl_available": True,
-            "acl_editable": True,
-            **changes,
-        },
-    )
+    differences: Document = {
+        "display_name": OTHER_NAME,
+        "entity_type": "GCSv5_guest_collection",
+        "mapped_collection_id": COLLECTION_ID,
+        "mapped_collection_display_name": NAME,
+        "https_server": "https://g-4d5e6f.xyz.data.globus.org",
+        "acl_available": True,
+        "acl_editable": True,
+        **changes,
+    }
+    return endpoint(endpoint_id, **differences)
 
 
 FOUND = [endpoint(), guest()]
