@@ -34,6 +34,14 @@ MISTAKES = {
         "globus_sdk.AuthClient().create_project('P', 'a@x.org', 'me')",
         "Too many positional arguments",
     ),
+    "an app of the other kind": (
+        "globus_sdk.TransferClient(app=globus_sdk.AsyncUserApp(client_id='id'))",
+        'incompatible type "AsyncUserApp"; expected "App | None"',
+    ),
+    "an unknown way to log in": (
+        "globus_sdk.GlobusAppConfig(login_flow_manager='by-post')",
+        "incompatible type",
+    ),
     "unknown method": (
         "globus_sdk.TransferClient().get_tusk('t')",
         'has no attribute "get_tusk"; maybe "get_task"?',

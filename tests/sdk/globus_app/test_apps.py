@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -395,3 +396,20 @@ def _text_at_transfer(respond: Any, request: Request) -> Any:
     if "/transfer/" in request.path:
         return Answer(b"no", 403, {"Content-Type": "text/plain"})
     return respond(request)
+
+
+@pytest.mark.parametrize(("kind", "twin"), [(UserApp, AsyncUserApp), (ClientApp, AsyncClientApp)])
+def test_apps_for_asyncio_have_the_same_methods(kind: type, twin: type) -> None:
+    def public(app: type) -> dict[str, list[str]]:
+        methods = inspect.getmembers(app, inspect.isfunction)
+        return {
+            name: [str(one) for one in inspect.signature(method).parameters.values()]
+            for name, method in methods
+            if name[0] != "_"
+        }
+
+    assert public(twin) == public(kind)
+    made, twins = (list(inspect.signature(one).parameters.values()) for one in (kind, twin))
+    assert [(one.name, one.kind, one.default) for one in made] == [
+        (one.name, one.kind, one.default) for one in twins
+    ]
