@@ -135,6 +135,23 @@ def test_an_access_token_that_ends_is_not_sent_any_more(auth: AuthServer) -> Non
         assert logins(auth) == 3
 
 
+@pytest.mark.parametrize("lasting", [False, True])
+def test_only_the_first_request_of_a_coroutine_takes_a_thread(
+    auth: AuthServer, monkeypatch: pytest.MonkeyPatch, lasting: bool
+) -> None:
+    async def main() -> list[str]:
+        app = async_app(request_refresh_tokens=lasting)
+        async with app, AsyncTransferClient(app=app) as client:
+            await client.get(PATH)
+            used: list[str] = []
+            monkeypatch.setattr(asyncio, "to_thread", used.append)
+            for _ in range(3):
+                await client.get(PATH)
+            return used
+
+    assert asyncio.run(main()) == []
+
+
 def test_a_handler_may_be_a_coroutine_function(auth: AuthServer) -> None:
     told: list[str] = []
 
