@@ -26,9 +26,17 @@ from globus_sdk import (
 from globus_sdk.gare import GlobusAuthorizationParameters
 from globus_sdk.login_flows import CommandLineLoginFlowManager, LocalServerLoginError
 from tests.e2e.pages import sign_in_if_asked
-from tests.e2e.services import CLIENT_ID, Services
+from tests.e2e.services import CLIENT_ID, Services, start
 
 TRANSFER = "transfer.api.globus.org"
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """Services of our own: what the demo user consents to here, others have to be asked for."""
+    running = start(tmp_path_factory.mktemp("apps"))
+    yield running
+    assert running.stop() == 0
 
 
 @pytest.fixture(autouse=True)
