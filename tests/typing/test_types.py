@@ -44,6 +44,16 @@ MISTAKES = {  # the code, what mypy says and what pyright says
         "Too many positional arguments",
         "Expected 2 positional arguments",
     ),
+    "an app of the other kind": (
+        "globus_sdk.TransferClient(app=globus_sdk.AsyncUserApp(client_id='id'))",
+        'incompatible type "AsyncUserApp"; expected "App | None"',
+        "reportArgumentType",
+    ),
+    "an unknown way to log in": (
+        "globus_sdk.GlobusAppConfig(login_flow_manager='by-post')",
+        "incompatible type",
+        "reportArgumentType",
+    ),
     "unknown method": (
         "globus_sdk.TransferClient().get_tusk('t')",
         'has no attribute "get_tusk"; maybe "get_task"?',

@@ -14,13 +14,16 @@ from globus_sdk import (
     AsyncSearchClient,
     AsyncSpecificFlowClient,
     AsyncTransferClient,
+    AsyncUserApp,
     AuthClient,
+    ClientApp,
     ConfidentialAppAuthClient,
     ConnectorTable,
     DeleteData,
     FlowsClient,
     GCSClient,
     GetIdentitiesResponse,
+    GlobusAppConfig,
     GlobusConnectServerConnector,
     GlobusHTTPResponse,
     GuestCollectionDocument,
@@ -43,7 +46,9 @@ from globus_sdk import (
     TransferData,
     TransferTimer,
     UnpackingGCSResponse,
+    UserApp,
 )
+from globus_sdk.authorizers import AsyncGlobusAuthorizer, GlobusAuthorizer
 from globus_sdk.documents import (
     BookmarkDocument,
     FileDocument,
@@ -57,10 +62,12 @@ from globus_sdk.documents import (
     TransferEndpointDocument,
 )
 from globus_sdk.experimental.gcs_downloader import AsyncGCSDownloader, GCSDownloader
+from globus_sdk.gare import GARE, to_gare
 from globus_sdk.paging import AsyncPaginator, Paginator
 from globus_sdk.scopes import ScopeConstant, TransferScopes
 from globus_sdk.scopes.consents import ConsentForest
 from globus_sdk.services.search.response import IndexListResponse
+from globus_sdk.token_storage import TokenStorageData, TokenValidationError
 
 
 def log_in() -> TransferClient:
@@ -223,3 +230,38 @@ async def documents_of_other_services(
     for run in flows.list_runs():
         assert_type(run, RunDocument)
     assert_type((await search.search("i", "q")).data, SearchResultDocument)
+
+
+def apps() -> None:
+    def handle(app: UserApp, error: TokenValidationError) -> None:
+        assert_type(
+            to_gare(globus_sdk.GlobusAPIError.__new__(globus_sdk.GlobusAPIError)), GARE | None
+        )
+        app.login(force=True)
+
+    config = GlobusAppConfig(
+        login_flow_manager="auto",
+        token_storage="sqlite",
+        request_refresh_tokens=True,
+        token_validation_error_handler=handle,
+    )
+    with UserApp("mine", client_id="id", config=config) as app, TransferClient(app=app) as client:
+        assert_type(app, UserApp)
+        assert_type(app.get_authorizer("rs"), GlobusAuthorizer)
+        assert_type(app.login_required(), bool)
+        assert_type(app.scope_requirements, dict[str, list[Scope]])
+        assert_type(app.token_storage.get_token_data("rs"), TokenStorageData)
+        assert_type(client.task_list(), IterableTransferResponse[TaskDocument])
+    ClientApp("mine", client_id="id", client_secret="s", scope_requirements={"rs": "a b"}).close()
+
+
+async def apps_for_asyncio() -> None:
+    async def handle(app: AsyncUserApp, error: TokenValidationError) -> None:
+        await app.login()
+
+    config = GlobusAppConfig(token_validation_error_handler=handle)
+    async with AsyncUserApp("mine", client_id="id", config=config) as app:
+        assert_type(await app.get_authorizer("rs"), AsyncGlobusAuthorizer)
+        assert_type(await app.login_required(), bool)
+        async with AsyncTransferClient(app=app) as client:
+            assert_type(await client.task_list(), IterableTransferResponse[TaskDocument])

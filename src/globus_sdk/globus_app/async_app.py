@@ -59,8 +59,10 @@ class AsyncGlobusApp(AnyApp, metaclass=abc.ABCMeta):
 
     async def get_authorizer(self, resource_server: str) -> AsyncGlobusAuthorizer:
         """An authorizer for a resource server; see :meth:`GlobusApp.get_authorizer`."""
-        authorizer = await drive_async(plans.authorizer(self, resource_server), self._perform)
-        return as_async(authorizer)
+        known = self._authorizer_factory.known_authorizer(resource_server)
+        if known is not None:
+            return as_async(known)
+        return as_async(await drive_async(plans.authorizer(self, resource_server), self._perform))
 
     async def login_required(self) -> bool:
         """Whether a token is missing, has ended, or is not enough for the app's scopes."""

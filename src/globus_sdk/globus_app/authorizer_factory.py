@@ -51,10 +51,14 @@ class AuthorizerFactory(Generic[GA], metaclass=abc.ABCMeta):
         :param resource_server: the resource server.
         :raises TokenValidationError: its token cannot be used.
         """
-        known = self._made.get(resource_server)
+        known = self.known_authorizer(resource_server)
         if known is not None:
             return known
         return self._made.setdefault(resource_server, self._make_authorizer(resource_server))
+
+    def known_authorizer(self, resource_server: str) -> GA | None:
+        """The authorizer, if it was made before and is still of use."""
+        return self._made.get(resource_server)
 
     def clear_cache(self, *resource_servers: str) -> None:
         """Make new authorizers next time.
@@ -84,10 +88,10 @@ class AccessTokenAuthorizerFactory(AuthorizerFactory[AccessTokenAuthorizer]):
         super().__init__(token_storage)
         self._ends: dict[str, float] = {}
 
-    def get_authorizer(self, resource_server: str) -> AccessTokenAuthorizer:
+    def known_authorizer(self, resource_server: str) -> AccessTokenAuthorizer | None:
         if self._ends.get(resource_server, 0.0) < time.time():
             self.clear_cache(resource_server)
-        return super().get_authorizer(resource_server)
+        return super().known_authorizer(resource_server)
 
     def _make_authorizer(self, resource_server: str) -> AccessTokenAuthorizer:
         token = self.token_storage.get_token_data(resource_server)

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from ..login_flows import LoginFlowManager
     from ..services.auth import AuthLoginClient, IDTokenDecoder
     from ..token_storage import TokenStorage, TokenValidationError
-    from .app import GlobusApp
     from .config import GlobusAppConfig
 
 
@@ -19,10 +18,10 @@ class TokenValidationErrorHandler(Protocol):
     An app for ``asyncio`` awaits what it returns, if that can be awaited.
     """
 
-    def __call__(self, app: GlobusApp, error: TokenValidationError) -> Any:
+    def __call__(self, app: Any, error: TokenValidationError) -> Any:
         """Do something about it, or raise the error.
 
-        :param app: the app.
+        :param app: the app: a :class:`GlobusApp`, or an :class:`AsyncGlobusApp`.
         :param error: what is wrong with the tokens.
         """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 import time
@@ -28,6 +29,10 @@ class Lock(Protocol):
     def release(self) -> None: ...
 
 
+_WITHOUT_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
+"""How some network file systems say that they have no locks; there, everybody gets them."""
+
+
 class FileLock:
     """A lock on a file of its own, which is made if need be and stays there.
 
@@ -49,16 +54,16 @@ class FileLock:
         try:
             _lock(handle)
         except OSError as error:
-            os.close(handle)
-            if isinstance(error, (BlockingIOError, PermissionError)):
+            if error.errno not in _WITHOUT_LOCKS:
+                os.close(handle)
                 return False
-            raise
         self._handle = handle
         return True
 
     def release(self) -> None:
         """Give the lock back, also if a fork has copied it."""
-        _unlock(self._handle)
+        with contextlib.suppress(OSError):  # where there are no locks
+            _unlock(self._handle)
         os.close(self._handle)
 
     def __repr__(self) -> str:

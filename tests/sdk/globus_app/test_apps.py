@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -132,6 +133,23 @@ def test_an_access_token_that_ends_is_not_sent_any_more(auth: AuthServer) -> Non
         put(app.token_storage.token_storage)
         client.get(PATH)
         assert logins(auth) == 3
+
+
+@pytest.mark.parametrize("lasting", [False, True])
+def test_only_the_first_request_of_a_coroutine_takes_a_thread(
+    auth: AuthServer, monkeypatch: pytest.MonkeyPatch, lasting: bool
+) -> None:
+    async def main() -> list[str]:
+        app = async_app(request_refresh_tokens=lasting)
+        async with app, AsyncTransferClient(app=app) as client:
+            await client.get(PATH)
+            used: list[str] = []
+            monkeypatch.setattr(asyncio, "to_thread", used.append)
+            for _ in range(3):
+                await client.get(PATH)
+            return used
+
+    assert asyncio.run(main()) == []
 
 
 def test_a_handler_may_be_a_coroutine_function(auth: AuthServer) -> None:
@@ -397,3 +415,20 @@ def _text_at_transfer(respond: Any, request: Request) -> Any:
     if "/transfer/" in request.path:
         return Answer(b"no", 403, {"Content-Type": "text/plain"})
     return respond(request)
+
+
+@pytest.mark.parametrize(("kind", "twin"), [(UserApp, AsyncUserApp), (ClientApp, AsyncClientApp)])
+def test_apps_for_asyncio_have_the_same_methods(kind: type, twin: type) -> None:
+    def public(app: type) -> dict[str, list[str]]:
+        methods = inspect.getmembers(app, inspect.isfunction)
+        return {
+            name: [str(one) for one in inspect.signature(method).parameters.values()]
+            for name, method in methods
+            if name[0] != "_"
+        }
+
+    assert public(twin) == public(kind)
+    made, twins = (list(inspect.signature(one).parameters.values()) for one in (kind, twin))
+    assert [(one.name, one.kind, one.default) for one in made] == [
+        (one.name, one.kind, one.default) for one in twins
+    ]

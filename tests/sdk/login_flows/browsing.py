@@ -24,13 +24,18 @@ class Browser:
         self.visits = visits
         self.opens = opens
         self.asked: dict[str, str] = {}
-        self.shown: list[tuple[int, str, Any]] = []
-        self.thread: threading.Thread | None = None
+        self._shown: list[tuple[int, str, Any]] = []
+        self._thread = threading.Thread(target=self._visit)
+
+    @property
+    def shown(self) -> list[tuple[int, str, Any]]:
+        """Status, page and headers of each visit, when all are done."""
+        self._thread.join()
+        return self._shown
 
     def open(self, url: str, new: int = 0) -> bool:
         self.asked = {name: value[0] for name, value in parse_qs(urlsplit(url).query).items()}
-        self.thread = threading.Thread(target=self._visit)
-        self.thread.start()
+        self._thread.start()
         return self.opens
 
     def _visit(self) -> None:
@@ -40,7 +45,7 @@ class Browser:
             except urllib.error.HTTPError as error:
                 answer = error
             with answer:
-                self.shown.append((answer.status, answer.read().decode(), answer.headers))
+                self._shown.append((answer.status, answer.read().decode(), answer.headers))
 
     def install(self, monkeypatch: pytest.MonkeyPatch) -> Browser:
         """Be the browser of this machine, which has a screen."""

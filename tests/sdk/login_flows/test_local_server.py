@@ -125,15 +125,13 @@ def test_an_error_in_the_server_ends_the_login(
             try:
                 super()._visit()
             except ConnectionError:
-                self.shown.append((0, "", None))
+                self._shown.append((0, "", None))
 
     browser = Broken(CODE).install(monkeypatch)
     page = Template("$unknown")
     with pytest.raises(LocalServerLoginError, match="unknown") as raised:
         LocalServerLoginFlowManager(client, html_template=page).run_login_flow(PARAMETERS)
     assert isinstance(raised.value.__cause__, KeyError)
-    assert browser.thread is not None
-    browser.thread.join()
     assert browser.shown == [(0, "", None)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
 import threading
@@ -141,6 +142,19 @@ def test_a_cancelled_task_leaves_it_free(locks: tuple[Any, Any]) -> None:
             pass
 
     asyncio.run(main())
+
+
+def test_a_file_system_without_locks_is_used_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(handle: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(lock, "_lock", refuse)
+    monkeypatch.setattr(lock, "_unlock", refuse)
+    storage = JSONTokenStorage(tmp_path / "file")
+    storage.store_token_data_by_resource_server({"rs": token()})
+    assert names(storage) == ["rs"]
 
 
 def test_it_ends_with_the_process_that_holds_it(tmp_path: Path) -> None:
