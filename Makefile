@@ -42,9 +42,10 @@ lint: $(VENV)/.ready ## formatting, lint rules and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-cache
 
-types: $(VENV)/.ready ## mypy, strict, on both packages, the tests and the benchmarks
+types: $(VENV)/.ready ## mypy, strict, on everything; pyright, strict, on the client library
 	$(BIN)/mypy
 	$(BIN)/mypy tests benchmarks
+	$(BIN)/pyright
 
 browser: ## install Debian's Chromium for the browser tests (needs root)
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }

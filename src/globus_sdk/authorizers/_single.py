@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
+from .._core.json import as_object
 from ..exc import GlobusAPIError
 
 
@@ -27,7 +28,7 @@ def raise_refusal(error: GlobusAPIError) -> NoReturn:
     """
     from ..services.auth import DeadRefreshTokenError
 
-    document = error.raw_json
-    if isinstance(document, dict) and document.get("error") == "invalid_grant":
+    document = as_object(error.raw_json) or {}
+    if document.get("error") == "invalid_grant":
         raise DeadRefreshTokenError(error._underlying_response) from None
     raise error

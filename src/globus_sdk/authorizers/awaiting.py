@@ -118,8 +118,10 @@ class ThreadedAuthorizer(AsyncGlobusAuthorizer):
 
     async def handle_missing_authorization(self) -> bool:
         refused = self._handed.to_this_task()
-        if isinstance(self.authorizer, RenewingAuthorizer) and refused is not None:
-            return await _in_thread(partial(self.authorizer.renew_instead_of, refused))
+        authorizer = self.authorizer
+        if isinstance(authorizer, RenewingAuthorizer) and refused is not None:
+            renew: Callable[[str], bool] = authorizer.renew_instead_of
+            return await _in_thread(partial(renew, refused))
         return await _in_thread(self.authorizer.handle_missing_authorization)
 
     def _answers_at_once(self) -> bool:

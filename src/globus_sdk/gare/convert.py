@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..exc import ErrorSubdocument, GlobusAPIError, ValidationError
 from .variants import SHAPES
@@ -70,7 +70,7 @@ def _in_present_shape(document: Any) -> GARE | None:
         return None
     for convert in SHAPES:
         try:
-            return convert(document)
+            return convert(cast("Mapping[str, Any]", document))
         except ValidationError:
             continue
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .._core.json import as_object
 from .._core.serializable import BOOLEAN, TEXT, TEXTS, Serializable, optional
 from ..exc import ValidationError
 
@@ -102,8 +103,9 @@ class GARE(Serializable):
 def _parameters(value: object) -> GlobusAuthorizationParameters:
     if isinstance(value, GlobusAuthorizationParameters):
         return value
-    if isinstance(value, dict):
-        return GlobusAuthorizationParameters.from_dict(value)
+    document = as_object(value)
+    if document is not None:
+        return GlobusAuthorizationParameters.from_dict(document)
     raise ValidationError(
         "'authorization_parameters' must be GlobusAuthorizationParameters or a dictionary."
     )

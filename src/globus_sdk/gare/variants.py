@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .._core.json import as_array, as_object
 from .._core.serializable import TEXT, TEXTS, Check
 from ..exc import ValidationError
 from .document import GARE, GlobusAuthorizationParameters
@@ -66,10 +67,8 @@ def required_scope(document: Document) -> GARE:
     """``ConsentRequired`` with one scope beside it."""
     _require_consent(document)
     scope = _wanted(document, "required_scope", TEXT)
-    strange = document.get("authorization_parameters")  # or the first shapes had fitted
-    parameters = GlobusAuthorizationParameters(
-        required_scopes=[scope], extra=strange if isinstance(strange, dict) else None
-    )
+    strange = as_object(document.get("authorization_parameters"))  # or the first shapes had fitted
+    parameters = GlobusAuthorizationParameters(required_scopes=[scope], extra=strange)
     extra = _beside(document, "code", "required_scope", "authorization_parameters")
     return GARE(CONSENT_REQUIRED, parameters, extra=extra)
 
@@ -83,10 +82,11 @@ def dependent_consent(document: Document) -> GARE:
     """What Auth answers a service whose caller has not consented to what it does for them."""
     if document.get("error") != "dependent_consent_required":
         raise ValidationError("'error' must be 'dependent_consent_required'.")
-    errors = document.get("errors")
-    if not isinstance(errors, list) or not errors or not isinstance(errors[0], dict):
+    errors = as_array(document.get("errors")) or [None]
+    error = as_object(errors[0])
+    if error is None:
         raise ValidationError("'errors' must be a list of dictionaries.")
-    first = {"unapproved_scopes": [], **errors[0]}
+    first: dict[str, Any] = {"unapproved_scopes": [], **error}
     scopes = _wanted(first, "unapproved_scopes", TEXTS)
     return GARE(CONSENT_REQUIRED, GlobusAuthorizationParameters(required_scopes=scopes))
 

@@ -49,7 +49,7 @@ class ClientApp(AnyClientApp, GlobusApp):
     :raises GlobusSDKUsageError: the parameters contradict each other.
     """
 
-    _login_client: ConfidentialAppAuthClient
+    _login_client: ConfidentialAppAuthClient  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def __init__(
         self,

@@ -6,7 +6,7 @@ The steps are performed by the app: some touch the storage or the network, some 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextvars import ContextVar
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -58,7 +58,7 @@ _raises_errors: ContextVar[bool] = ContextVar("_raises_errors", default=False)
 
 
 @contextlib.contextmanager
-def errors_raised() -> Iterator[None]:
+def errors_raised() -> Generator[None, None, None]:
     """What goes wrong with tokens in this block is raised; nobody is asked to log in."""
     before = _raises_errors.set(True)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from .._core.encoding import slash_join
@@ -101,7 +101,7 @@ class CommandLineLoginFlowManager(CodeLoginFlowManager):
             return input("Then type the code that you see there: ").strip()
 
     @contextlib.contextmanager
-    def _handle_input_errors(self) -> Iterator[None]:
+    def _handle_input_errors(self) -> Generator[None, None, None]:
         try:
             yield
         except EOFError as error:

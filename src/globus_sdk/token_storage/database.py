@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from typing import Any
 
 from .._version import __version__
@@ -54,7 +54,8 @@ class Database:
         self._make(tables, schema_version)
 
     def _connect(self, **options: Any) -> sqlite3.Connection:
-        connection: sqlite3.Connection = sqlite3.connect(self._path, **{**self._options, **options})
+        settings: dict[str, Any] = {**self._options, **options}
+        connection: sqlite3.Connection = sqlite3.connect(self._path, **settings)
         return connection
 
     def _make(self, tables: str, schema_version: str) -> None:
@@ -69,7 +70,7 @@ class Database:
             )
 
     @contextlib.contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Generator[sqlite3.Connection, None, None]:
         """A transaction, committed at the end of the block.
 
         :raises sqlite3.ProgrammingError: the database was closed.
@@ -80,7 +81,7 @@ class Database:
             yield connection
 
     @contextlib.contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
+    def _connection(self) -> Generator[sqlite3.Connection, None, None]:
         if self._kept is not None:
             with self._lock:
                 yield self._kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ def make_private(path: str) -> None:
 
 
 @contextlib.contextmanager
-def user_only_umask() -> Iterator[None]:
+def user_only_umask() -> Generator[None, None, None]:
     """What is made in this block, by any thread, is for its owner only."""
     before = os.umask(0o177)
     try:

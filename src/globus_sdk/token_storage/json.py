@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from .._core.json import as_object
 from .._version import __version__
 from . import files
 from .base import FileTokenStorage
@@ -54,11 +55,14 @@ class JSONTokenStorage(FileTokenStorage):
         return {} if document is None else self._understood(document)
 
     def _understood(self, document: Any) -> dict[str, dict[str, Any]]:
-        version = document.get("format_version") if isinstance(document, dict) else None
+        content = as_object(document) or {}
+        version = content.get("format_version")
         if version not in self.supported_versions:
             raise ValueError(f"{self.filepath} is no token storage (format {version!r}).")
-        found = {"DEFAULT": document.get("by_rs")} if version == "1.0" else document.get("data")
-        if not isinstance(found, dict) or not all(isinstance(one, dict) for one in found.values()):
+        found = as_object(
+            {"DEFAULT": content.get("by_rs")} if version == "1.0" else content.get("data")
+        )
+        if found is None or not all(isinstance(one, dict) for one in found.values()):
             raise ValueError(f"{self.filepath} is a damaged token storage.")
         return found
 

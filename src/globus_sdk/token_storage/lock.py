@@ -7,7 +7,7 @@ import errno
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Generator, Iterator
 from typing import Protocol
 
 from ..exc import GlobusError
@@ -105,7 +105,7 @@ def _pauses(lock: Lock) -> Iterator[float]:
 
 
 @contextlib.contextmanager
-def held(lock: Lock) -> Iterator[None]:
+def held(lock: Lock) -> Generator[None, None, None]:
     """Hold a lock during a ``with`` block.
 
     :raises TokenStorageBusyError: somebody else has it, and keeps it for two minutes.
@@ -120,7 +120,7 @@ def held(lock: Lock) -> Iterator[None]:
 
 
 @contextlib.asynccontextmanager
-async def held_async(lock: Lock) -> AsyncIterator[None]:
+async def held_async(lock: Lock) -> AsyncGenerator[None, None]:
     """:func:`held`, for ``asyncio``."""
     import asyncio  # which only async programs have loaded
 

@@ -80,7 +80,7 @@ class RedirectHTTPServer(HTTPServer):
 class RedirectHandler(BaseHTTPRequestHandler):
     """Takes the code from the address that the browser comes back to."""
 
-    server: RedirectHTTPServer
+    server: RedirectHTTPServer  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def do_GET(self) -> None:
         """The end of the login; whatever else is asked for is not here."""

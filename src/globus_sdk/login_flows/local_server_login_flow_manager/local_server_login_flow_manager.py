@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import PurePath
 from string import Template
 from typing import TYPE_CHECKING, Self
@@ -100,7 +100,7 @@ class LocalServerLoginFlowManager(CodeLoginFlowManager):
         return code
 
     @contextlib.contextmanager
-    def background_local_server(self) -> Iterator[RedirectHTTPServer]:
+    def background_local_server(self) -> Generator[RedirectHTTPServer, None, None]:
         """The server, running during a ``with`` block."""
         with RedirectHTTPServer(self.server_address, RedirectHandler, self.html_template) as server:
             thread = threading.Thread(target=server.serve_forever, args=(_POLL_S,), daemon=True)

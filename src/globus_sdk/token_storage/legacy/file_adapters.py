@@ -5,6 +5,7 @@ from __future__ import annotations
 import pathlib
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ..._core.json import as_object
 from ..._version import __version__
 from .. import files
 from .base import FileAdapter
@@ -45,10 +46,11 @@ class SimpleJSONFileAdapter(FileAdapter):
         return self.get_by_resource_server().get(resource_server)
 
     def _understood(self, document: Any) -> dict[str, Any]:
-        version = document.get("format_version") if isinstance(document, dict) else None
+        content = as_object(document) or {}
+        version = content.get("format_version")
         if version not in self.supported_versions:
             raise ValueError(f"{self.filename} is no file of tokens (format {version!r}).")
-        tokens = document.get("by_rs")
-        if not isinstance(tokens, dict):
+        tokens = as_object(content.get("by_rs"))
+        if tokens is None:
             raise ValueError(f"{self.filename} is a damaged file of tokens.")
         return tokens

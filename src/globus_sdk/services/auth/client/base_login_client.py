@@ -54,7 +54,7 @@ class AuthLoginClient(BaseClient):
             retry_config=retry_config,
             transport_params=transport_params,
         )
-        self.client_id: str | None = None if client_id is None else str(client_id)
+        self.client_id: Any = None if client_id is None else str(client_id)
         self.current_oauth2_flow_manager: GlobusOAuthFlowManager | None = None
 
     @property
@@ -106,7 +106,7 @@ class AsyncAuthLoginClient(AsyncBaseClient):
             transport=transport,
             retry_config=retry_config,
         )
-        self.client_id: str | None = None if client_id is None else str(client_id)
+        self.client_id: Any = None if client_id is None else str(client_id)
         self.current_oauth2_flow_manager: GlobusOAuthFlowManager | None = None
 
     @property
