@@ -28,10 +28,15 @@ from .auth import (
     UserinfoDocument,
 )
 from .flows import (
+    DeletedFlowDocument,
     FlowDocument,
+    RegisteredAPIDocument,
     RunDefinitionDocument,
     RunDocument,
     RunLogDocument,
+    WebInputDocument,
+    WebInputFlow,
+    WebInputRun,
 )
 from .groups import (
     GroupDocument,
@@ -45,7 +50,9 @@ from .groups import (
     VerifiedGroupDocument,
 )
 from .search import (
+    IndexAcknowledgedDocument,
     IndexDocument,
+    IndexRoleDeletedDocument,
     IndexRoleDocument,
     IndexRoleListDocument,
     IndexTaskDocument,
@@ -59,7 +66,9 @@ from .timers import (
     InactiveReason,
     JobDocument,
     JobListDocument,
+    JobMessageDocument,
     TimerCreatedDocument,
+    TimerDocument,
 )
 from .transfer import (
     AccessRuleCreatedDocument,
@@ -97,6 +106,7 @@ __all__ = (
     "ClientLinks",
     "ConsentDocument",
     "CredentialDocument",
+    "DeletedFlowDocument",
     "DependentScope",
     "EndpointCreatedDocument",
     "EventDocument",
@@ -110,7 +120,9 @@ __all__ = (
     "IdentityPreference",
     "IdentityProviderDocument",
     "InactiveReason",
+    "IndexAcknowledgedDocument",
     "IndexDocument",
+    "IndexRoleDeletedDocument",
     "IndexRoleDocument",
     "IndexRoleListDocument",
     "IndexTaskDocument",
@@ -119,6 +131,7 @@ __all__ = (
     "IntrospectionDocument",
     "JobDocument",
     "JobListDocument",
+    "JobMessageDocument",
     "LinkedIdentity",
     "ManagedTaskDocument",
     "MembershipChangesDocument",
@@ -131,6 +144,7 @@ __all__ = (
     "PolicyDocument",
     "ProjectAdmins",
     "ProjectDocument",
+    "RegisteredAPIDocument",
     "ResultDocument",
     "RoleDocument",
     "RunDefinitionDocument",
@@ -151,7 +165,11 @@ __all__ = (
     "TaskDocument",
     "TaskError",
     "TimerCreatedDocument",
+    "TimerDocument",
     "TransferEndpointDocument",
     "UserinfoDocument",
     "VerifiedGroupDocument",
+    "WebInputDocument",
+    "WebInputFlow",
+    "WebInputRun",
 )

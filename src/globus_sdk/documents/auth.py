@@ -110,6 +110,17 @@ class OpenIDConfigurationDocument(TypedDict):
     token_endpoint_auth_methods_supported: list[str]
     claims_supported: list[str]
     subject_types_supported: list[str]
+    introspection_endpoint: NotRequired[str]
+    end_session_endpoint: NotRequired[str]
+    response_modes_supported: NotRequired[list[str]]
+    grant_types_supported: NotRequired[list[str]]
+    revocation_endpoint_auth_methods_supported: NotRequired[list[str]]
+    introspection_endpoint_auth_methods_supported: NotRequired[list[str]]
+    code_challenge_methods_supported: NotRequired[list[str]]
+    prompt_values_supported: NotRequired[list[str]]
+    authorization_response_iss_parameter_supported: NotRequired[bool]
+    request_parameter_supported: NotRequired[bool]
+    request_uri_parameter_supported: NotRequired[bool]
 
 
 class ConsentDocument(TypedDict):

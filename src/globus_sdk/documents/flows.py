@@ -35,7 +35,15 @@ class FlowDocument(TypedDict):
     visible_to: NotRequired[list[str]]
     user_role: NotRequired[str]
     synchronous: NotRequired[bool]
+    log_supported: NotRequired[bool]
     types: NotRequired[list[str]]
+
+
+class DeletedFlowDocument(FlowDocument):
+    """A flow that was deleted."""
+
+    DELETED: bool
+    deleted_at: str
 
 
 class RunDocument(TypedDict):
@@ -52,7 +60,7 @@ class RunDocument(TypedDict):
     display_status: NotRequired[str]
     details: NotRequired[dict[str, Any]]
     start_time: str
-    completion_time: str | None
+    completion_time: NotRequired[str | None]
     run_owner: str
     run_managers: NotRequired[list[str]]
     run_monitors: NotRequired[list[str]]
@@ -62,6 +70,7 @@ class RunDocument(TypedDict):
     user_role: NotRequired[str]
     action_id: NotRequired[str]
     release_after: NotRequired[str | None]
+    search: NotRequired[dict[str, Any]]
 
 
 class RunLogDocument(TypedDict):
@@ -79,3 +88,55 @@ class RunDefinitionDocument(TypedDict):
     flow_id: str
     definition: dict[str, Any]
     input_schema: dict[str, Any]
+
+
+class RegisteredAPIDocument(TypedDict):
+    """An API that flows may call; listings tell its name and times only."""
+
+    id: str
+    name: str
+    description: str | None
+    created_timestamp: str
+    updated_timestamp: str
+    edited_timestamp: NotRequired[str | None]
+    scheduled_deletion_timestamp: NotRequired[str | None]
+    roles: NotRequired[dict[str, list[str]]]
+    target: NotRequired[dict[str, Any]]
+    data_templates: NotRequired[dict[str, Any]]
+    state_input_schema: NotRequired[dict[str, Any]]
+    status: NotRequired[str]
+    subscription_id: NotRequired[str | None]
+
+
+class WebInputFlow(TypedDict):
+    """The flow whose run asks."""
+
+    id: str
+    title: str
+
+
+class WebInputRun(TypedDict):
+    """The run that asks."""
+
+    id: str
+    label: str | None
+
+
+class WebInputDocument(TypedDict):
+    """A question of a run; listings tell its title instead of its details."""
+
+    id: str
+    title: NotRequired[str]
+    status: str
+    user_roles: list[str]
+    input_type: str
+    input_schema: NotRequired[dict[str, Any]]
+    context: NotRequired[dict[str, Any]]
+    options: NotRequired[list[dict[str, Any]]]
+    roles: NotRequired[dict[str, list[str]]]
+    creator_urn: NotRequired[str]
+    flow: WebInputFlow
+    run: WebInputRun
+    created_timestamp: str
+    edited_timestamp: str | None
+    closed_timestamp: str | None

@@ -90,6 +90,20 @@ class IndexRoleDocument(TypedDict):
     creation_date: NotRequired[str]
 
 
+class IndexRoleDeletedDocument(TypedDict):
+    """A role on an index that was taken away."""
+
+    deleted: IndexRoleDocument
+    success: bool
+
+
+class IndexAcknowledgedDocument(TypedDict):
+    """What deleting or reopening an index tells."""
+
+    index_id: str
+    acknowledged: bool
+
+
 class IndexRoleListDocument(TypedDict):
     """The roles on an index."""
 

@@ -11,12 +11,12 @@ class InactiveReason(TypedDict):
 
 
 class JobDocument(TypedDict):
-    """A timer."""
+    """A timer in the older form; the interval is in seconds."""
 
     job_id: str
     name: str | None
     status: str
-    schedule: dict[str, Any]
+    schedule: NotRequired[dict[str, Any]]
     next_run: str | None
     last_ran_at: str | None
     n_runs: int
@@ -29,7 +29,7 @@ class JobDocument(TypedDict):
     start: NotRequired[str]
     stop_after: NotRequired[dict[str, Any] | None]
     stop_after_n: NotRequired[int | None]
-    interval: NotRequired[int | None]
+    interval: NotRequired[float | None]
     scope: NotRequired[str | None]
     results: NotRequired[list[dict[str, Any]] | dict[str, Any]]
 
@@ -40,7 +40,31 @@ class JobListDocument(TypedDict):
     jobs: list[JobDocument]
 
 
+class TimerDocument(TypedDict):
+    """A timer in the newer form."""
+
+    job_id: str
+    timer_type: str
+    name: str | None
+    status: str
+    schedule: dict[str, Any]
+    body: NotRequired[dict[str, Any]]
+    flow_id: NotRequired[str]
+    inactive_reason: InactiveReason | None
+    submitted_at: str
+    last_ran_at: str | None
+    next_run: str | None
+    number_of_runs: int
+    number_of_errors: NotRequired[int]
+
+
 class TimerCreatedDocument(TypedDict):
     """A timer that was created."""
 
-    timer: JobDocument
+    timer: TimerDocument
+
+
+class JobMessageDocument(TypedDict):
+    """What pausing or resuming a timer tells."""
+
+    message: str

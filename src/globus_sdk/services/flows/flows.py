@@ -16,7 +16,7 @@ from .pages import by_marker
 from .response import IterableFlowsResponse
 
 if TYPE_CHECKING:
-    from ...documents import FlowDocument
+    from ...documents import DeletedFlowDocument, FlowDocument
 
 _Id = uuid.UUID | str
 _Query = dict[str, Any] | None
@@ -195,7 +195,7 @@ def update_flow(
 @operation
 def delete_flow(
     self: object, flow_id: _Id, *, query_params: _Query = None
-) -> Call[GlobusHTTPResponse[FlowDocument]]:
+) -> Call[GlobusHTTPResponse[DeletedFlowDocument]]:
     """Delete a flow.
 
     ``DELETE /flows/<flow_id>``

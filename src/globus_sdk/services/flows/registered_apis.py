@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..._core.calls import get, listing, queried
 from ..._core.encoding import comma_joined, repeated
@@ -15,6 +15,9 @@ from ...response import GlobusHTTPResponse
 from .pages import by_marker
 from .response import IterableRegisteredAPIsResponse
 
+if TYPE_CHECKING:
+    from ...documents import RegisteredAPIDocument
+
 
 @operation
 def get_registered_api(
@@ -22,7 +25,7 @@ def get_registered_api(
     registered_api_id: uuid.UUID | str,
     *,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[RegisteredAPIDocument]]:
     """Look up a registered API.
 
     ``GET /registered_apis/<registered_api_id>``

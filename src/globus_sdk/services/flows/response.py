@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from ...response import IterableResponse
 
 if TYPE_CHECKING:
-    from ...documents import FlowDocument, RunDocument, RunLogDocument  # noqa: F401 - in quotes
+    from ...documents import (  # noqa: F401 - in quotes
+        FlowDocument,
+        RegisteredAPIDocument,
+        RunDocument,
+        RunLogDocument,
+        WebInputDocument,
+    )
 
 
 class IterableFlowsResponse(IterableResponse["FlowDocument"]):
@@ -28,13 +34,13 @@ class IterableRunLogsResponse(IterableResponse["RunLogDocument"]):
     default_iter_key = "entries"
 
 
-class IterableRegisteredAPIsResponse(IterableResponse):
+class IterableRegisteredAPIsResponse(IterableResponse["RegisteredAPIDocument"]):
     """Registered APIs."""
 
     default_iter_key = "registered_apis"
 
 
-class IterableWebInputsResponse(IterableResponse):
+class IterableWebInputsResponse(IterableResponse["WebInputDocument"]):
     """Questions that runs ask people, without their details."""
 
     default_iter_key = "web_input_summaries"

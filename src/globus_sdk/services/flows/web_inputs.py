@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..._core.calls import get, listing, post, queried
 from ..._core.encoding import comma_joined
@@ -14,6 +14,9 @@ from ..._missing import MISSING, MissingType
 from ...response import GlobusHTTPResponse
 from .pages import by_nullable_marker
 from .response import IterableWebInputsResponse
+
+if TYPE_CHECKING:
+    from ...documents import WebInputDocument
 
 Role = Literal["viewer", "respondent"]
 State = Literal["open", "closed"]
@@ -62,7 +65,7 @@ def list_web_inputs(
 
 
 @operation
-def get_web_input(self: object, web_input_id: _Id) -> Call[GlobusHTTPResponse]:
+def get_web_input(self: object, web_input_id: _Id) -> Call[GlobusHTTPResponse[WebInputDocument]]:
     """Look up a question.
 
     ``GET /web_inputs/<web_input_id>``

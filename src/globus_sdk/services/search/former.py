@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from ..._core.calls import post, put
 from ..._core.operation import operation
@@ -11,6 +11,9 @@ from ..._core.plan import Call
 from ..._missing import MISSING, MissingType, present
 from ..._payload import GlobusPayload
 from ...response import GlobusHTTPResponse
+
+if TYPE_CHECKING:
+    from ...documents import IndexTaskStartedDocument
 
 
 class SearchQueryBase(GlobusPayload):
@@ -157,7 +160,7 @@ def _given(value: Any) -> Any:
 @operation
 def create_entry(
     self: object, index_id: uuid.UUID | str, data: dict[str, Any]
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[IndexTaskStartedDocument]]:
     """Add an entry to an index; :meth:`SearchClient.ingest` takes its place.
 
     ``POST /v1/index/<index_id>/entry``
@@ -171,7 +174,7 @@ def create_entry(
 @operation
 def update_entry(
     self: object, index_id: uuid.UUID | str, data: dict[str, Any]
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[IndexTaskStartedDocument]]:
     """Replace an entry of an index; :meth:`SearchClient.ingest` takes its place.
 
     ``PUT /v1/index/<index_id>/entry``

@@ -15,7 +15,13 @@ from ...response import GlobusHTTPResponse
 from .response import IndexListResponse
 
 if TYPE_CHECKING:
-    from ...documents import IndexDocument, IndexRoleDocument, IndexRoleListDocument
+    from ...documents import (
+        IndexAcknowledgedDocument,
+        IndexDocument,
+        IndexRoleDeletedDocument,
+        IndexRoleDocument,
+        IndexRoleListDocument,
+    )
 
 RoleName = Literal["owner", "admin", "writer", "reader"]
 _Id = uuid.UUID | str
@@ -57,7 +63,9 @@ def update_index(
 
 
 @operation
-def delete_index(self: object, index_id: _Id) -> Call[GlobusHTTPResponse]:
+def delete_index(
+    self: object, index_id: _Id
+) -> Call[GlobusHTTPResponse[IndexAcknowledgedDocument]]:
     """Mark an index for deletion; until it happens, it can be reopened.
 
     ``DELETE /v1/index/<index_id>``
@@ -68,7 +76,9 @@ def delete_index(self: object, index_id: _Id) -> Call[GlobusHTTPResponse]:
 
 
 @operation
-def reopen_index(self: object, index_id: _Id) -> Call[GlobusHTTPResponse]:
+def reopen_index(
+    self: object, index_id: _Id
+) -> Call[GlobusHTTPResponse[IndexAcknowledgedDocument]]:
     """Keep an index that was marked for deletion.
 
     ``POST /v1/index/<index_id>/reopen``
@@ -142,7 +152,7 @@ def get_role_list(
 @operation
 def delete_role(
     self: object, index_id: _Id, role_id: str, *, query_params: _Query = None
-) -> Call[GlobusHTTPResponse[IndexRoleDocument]]:
+) -> Call[GlobusHTTPResponse[IndexRoleDeletedDocument]]:
     """Take a role on an index away.
 
     ``DELETE /v1/index/<index_id>/role/<role_id>``

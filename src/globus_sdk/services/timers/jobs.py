@@ -13,7 +13,7 @@ from ...response import GlobusHTTPResponse
 from .data import FlowTimer, TimerJob, TransferTimer
 
 if TYPE_CHECKING:
-    from ...documents import JobDocument, JobListDocument, TimerCreatedDocument
+    from ...documents import JobDocument, JobListDocument, JobMessageDocument, TimerCreatedDocument
 
 _Id = uuid.UUID | str
 
@@ -103,7 +103,7 @@ def delete_job(self: object, job_id: _Id) -> Call[GlobusHTTPResponse[JobDocument
 
 
 @operation
-def pause_job(self: object, job_id: _Id) -> Call[GlobusHTTPResponse]:
+def pause_job(self: object, job_id: _Id) -> Call[GlobusHTTPResponse[JobMessageDocument]]:
     """Keep a timer from starting anything, until :meth:`resume_job`.
 
     ``POST /jobs/<job_id>/pause``
@@ -116,7 +116,7 @@ def pause_job(self: object, job_id: _Id) -> Call[GlobusHTTPResponse]:
 @operation
 def resume_job(
     self: object, job_id: _Id, *, update_credentials: bool | None = None
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[JobMessageDocument]]:
     """Let a timer go on that was paused, or that lacked a consent.
 
     ``POST /jobs/<job_id>/resume``
