@@ -224,9 +224,7 @@ ANSWERS: dict[str, ResponseSet] = {
     "get_job": ResponseSet(
         metadata=_KNOWN,
         default=answer(path=_PATH, json=job()),
-        inactive_gare=answer(
-            path=_PATH, json=job(status="inactive", inactive_reason=UNAUTHORIZED)
-        ),
+        inactive_gare=answer(path=_PATH, json=job(status="inactive", inactive_reason=UNAUTHORIZED)),
         inactive_user=answer(
             path=_PATH,
             json=job(

@@ -7,8 +7,9 @@ from typing import Any
 
 from ...models import RegisteredResponse, ResponseSet
 from .._people import CLIENT_ID, PROJECT_ID, made_id
+from .credentials import SECRET, credential
 from .identities import LAB_PROVIDER
-from .shapes import Document, answer, as_text, echo, without
+from .shapes import Document, answer, as_text, echo, of_cases, without
 
 NAME = "Image viewer"
 FQDN = "viewer.lab.example.org"
@@ -79,6 +80,7 @@ def client(client_type: str = "public_installed_client", **changes: Any) -> Docu
     }
 
 
+INCLUDED: Document = {"client_credential": credential(secret=SECRET)}
 KNOWN = client("confidential_client", fqdns=[FQDN])
 CLIENTS = [KNOWN, client(id=OTHER_CLIENT_ID, name="Image browser", fqdns=["old.example.org"])]
 
@@ -97,12 +99,18 @@ def told(args: Document, **changes: Any) -> Document:
     return client(**{"client_type": client_type, **fields, **changes})
 
 
-def _created(beginning: Document, more: dict[str, Document], **changes: Any) -> ResponseSet:
+def _created(
+    beginning: Document,
+    more: dict[str, Document],
+    *,
+    beside: Document | None = None,
+    **changes: Any,
+) -> ResponseSet:
     public = {**beginning, "public_client": True}
     cases = {case: {**public, **args} for case, args in (_CREATED | more | _CHANGES).items()}
     of_types = {f"client_type_{one}": {**beginning, "client_type": one} for one in _TYPES}
-    return ResponseSet(
-        **{
+    return of_cases(
+        {
             case: echo(
                 "client",
                 _PATH,
@@ -110,6 +118,7 @@ def _created(beginning: Document, more: dict[str, Document], **changes: Any) -> 
                 args=args,
                 sent=sent(args),
                 response=told(args, **changes),
+                beside=beside,
             )
             for case, args in (cases | of_types).items()
         }
@@ -118,8 +127,8 @@ def _created(beginning: Document, more: dict[str, Document], **changes: Any) -> 
 
 def _updated() -> ResponseSet:
     cases: dict[str, Document] = {"default": {}, "name": {"name": "Image browser"}, **_CHANGES}
-    return ResponseSet(
-        **{
+    return of_cases(
+        {
             case: echo(
                 "client",
                 _ONE,
@@ -136,19 +145,9 @@ def _updated() -> ResponseSet:
 def _instance(template_id: str | uuid.UUID = TEMPLATE_ID, name: str = NAME) -> RegisteredResponse:
     """A copy of a template; the metadata tell what is below ``client``, twice."""
     args = {"template_id": template_id, "name": name}
-    credential_id = made_id("credential of an instance")
-    secret = {
-        "id": credential_id,
-        "name": "first",
-        "client": CLIENT_ID,
-        "created": "2026-01-15T10:30:00.000000+00:00",
-        "secret": "bm8gcmVhbCBzZWNyZXQ=",
-    }
     response = {
-        "client": client(
-            "confidential_client", name=name, project=None, parent_client=TEMPLATE_ID
-        ),
-        "included": {"client_credential": secret},
+        "client": client("confidential_client", name=name, project=None, parent_client=TEMPLATE_ID),
+        "included": INCLUDED,
     }
     return echo(
         "client",
@@ -166,7 +165,11 @@ ANSWERS: dict[str, ResponseSet] = {
         {"project_id": {"project": made_id("other project")}},
     ),
     "create_child_client": _created(
-        {"name": NAME, "visibility": "private"}, {}, project=None, parent_client=OTHER_CLIENT_ID
+        {"name": NAME, "visibility": "private"},
+        {},
+        beside={"included": INCLUDED},
+        project=None,
+        parent_client=OTHER_CLIENT_ID,
     ),
     "create_native_app_instance": ResponseSet(
         default=_instance(),

@@ -7,6 +7,7 @@ from .._people import CLIENT_ID, made_id
 from .shapes import Document, answer
 
 CREDENTIAL_ID = made_id("credential")
+SECRET = "bm8gcmVhbCBzZWNyZXQ="
 _PATH = f"/v2/api/clients/{CLIENT_ID}/credentials"
 _KNOWN = {"client_id": CLIENT_ID, "credential_id": CREDENTIAL_ID}
 
@@ -26,7 +27,7 @@ def _made(name: str) -> RegisteredResponse:
     return answer(
         path=_PATH,
         method="POST",
-        json={"credential": credential(name, secret="bm8gcmVhbCBzZWNyZXQ=")},
+        json={"credential": credential(name, secret=SECRET)},
         metadata={**_KNOWN, "name": name},
     )
 

@@ -21,7 +21,7 @@ KEY: Document = {
         "O_VN5bDdk9pd5TfzMfbHARYZBc2KiGk8mzaiRH8OnA0veug46psExIHhvWmbUJPJw-sHS8VpItJudQ"
     ),
 }
-# signed with it: the claims below for CLIENT_ID, until the year 2100, beside ACCESS_TOKEN
+# signed with it for CLIENT_ID, beside ACCESS_TOKEN, until the year 2100
 ACCESS_TOKEN = "AgArmillaryAccessTokenOfTransfer"
 ID_TOKEN = (
     "eyJhbGciOiJSUzUxMiIsImtpZCI6InRlc3RpbmciLCJ0eXAiOiJKV1QifQ.eyJpc3MiOiJodHRwczovL2F1dGguZ"
@@ -45,6 +45,7 @@ CLAIMS: Document = {
     "organization": ORGANIZATION,
     "identity_provider": LAB_PROVIDER["id"],
     "identity_provider_display_name": LAB_PROVIDER["name"],
+    "last_authentication": 1_768_473_000,
 }
 
 _OAUTH = f"{ISSUER}/v2/oauth2"

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...models import RegisteredResponse, ResponseSet
 from .._people import PROJECT_ID, made_id
-from .shapes import Document, answer, as_text, echo
+from .shapes import Document, answer, as_text, echo, of_cases
 
 POLICY_ID = made_id("policy")
 _PATH = "/v2/api/policies"
@@ -85,17 +85,14 @@ POLICIES = [
 
 def _created(case: str, args: Document) -> RegisteredResponse:
     body = as_text({**_BEGINNING, **args}, "project_id")
-    made = echo(
+    return echo(
         "policy",
         _PATH,
         method="POST",
         args={**_BEGINNING, **args},
-        sent=body,
+        sent=None if case == "default" else body,
         response=policy(**body),
     )
-    if case == "default":
-        made.match = None  # of whatever is sent
-    return made
 
 
 def _updated(args: Document) -> RegisteredResponse:
@@ -111,9 +108,7 @@ def _updated(args: Document) -> RegisteredResponse:
 
 
 ANSWERS: dict[str, ResponseSet] = {
-    "create_policy": ResponseSet(
-        **{case: _created(case, args) for case, args in _CREATED.items()}
-    ),
+    "create_policy": of_cases({case: _created(case, args) for case, args in _CREATED.items()}),
     "get_policy": ResponseSet(
         metadata={"policy_id": POLICY_ID}, default=answer(path=_ONE, json={"policy": POLICIES[0]})
     ),
@@ -121,7 +116,7 @@ ANSWERS: dict[str, ResponseSet] = {
         metadata={"policy_ids": [one["id"] for one in POLICIES]},
         default=answer(path=_PATH, json={"policies": POLICIES}),
     ),
-    "update_policy": ResponseSet(**{case: _updated(args) for case, args in _UPDATED.items()}),
+    "update_policy": of_cases({case: _updated(args) for case, args in _UPDATED.items()}),
     "delete_policy": ResponseSet(
         metadata={"policy_id": POLICY_ID},
         default=answer(path=_ONE, method="DELETE", json={"policy": POLICIES[0]}),

@@ -9,7 +9,7 @@ from responses import matchers
 
 from ...models import RegisteredResponse, ResponseSet
 from .._people import CLIENT_ID, made_id
-from .shapes import ISSUER, Document, answer, echo, without
+from .shapes import ISSUER, Document, answer, echo, of_cases, without
 
 SCOPE_ID = made_id("scope")
 _PATH = "/v2/api/scopes"
@@ -102,8 +102,8 @@ def _asked(name: str, value: str, known: str) -> RegisteredResponse:
 
 
 ANSWERS: dict[str, ResponseSet] = {
-    "create_scope": ResponseSet(
-        **{case: _created({**_BEGINNING, **args}) for case, args in _CREATED.items()}
+    "create_scope": of_cases(
+        {case: _created({**_BEGINNING, **args}) for case, args in _CREATED.items()}
     ),
     "get_scope": ResponseSet(
         metadata={"scope_id": SCOPE_ID}, default=answer(path=_ONE, json={"scope": SCOPES[0]})
@@ -117,7 +117,7 @@ ANSWERS: dict[str, ResponseSet] = {
         id=_asked("ids", SCOPE_ID, "scope_id"),
         string=_asked("scope_strings", SCOPES[0]["scope_string"], "scope_string"),
     ),
-    "update_scope": ResponseSet(**{case: _updated(args) for case, args in _UPDATED.items()}),
+    "update_scope": of_cases({case: _updated(args) for case, args in _UPDATED.items()}),
     "delete_scope": ResponseSet(
         metadata={"scope_id": SCOPE_ID},
         default=answer(path=_ONE, method="DELETE", json={"scope": SCOPES[0]}),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from responses import matchers
 
-from ...models import RegisteredResponse
+from ...models import RegisteredResponse, ResponseSet
 from .._people import made_id
 
 Document = dict[str, Any]
@@ -46,20 +47,36 @@ def error_document(status: int, code: str, message: str, *, word: str) -> Docume
 
 
 def echo(
-    kind: str, path: str, *, args: Document, sent: Document, response: Document, **options: Any
+    kind: str,
+    path: str,
+    *,
+    args: Document,
+    sent: Document | None,
+    response: Document,
+    beside: Document | None = None,
+    **options: Any,
 ) -> RegisteredResponse:
     """The answer to one document of a kind, told in the metadata as arguments and response.
 
     :param args: what the method is called with.
-    :param sent: what it makes of it.
+    :param sent: what it makes of it; without, whatever is sent is answered.
+    :param beside: what stands beside the document.
     """
     return answer(
         path=path,
-        json={kind: response},
+        json={kind: response, **(beside or {})},
         metadata={"args": args, "response": response},
-        match=[matchers.json_params_matcher({kind: sent})],
+        match=None if sent is None else [matchers.json_params_matcher({kind: sent})],
         **options,
     )
+
+
+def of_cases(answers: Mapping[str, RegisteredResponse]) -> ResponseSet:
+    """A set of answers by case."""
+    made = ResponseSet()
+    for case, one in answers.items():
+        made.register(case, one)
+    return made
 
 
 def without(document: Document, *names: str) -> Document:

@@ -83,7 +83,13 @@ INTROSPECTED: Document = {
     "nbf": 1_768_473_000,
     "exp": 1_768_473_000 + LIFETIME,
 }
-_OPENID = token(AUTH, OPENID_SCOPE, id_token=ID_TOKEN)
+
+
+def openid() -> RegisteredResponse:
+    """The token of Auth, with who the person is."""
+    metadata = {"client_id": CLIENT_ID, "id": IDENTITY_ID}
+    return issued(token(AUTH, OPENID_SCOPE, id_token=ID_TOKEN), metadata=metadata)
+
 
 ANSWERS: dict[str, ResponseSet] = {
     "oauth2_client_credentials_tokens": ResponseSet(
@@ -96,7 +102,7 @@ ANSWERS: dict[str, ResponseSet] = {
                 "scope": TRANSFER_SCOPE,
             },
         ),
-        openid=issued(_OPENID),
+        openid=openid(),
     ),
     "oauth2_exchange_code_for_tokens": ResponseSet(
         default=issued(token(state="_default")),
@@ -108,7 +114,7 @@ ANSWERS: dict[str, ResponseSet] = {
                 401, "INVALID_GRANT", "The code is not valid, or no longer.", word="invalid_grant"
             ),
         ),
-        openid=issued(_OPENID),
+        openid=openid(),
     ),
     "oauth2_refresh_token": refreshed(),
     # the name of the method of clients without a secret

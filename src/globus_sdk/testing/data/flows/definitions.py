@@ -214,4 +214,3 @@ ANSWERS: dict[str, ResponseSet] = {
         ),
     ),
 }
-

@@ -136,9 +136,7 @@ def filtered() -> ResponseList:
         of_flows(others, OTHER_FLOW_ID),
         of_flows([*ours, *others], FLOW_ID, OTHER_FLOW_ID),
         of_flows([*ours, *others], OTHER_FLOW_ID, FLOW_ID),
-        metadata={
-            "by_flow_id": {FLOW_ID: {"num": len(ours)}, OTHER_FLOW_ID: {"num": len(others)}}
-        },
+        metadata={"by_flow_id": {FLOW_ID: {"num": len(ours)}, OTHER_FLOW_ID: {"num": len(others)}}},
     )
 
 

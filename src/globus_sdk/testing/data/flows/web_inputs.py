@@ -143,9 +143,7 @@ ANSWERS: dict[str, ResponseSet] = {
         metadata={"web_input_id": WEB_INPUT_ID, "option_id": OPTION_ID},
         default=answer(path=_RESPONSE, method="POST", json={"status": "CLOSED"}),
         not_found=refused(_RESPONSE, 404, "NOT_FOUND", _MISSING, method="POST"),
-        closed=refused(
-            _RESPONSE, 409, "STATE_CONFLICT", "The web input is closed.", method="POST"
-        ),
+        closed=refused(_RESPONSE, 409, "STATE_CONFLICT", "The web input is closed.", method="POST"),
         forbidden=refused(
             _RESPONSE, 403, "FORBIDDEN", "You are not asked for an answer.", method="POST"
         ),
