@@ -35,7 +35,7 @@ LAB_PROVIDER: Document = {
     "id": made_id("identity provider"),
 }
 GLOBUS_ID = provider("Globus ID", "globusid", "globusid.org")
-STAFF = provider("Globus Staff", "globus.org", "globus.org")
+STAFF = provider("Example Staff", "staff", "staff.example.org")
 
 
 def identity(
@@ -73,10 +73,10 @@ OF_GLOBUS_ID = identity(
 )
 OF_STAFF = identity(
     made_id("staff"),
-    "sirosen@globus.org",
-    name="Somebody",
-    email="sirosen@globus.org",
-    organization="Globus Team",
+    "grace@staff.example.org",
+    name="Grace Hopper",
+    email="grace@staff.example.org",
+    organization="Example Staff",
     provider_id=STAFF["id"],
 )
 
