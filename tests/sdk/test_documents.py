@@ -12,8 +12,11 @@ from typing import Any, ForwardRef, Literal, TypedDict, TypeVar, Union, get_args
 import pytest
 
 from globus_sdk import (
+    AuthClient,
+    ConfidentialAppAuthClient,
     FlowsClient,
     GroupsClient,
+    NativeAppAuthClient,
     SearchClient,
     SpecificFlowClient,
     TimersClient,
@@ -21,12 +24,16 @@ from globus_sdk import (
     documents,
     response,
 )
-from globus_sdk.services import transfer
+from globus_sdk.services import auth, transfer
+from globus_sdk.services.auth import response as auth_responses
 from globus_sdk.services.flows import response as flows
 from globus_sdk.services.search import response as search
 from globus_sdk.testing import ResponseList, get_response_set
 
 CLIENTS = (
+    AuthClient,
+    ConfidentialAppAuthClient,
+    NativeAppAuthClient,
     TransferClient,
     GroupsClient,
     SearchClient,
@@ -34,7 +41,15 @@ CLIENTS = (
     FlowsClient,
     SpecificFlowClient,
 )
-NAMES = {**vars(documents), **vars(response), **vars(transfer), **vars(flows), **vars(search)}
+NAMES = {
+    **vars(documents),
+    **vars(response),
+    **vars(transfer),
+    **vars(auth),
+    **vars(auth_responses),
+    **vars(flows),
+    **vars(search),
+}
 
 
 def answered(method: Any) -> Any:
@@ -66,7 +81,7 @@ def recorded(method: Any) -> Any:
     """The answer that is recorded for a method, or None."""
     try:
         default = get_response_set(method).lookup("default")
-    except (ValueError, LookupError, ModuleNotFoundError):
+    except (ValueError, LookupError):
         return None
     return (default.responses[0] if isinstance(default, ResponseList) else default).json
 

@@ -54,6 +54,7 @@ from globus_sdk.documents import (
     FileDocument,
     GroupDocument,
     JobDocument,
+    ProjectAnswer,
     RunDocument,
     SearchResultDocument,
     SubmissionDocument,
@@ -110,7 +111,7 @@ def confidential() -> None:
     assert_type(tokens, OAuthClientCredentialsResponse)
     assert_type(client.get_identities(ids=["a"]), GetIdentitiesResponse)
     with AuthClient(authorizer=AccessTokenAuthorizer("t")) as auth:
-        assert_type(auth.get_project("p"), GlobusHTTPResponse)
+        assert_type(auth.get_project("p"), GlobusHTTPResponse[ProjectAnswer])
 
 
 def gcs(client: GCSClient) -> None:
@@ -192,7 +193,7 @@ async def with_asyncio() -> None:
             print(item["task_id"])
     async with AsyncAuthClient() as auth:
         assert_type(await auth.get("/x"), GlobusHTTPResponse)
-        assert_type(await auth.create_project("P", "a@x.org"), GlobusHTTPResponse)
+        assert_type(await auth.create_project("P", "a@x.org"), GlobusHTTPResponse[ProjectAnswer])
 
 
 def documents(client: TransferClient) -> None:

@@ -232,3 +232,35 @@ class ScopeDocument(TypedDict):
     required_domains: list[str]
     advertised: bool
     allows_refresh_token: bool
+
+
+class ProjectAnswer(TypedDict):
+    """A project by itself."""
+
+    project: ProjectDocument
+
+
+class ClientAnswer(TypedDict):
+    """A client by itself; when it is made, with its first credential."""
+
+    client: ClientDocument
+    included: NotRequired[dict[str, Any]]
+
+
+class CredentialAnswer(TypedDict):
+    """A credential by itself; when it is made, with its secret."""
+
+    credential: CredentialDocument
+
+
+class PolicyAnswer(TypedDict):
+    """A policy by itself."""
+
+    policy: PolicyDocument
+
+
+class ScopeAnswer(TypedDict):
+    """A scope by itself, or those that were made."""
+
+    scope: NotRequired[ScopeDocument]
+    scopes: NotRequired[list[ScopeDocument]]

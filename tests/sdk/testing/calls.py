@@ -5,33 +5,103 @@ Positional arguments are names in the answer's metadata; the others are given as
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
-from globus_sdk import ComputeClientV2, ComputeClientV3, GCSClient, GroupsClient, TransferClient
+from globus_sdk import (
+    AuthClient,
+    ComputeClientV2,
+    ComputeClientV3,
+    ConfidentialAppAuthClient,
+    FlowsClient,
+    GCSClient,
+    GroupsClient,
+    NativeAppAuthClient,
+    SearchClient,
+    SpecificFlowClient,
+    TimersClient,
+    TransferClient,
+)
 from globus_sdk.experimental import TransferClientV2
+from globus_sdk.transport import RetryConfig
 
 Call = Callable[[Any, dict[str, Any]], Any]  # of a method and the metadata
 
-CLIENTS: dict[str, type[Any]] = {
-    "compute.v2": ComputeClientV2,
-    "compute.v3": ComputeClientV3,
-    "globus_connect_server": GCSClient,
-    "groups": GroupsClient,
-    "transfer": TransferClient,
-    "transfer.v2": TransferClientV2,
+CLIENTS: dict[str, tuple[type[Any], ...]] = {
+    "auth": (AuthClient, ConfidentialAppAuthClient, NativeAppAuthClient),
+    "compute.v2": (ComputeClientV2,),
+    "compute.v3": (ComputeClientV3,),
+    "flows": (FlowsClient, SpecificFlowClient),
+    "globus_connect_server": (GCSClient,),
+    "groups": (GroupsClient,),
+    "search": (SearchClient,),
+    "timer": (TimersClient,),
+    "transfer": (TransferClient,),
+    "transfer.v2": (TransferClientV2,),
 }
 
 
-def client(service: str) -> Any:
-    """A client of a service; only GCS Manager's has an address of its own."""
-    addresses = {"globus_connect_server": ["abc.xyz.data.globus.org"]}
-    return CLIENTS[service](*addresses.get(service, []))
+def client(kind: type[Any], metadata: dict[str, Any]) -> Any:
+    """A client of a kind, which never tries again.
+
+    That of one flow is of the flow that the metadata name.
+    """
+    flow = {SpecificFlowClient: [metadata.get("flow_id", "mine")]}
+    return kind(*(_ARGUMENTS | flow).get(kind, []), retry_config=RetryConfig(max_retries=0))
+
+
+_ARGUMENTS: dict[type[Any], list[str]] = {
+    ConfidentialAppAuthClient: ["mine", "secret"],
+    GCSClient: ["abc.xyz.data.globus.org"],
+    NativeAppAuthClient: ["mine"],
+}
+
+
+def methods(client: Any, name: str) -> list[Any]:
+    """The method of a client that is defined by a name; some have it by a former name, too."""
+    members = inspect.getmembers(type(client), inspect.isfunction)
+    return [getattr(client, own) for own, method in members if method.__name__ == name]
 
 
 def of(*names: str, **options: Any) -> Call:
     """A call with arguments of the metadata, and further ones."""
     return lambda method, metadata: method(*(metadata[name] for name in names), **options)
+
+
+def with_all(name: str) -> Call:
+    """A call with all that the metadata tell under a name, as keyword arguments."""
+    return lambda method, metadata: method(**metadata[name])
+
+
+def pages(*names: str) -> Call:
+    """A call for each page."""
+
+    def walk(method: Any, metadata: dict[str, Any]) -> list[Any]:
+        paginated = getattr(method.__self__.paginated, method.__name__)
+        return [*paginated(*(metadata[name] for name in names))]
+
+    return walk
+
+
+def several(*calls: Call) -> Call:
+    """One call after another."""
+    return lambda method, metadata: [call(method, metadata) for call in calls]
+
+
+def of_metadata(**names: str) -> Call:
+    """A call with keyword arguments whose values have names in the metadata."""
+    return lambda method, metadata: method(
+        **{argument: metadata[name] for argument, name in names.items()}
+    )
+
+
+def exchange(method: Any, metadata: dict[str, Any]) -> Any:
+    """A call that ends a login."""
+    start = method.__self__.oauth2_start_flow
+    confidential = isinstance(method.__self__, ConfidentialAppAuthClient)
+    _ = start("https://example.org", "openid") if confidential else start("openid")
+    return method("code")
 
 
 DOCUMENT: dict[str, Any] = {"label": "new"}
@@ -204,11 +274,143 @@ COMPUTE_V3: dict[str, Call] = {
     "submit": of("endpoint_id", data=DOCUMENT),
 }
 
+AUTH: dict[str, Call] = {
+    "get_openid_configuration": of(),
+    "get_jwk": of(),
+    "userinfo": of(),
+    "oauth2_client_credentials_tokens": of(),
+    "oauth2_exchange_code_for_tokens": exchange,
+    "oauth2_refresh_token": of("refresh_token"),
+    "oauth2_refresh_token_public": of("refresh_token"),
+    "oauth2_token": of(form_data={"grant_type": "client_credentials"}),
+    "oauth2_get_dependent_tokens": of(token="mine"),
+    "oauth2_token_introspect": of(token="mine"),
+    "oauth2_validate_token": of(token="mine"),
+    "oauth2_revoke_token": of(token="mine"),
+    "get_identities": of(usernames="ada@lab.example.org"),
+    "get_identities default": of_metadata(ids="id"),
+    "get_identities multiple": of_metadata(usernames="usernames"),
+    "get_identity_providers": of_metadata(domains="domains"),
+    "get_consents": of("identity_id"),
+    "create_project": of(display_name="new", contact_email="ada@lab.example.org"),
+    "get_project": of("project_id"),
+    "get_projects": of(),
+    "update_project": of("id", display_name="new"),
+    "delete_project": of("id"),
+    "create_client": with_all("args"),
+    "create_child_client": with_all("args"),
+    "create_native_app_instance": with_all("args"),
+    "get_client": of_metadata(client_id="client_id"),
+    "get_client fqdn": of_metadata(fqdn="fqdn"),
+    "get_clients": of(),
+    "update_client": with_all("args"),
+    "delete_client": of("client_id"),
+    "create_client_credential": of("client_id", "name"),
+    "get_client_credentials": of("client_id"),
+    "delete_client_credential": of("client_id", "credential_id"),
+    "create_policy": with_all("args"),
+    "get_policy": of("policy_id"),
+    "get_policies": of(),
+    "update_policy": with_all("args"),
+    "delete_policy": of("policy_id"),
+    "create_scope": with_all("args"),
+    "get_scope": of("scope_id"),
+    "get_scopes": of(),
+    "get_scopes id": of_metadata(ids="scope_id"),
+    "get_scopes string": of_metadata(scope_strings="scope_string"),
+    "update_scope": with_all("args"),
+    "delete_scope": of("scope_id"),
+}
+
+FLOWS: dict[str, Call] = {
+    "create_flow": with_all("params"),
+    "get_flow": of("flow_id"),
+    "update_flow": lambda method, metadata: method(metadata["flow_id"], **metadata["params"]),
+    "delete_flow": of("flow_id"),
+    "list_flows": of(),
+    "list_flows paginated": pages(),
+    "validate_flow": of("success"),
+    "validate_flow definition_error": of("invalid"),
+    "run_flow": with_all("request_params"),
+    "resume_run": of("run_id"),
+    "validate_run": of("request_body"),
+    "get_run": several(
+        of("run_id"),
+        of("run_id", include_flow_description=False),
+        of("run_id", include_flow_description=True),
+    ),
+    "list_runs": of(),
+    "list_runs filter_flow_id": lambda method, metadata: [
+        method(filter_flow_id=ids) for ids in some_and_all([*metadata["by_flow_id"]])
+    ],
+    "list_runs paginated": pages(),
+    "update_run": of("run_id", label="new"),
+    "cancel_run": of("run_id"),
+    "delete_run": of("run_id"),
+    "get_run_definition": of("run_id"),
+    "get_run_logs": of("run_id"),
+    "get_run_logs paginated": pages("run_id"),
+    "get_registered_api": of("registered_api_id"),
+    "list_registered_apis": of(),
+    "list_registered_apis paginated": pages(),
+    "get_web_input": of("web_input_id"),
+    "list_web_inputs": of(),
+    "list_web_inputs paginated": pages(),
+    "respond_to_web_input": of("web_input_id", "option_id"),
+}
+
+
+def some_and_all(ids: list[str]) -> list[Any]:
+    """Each of two, and both in either order."""
+    return [*ids, ids, ids[::-1]]
+
+
+SEARCH: dict[str, Call] = {
+    "create_index": of(display_name="new", description="An index"),
+    "update_index": of("index_id", display_name="new"),
+    "get_index": of("index_id"),
+    "delete_index": of("index_id"),
+    "reopen_index": of("index_id"),
+    "index_list": of(),
+    "create_role": of("index_id", data=DOCUMENT),
+    "get_role_list": of("index_id"),
+    "delete_role": of("index_id", "role_id"),
+    "search": of("index_id", q="moss"),
+    "post_search": of("index_id", data={"q": "moss"}),
+    "scroll": of("index_id", data={"q": "moss"}),
+    "get_subject": of("index_id", "subject"),
+    "get_entry": of("index_id", "subject"),
+    "ingest": of("index_id", data=DOCUMENT),
+    "create_entry": of("index_id", data=DOCUMENT),
+    "update_entry": of("index_id", data=DOCUMENT),
+    "delete_entry": of("index_id", "subject"),
+    "delete_subject": of("index_id", "subject"),
+    "delete_by_query": of("index_id", data={"q": "moss"}),
+    "batch_delete_by_subject": of("index_id", subjects=["moss"]),
+    "get_task": of("task_id"),
+    "get_task_list": of("index_id"),
+}
+
+TIMER: dict[str, Call] = {
+    "create_timer": of(timer=DOCUMENT),
+    "create_job": of(data=DOCUMENT),
+    "list_jobs": of(),
+    "get_job": of("job_id"),
+    "update_job": of("job_id", data=DOCUMENT),
+    "delete_job": of("job_id"),
+    "pause_job": of("job_id"),
+    "resume_job": of("job_id"),
+}
+
 CALLS: dict[str, dict[str, Call]] = {
+    "auth": AUTH,
     "compute.v2": COMPUTE_V2,
     "compute.v3": COMPUTE_V3,
+    "flows": FLOWS,
     "globus_connect_server": GCS,
     "groups": GROUPS,
+    "search": SEARCH,
+    "timer": TIMER,
     "transfer": TRANSFER,
     "transfer.v2": TRANSFER_V2,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..._core.calls import delete, get, listing, post, put
 from ..._core.encoding import texts
@@ -15,6 +15,9 @@ from ...exc import GlobusSDKUsageError
 from ...response import GlobusHTTPResponse
 from .calls import listed
 from .response import GetClientCredentialsResponse, GetClientsResponse
+
+if TYPE_CHECKING:
+    from ...documents import ClientAnswer, CredentialAnswer
 
 ClientType = Literal[
     "client_identity",
@@ -42,7 +45,7 @@ def get_clients(self: object) -> Call[GetClientsResponse]:
 @operation
 def get_client(
     self: object, *, client_id: _Id | MissingType = MISSING, fqdn: str | MissingType = MISSING
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ClientAnswer]]:
     """Look up a client by its id or by its domain name.
 
     ``GET /v2/api/clients/<client_id>`` or ``GET /v2/api/clients?fqdn=<fqdn>``
@@ -73,7 +76,7 @@ def create_client(
     required_idp: _Id | MissingType = MISSING,
     preselect_idp: _Id | MissingType = MISSING,
     additional_fields: dict[str, Any] | MissingType = MISSING,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ClientAnswer]]:
     """Register a client.
 
     ``POST /v2/api/clients``
@@ -122,7 +125,7 @@ def create_child_client(
     required_idp: _Id | MissingType = MISSING,
     preselect_idp: _Id | MissingType = MISSING,
     additional_fields: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ClientAnswer]]:
     """Register a client below this one, in the same project.
 
     ``POST /v2/api/clients``; the parameters are those of :meth:`AuthClient.create_client`.
@@ -182,7 +185,7 @@ def update_client(
     required_idp: _Id | MissingType | None = MISSING,
     preselect_idp: _Id | MissingType | None = MISSING,
     additional_fields: dict[str, Any] | MissingType = MISSING,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ClientAnswer]]:
     """Change a client; what is not given stays as it is.
 
     ``PUT /v2/api/clients/<client_id>``
@@ -211,7 +214,7 @@ def update_client(
 
 
 @operation
-def delete_client(self: object, client_id: _Id) -> Call[GlobusHTTPResponse]:
+def delete_client(self: object, client_id: _Id) -> Call[GlobusHTTPResponse[ClientAnswer]]:
     """Delete a client.
 
     ``DELETE /v2/api/clients/<client_id>``
@@ -233,7 +236,9 @@ def get_client_credentials(self: object, client_id: _Id) -> Call[GetClientCreden
 
 
 @operation
-def create_client_credential(self: object, client_id: _Id, name: str) -> Call[GlobusHTTPResponse]:
+def create_client_credential(
+    self: object, client_id: _Id, name: str
+) -> Call[GlobusHTTPResponse[CredentialAnswer]]:
     """Make a secret for a client; the answer alone tells it.
 
     ``POST /v2/api/clients/<client_id>/credentials``
@@ -247,7 +252,7 @@ def create_client_credential(self: object, client_id: _Id, name: str) -> Call[Gl
 @operation
 def delete_client_credential(
     self: object, client_id: _Id, credential_id: _Id
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[CredentialAnswer]]:
     """Withdraw a secret.
 
     ``DELETE /v2/api/clients/<client_id>/credentials/<credential_id>``

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..._core.calls import get, listing, queried
 from ..._core.encoding import comma_joined
@@ -15,11 +15,14 @@ from ...exc import GlobusSDKUsageError
 from ...response import GlobusHTTPResponse
 from .response import GetConsentsResponse, GetIdentitiesResponse, GetIdentityProvidersResponse
 
+if TYPE_CHECKING:
+    from ...documents import UserinfoDocument
+
 Ids = Iterable[uuid.UUID | str] | uuid.UUID | str
 
 
 @operation
-def userinfo(self: object) -> Call[GlobusHTTPResponse]:
+def userinfo(self: object) -> Call[GlobusHTTPResponse[UserinfoDocument]]:
     """Get who the user is (OpenID Connect Core, section 5.3).
 
     ``GET /v2/oauth2/userinfo``

@@ -13,9 +13,11 @@ from ...response import GlobusHTTPResponse
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
+    from ...documents import OpenIDConfigurationDocument
+
 
 @operation
-def get_openid_configuration(self: object) -> Call[GlobusHTTPResponse]:
+def get_openid_configuration(self: object) -> Call[GlobusHTTPResponse[OpenIDConfigurationDocument]]:
     """Get the discovery document (OpenID Connect Discovery, section 4).
 
     ``GET /.well-known/openid-configuration``

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from ..._core.calls import delete, get, listing, post, put
 from ..._core.encoding import texts
@@ -12,6 +13,9 @@ from ..._core.plan import Call
 from ..._missing import MISSING, MissingType, present
 from ...response import GlobusHTTPResponse
 from .response import GetPoliciesResponse
+
+if TYPE_CHECKING:
+    from ...documents import PolicyAnswer
 
 _Domains = Iterable[str] | None | MissingType
 
@@ -26,7 +30,7 @@ def get_policies(self: object) -> Call[GetPoliciesResponse]:
 
 
 @operation
-def get_policy(self: object, policy_id: uuid.UUID | str) -> Call[GlobusHTTPResponse]:
+def get_policy(self: object, policy_id: uuid.UUID | str) -> Call[GlobusHTTPResponse[PolicyAnswer]]:
     """Look up a policy.
 
     ``GET /v2/api/policies/<policy_id>``
@@ -48,7 +52,7 @@ def create_policy(
     required_mfa: bool | MissingType = MISSING,
     domain_constraints_include: _Domains = MISSING,
     domain_constraints_exclude: _Domains = MISSING,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[PolicyAnswer]]:
     """Create a policy.
 
     ``POST /v2/api/policies``
@@ -87,7 +91,7 @@ def update_policy(
     description: str | MissingType = MISSING,
     domain_constraints_include: _Domains = MISSING,
     domain_constraints_exclude: _Domains = MISSING,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[PolicyAnswer]]:
     """Change a policy; what is not given stays as it is.
 
     ``PUT /v2/api/policies/<policy_id>``
@@ -114,7 +118,9 @@ def update_policy(
 
 
 @operation
-def delete_policy(self: object, policy_id: uuid.UUID | str) -> Call[GlobusHTTPResponse]:
+def delete_policy(
+    self: object, policy_id: uuid.UUID | str
+) -> Call[GlobusHTTPResponse[PolicyAnswer]]:
     """Delete a policy.
 
     ``DELETE /v2/api/policies/<policy_id>``

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from ..._core.calls import delete, get, listing, post, put
 from ..._core.encoding import texts
@@ -12,6 +13,9 @@ from ..._missing import MISSING, MissingType, present
 from ...response import GlobusHTTPResponse
 from .identities import Ids
 from .response import GetProjectsResponse
+
+if TYPE_CHECKING:
+    from ...documents import ProjectAnswer
 
 
 @operation
@@ -24,7 +28,9 @@ def get_projects(self: object) -> Call[GetProjectsResponse]:
 
 
 @operation
-def get_project(self: object, project_id: uuid.UUID | str) -> Call[GlobusHTTPResponse]:
+def get_project(
+    self: object, project_id: uuid.UUID | str
+) -> Call[GlobusHTTPResponse[ProjectAnswer]]:
     """Look up a project.
 
     ``GET /v2/api/projects/<project_id>``
@@ -42,7 +48,7 @@ def create_project(
     *,
     admin_ids: Ids | MissingType = MISSING,
     admin_group_ids: Ids | MissingType = MISSING,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ProjectAnswer]]:
     """Create a project.
 
     ``POST /v2/api/projects``
@@ -70,7 +76,7 @@ def update_project(
     contact_email: str | MissingType = MISSING,
     admin_ids: Ids | MissingType = MISSING,
     admin_group_ids: Ids | MissingType = MISSING,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ProjectAnswer]]:
     """Change a project; what is not given stays as it is.
 
     ``PUT /v2/api/projects/<project_id>``
@@ -91,7 +97,9 @@ def update_project(
 
 
 @operation
-def delete_project(self: object, project_id: uuid.UUID | str) -> Call[GlobusHTTPResponse]:
+def delete_project(
+    self: object, project_id: uuid.UUID | str
+) -> Call[GlobusHTTPResponse[ProjectAnswer]]:
     """Delete a project.
 
     ``DELETE /v2/api/projects/<project_id>``

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..._core.calls import delete, get, listing, post, put
 from ..._core.encoding import comma_joined
@@ -17,6 +17,9 @@ from .calls import listed
 from .data import DependentScopeSpec
 from .identities import Ids
 from .response import GetScopesResponse
+
+if TYPE_CHECKING:
+    from ...documents import ScopeAnswer
 
 
 @operation
@@ -44,7 +47,7 @@ def get_scopes(
 
 
 @operation
-def get_scope(self: object, scope_id: uuid.UUID | str) -> Call[GlobusHTTPResponse]:
+def get_scope(self: object, scope_id: uuid.UUID | str) -> Call[GlobusHTTPResponse[ScopeAnswer]]:
     """Look up a scope.
 
     ``GET /v2/api/scopes/<scope_id>``
@@ -66,7 +69,7 @@ def create_scope(
     dependent_scopes: Iterable[DependentScopeSpec] | MissingType = MISSING,
     advertised: bool | MissingType = MISSING,
     allows_refresh_token: bool | MissingType = MISSING,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ScopeAnswer]]:
     """Register a scope of a service.
 
     ``POST /v2/api/clients/<client_id>/scopes``
@@ -104,7 +107,7 @@ def update_scope(
     dependent_scopes: Iterable[DependentScopeSpec] | MissingType = MISSING,
     advertised: bool | MissingType = MISSING,
     allows_refresh_token: bool | MissingType = MISSING,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[ScopeAnswer]]:
     """Change a scope; what is not given stays as it is.
 
     ``PUT /v2/api/scopes/<scope_id>``
@@ -131,7 +134,7 @@ def update_scope(
 
 
 @operation
-def delete_scope(self: object, scope_id: uuid.UUID | str) -> Call[GlobusHTTPResponse]:
+def delete_scope(self: object, scope_id: uuid.UUID | str) -> Call[GlobusHTTPResponse[ScopeAnswer]]:
     """Delete a scope.
 
     ``DELETE /v2/api/scopes/<scope_id>``

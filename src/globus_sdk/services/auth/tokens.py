@@ -24,6 +24,7 @@ from .response import (
 )
 
 if TYPE_CHECKING:
+    from ...documents import IntrospectionDocument
     from .flow_managers import GlobusOAuthFlowManager
 
 Scopes = str | Scope | Iterable[str | Scope]
@@ -232,7 +233,7 @@ def oauth2_token_introspect(
     *,
     include: str | MissingType = MISSING,
     query_params: dict[str, Any] | None = None,
-) -> Call[GlobusHTTPResponse]:
+) -> Call[GlobusHTTPResponse[IntrospectionDocument]]:
     """Ask what a token is for and whose it is.
 
     ``POST /v2/oauth2/token/introspect`` (RFC 7662)

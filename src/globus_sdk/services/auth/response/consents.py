@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from ....response import IterableResponse
 
 if TYPE_CHECKING:
+    from ....documents import ConsentDocument  # noqa: F401 - in quotes
     from ....scopes.consents import ConsentForest
 
 
-class GetConsentsResponse(IterableResponse):
+class GetConsentsResponse(IterableResponse["ConsentDocument"]):
     """Consents; each names its path from the consent that the user gave."""
 
     default_iter_key = "consents"
