@@ -81,9 +81,6 @@ GIVEN: dict[str, Step] = {
     "oauth2_refresh_token": lambda at: at.confidential.oauth2_refresh_token(
         refresh_token(confidential_tokens(at))
     ),
-    "oauth2_refresh_token_public": lambda at: at.native.oauth2_refresh_token(
-        refresh_token(user_tokens(at, refresh=True))
-    ),
     "oauth2_token": lambda at: at.confidential.oauth2_token(
         {"grant_type": "client_credentials", "scope": TransferScopes.all}
     ),

@@ -281,7 +281,6 @@ AUTH: dict[str, Call] = {
     "oauth2_client_credentials_tokens": of(),
     "oauth2_exchange_code_for_tokens": exchange,
     "oauth2_refresh_token": of("refresh_token"),
-    "oauth2_refresh_token_public": of("refresh_token"),
     "oauth2_token": of(form_data={"grant_type": "client_credentials"}),
     "oauth2_get_dependent_tokens": of(token="mine"),
     "oauth2_token_introspect": of(token="mine"),

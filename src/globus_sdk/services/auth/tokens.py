@@ -121,25 +121,11 @@ def oauth2_refresh_token(
     :param refresh_token: the refresh token.
     :param body_params: further fields of the form.
     """
-    return token_call(_refresh_form(refresh_token), OAuthRefreshTokenResponse, body_params)
+    return token_call(refresh_form(refresh_token), OAuthRefreshTokenResponse, body_params)
 
 
-@operation
-def oauth2_refresh_token_public(
-    self: LoginContext, refresh_token: str, *, body_params: dict[str, Any] | None = None
-) -> Call[OAuthRefreshTokenResponse]:
-    """Exchange a refresh token for a new access token.
-
-    ``POST /v2/oauth2/token``, with the client named in the form (RFC 6749, section 3.2.1)
-
-    :param refresh_token: the refresh token.
-    :param body_params: further fields of the form.
-    """
-    form = {**_refresh_form(refresh_token), "client_id": self.client_id}
-    return token_call(form, OAuthRefreshTokenResponse, body_params)
-
-
-def _refresh_form(refresh_token: str) -> dict[str, Any]:
+def refresh_form(refresh_token: str) -> dict[str, Any]:
+    """The fields with which a refresh token is used (RFC 6749, section 6)."""
     return {"grant_type": "refresh_token", "refresh_token": refresh_token}
 
 

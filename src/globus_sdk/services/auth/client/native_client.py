@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...._core.operation import awaited
 from ....authorizers import NullAuthorizer
-from .. import clients, tokens
+from .. import clients, native_tokens
 from .base_login_client import AsyncAuthLoginClient, AuthLoginClient
 from .flows import start_native_app_flow
 
@@ -47,7 +47,7 @@ class NativeAppAuthClient(AuthLoginClient):
         )
 
     oauth2_start_flow = start_native_app_flow
-    oauth2_refresh_token = tokens.oauth2_refresh_token_public
+    oauth2_refresh_token = native_tokens.oauth2_refresh_token
     create_native_app_instance = clients.create_native_app_instance
 
 
@@ -81,5 +81,5 @@ class AsyncNativeAppAuthClient(AsyncAuthLoginClient):
         )
 
     oauth2_start_flow = start_native_app_flow
-    oauth2_refresh_token = awaited(tokens.oauth2_refresh_token_public)
+    oauth2_refresh_token = awaited(native_tokens.oauth2_refresh_token)
     create_native_app_instance = awaited(clients.create_native_app_instance)

@@ -118,7 +118,6 @@ ANSWERS: dict[str, ResponseSet] = {
     ),
     "oauth2_refresh_token": refreshed(),
     # the name of the method of clients without a secret
-    "oauth2_refresh_token_public": refreshed(),
     "oauth2_token": ResponseSet(
         metadata={"resource_server": TRANSFER, "access_token": ACCESS_TOKEN},
         default=issued(token()),
