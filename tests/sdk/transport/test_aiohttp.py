@@ -210,3 +210,35 @@ def test_without_aiohttp_the_error_names_the_extra() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "pip install 'armillary[async]'" in done.stderr.splitlines()[-1]
+
+
+def test_a_cancelled_request_leaves_no_connection(server: RecordingServer) -> None:
+    arrived, release = threading.Event(), threading.Event()
+
+    def hang(request: Request) -> Answer:
+        if request.path.endswith("/slow"):
+            arrived.set()
+            release.wait(10)
+        return Answer({})
+
+    async def scenario() -> None:
+        async with AsyncTransferClient(base_url=server.url) as client:
+            waiting = asyncio.create_task(client.get_task("slow"))
+            await asyncio.to_thread(arrived.wait, 10)
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+            session = client.transport._session
+            assert session is not None
+            assert isinstance(session.connector, aiohttp.TCPConnector)
+            assert not session.connector._acquired
+            assert not session.connector._conns
+            await client.get_task("quick")
+
+    server.respond = hang
+    try:
+        asyncio.run(scenario())
+    finally:
+        release.set()
+    slow, quick = server.requests
+    assert slow.port != quick.port
