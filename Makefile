@@ -45,7 +45,7 @@ lint: $(VENV)/.ready ## formatting, lint rules and the direction of imports
 types: $(VENV)/.ready ## mypy, strict, on everything; pyright, strict, on the client library
 	$(BIN)/mypy
 	$(BIN)/mypy tests benchmarks
-	$(BIN)/pyright
+	$(BIN)/pyright --project pyproject.toml
 
 browser: ## install Debian's Chromium for the browser tests (needs root)
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
