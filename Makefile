@@ -44,7 +44,7 @@ lint: $(VENV)/.ready ## formatting, lint rules and the direction of imports
 
 types: $(VENV)/.ready ## mypy, strict, on everything; pyright, strict, on the client library
 	$(BIN)/mypy
-	$(BIN)/mypy tests benchmarks
+	$(BIN)/mypy tests benchmarks tools
 	$(BIN)/pyright --project pyproject.toml
 
 browser: ## install Debian's Chromium for the browser tests (needs root)
@@ -59,7 +59,8 @@ bench-check: $(VENV)/.ready $(OFFICIAL) ## the same, failing below the floors
 soak: $(VENV)/.ready ## the long crash, scale and load runs
 	$(BIN)/python -m pytest -m soak --timeout 7200 $(ARGS)
 
-docs: $(VENV)/.ready ## check that the documents' links and commands hold
+docs: $(VENV)/.ready ## write the reference anew; check the documents' links, commands and examples
+	$(BIN)/python -m tools.reference
 	$(BIN)/python -m pytest tests/docs $(ARGS)
 
 clean: ## remove what the other chores made

@@ -1,0 +1,1 @@
+"""Writes the client library's reference, ``docs/sdk/reference``, from docstrings and signatures."""
