@@ -1,4 +1,4 @@
-"""Fixtures for every test that needs a database: each runs on SQLite and on PostgreSQL."""
+"""Databases, each test on SQLite and on PostgreSQL; and real services."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import pytest
 from armillary.core.ids import new_id
 from armillary.db.engine import Database
 from armillary.db.migrate import upgrade
+from tests.e2e.services import Services, start
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +69,14 @@ def database(database_url: str) -> Iterator[Database]:
     database = Database(database_url)
     yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """Real services for the whole run: `armillary up` on an empty data directory."""
+    running = start(tmp_path_factory.mktemp("services"))
+    yield running
+    assert running.stop() == 0
 
 
 def _migrate(url: str) -> None:

@@ -1,4 +1,4 @@
-"""Real services for the whole run, and a real browser."""
+"""A real browser."""
 
 from __future__ import annotations
 
@@ -8,16 +8,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-
-from tests.e2e.services import Services, start
-
-
-@pytest.fixture(scope="session")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    """`armillary up` on an empty data directory."""
-    running = start(tmp_path_factory.mktemp("services"))
-    yield running
-    assert running.stop() == 0
 
 
 @pytest.fixture(scope="module")

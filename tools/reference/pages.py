@@ -88,7 +88,7 @@ class Index:
         self.page_of.update(dict.fromkeys([*new, *hidden], page.name))
 
     def link(self, name: str, page: str, text: str) -> str:
-        """A link on a page to ``Name`` or ``Name.member``; only the text, where it stands nowhere."""
+        """A link to ``Name`` or ``Name.member``, on a page; only the text if it stands nowhere."""
         first, _, member = name.partition(".")
         if first not in self.page_of:
             return f"`{text}`"

@@ -46,7 +46,7 @@ class Writer:
         yield "Import from `globus_sdk`, or where something else is said, from there."
 
     def _thing(self, name: str, value: Any) -> Iterator[str]:
-        self._owner = getattr(value, "__name__", "")
+        self._owner = name if inspect.isclass(value) else ""
         if name not in globus_sdk.__all__:
             yield f"In `globus_sdk.{self._page.source}`."
         if inspect.isclass(value) and name != value.__name__:
@@ -131,9 +131,20 @@ class Writer:
     def _link(self, role: str) -> str:
         name = role.lstrip("~").removeprefix("globus_sdk.")
         text = name.rpartition(".")[2] if role.startswith("~") else name
-        known = name.partition(".")[0] in self._index.page_of
-        member = not known and hasattr(getattr(self._page.module, self._owner, None), name)
-        return self._index.link(f"{self._owner}.{name}" if member else name, self._page.name, text)
+        first = name.partition(".")[0]
+        full = name if "." in name or first in self._index.page_of else f"{self._owner}.{name}"
+        return self._index.link(self._home(full) or name, self._page.name, text)
+
+    def _home(self, name: str) -> str | None:
+        """Where a name is described: a method that is inherited, with the class that has it."""
+        first, _, member = name.partition(".")
+        cls = getattr(self._page.module, first, None)
+        if not member or not inspect.isclass(cls):
+            return name
+        placed = [one for one in cls.__mro__ if one.__name__ in self._index.page_of]
+        having = [one for one in placed if hasattr(one, member)]
+        own = [one for one in having if member in vars(one)]
+        return next((f"{one.__name__}.{member}" for one in [*own, *having[-1:]]), None)
 
 
 def _is_method(value: Any) -> bool:
