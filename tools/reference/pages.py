@@ -58,15 +58,21 @@ PAGES = (
     Page("scopes", "scopes"),
     Page("consents", "scopes.consents"),
     Page("token_storage", "token_storage"),
+    Page("token_errors", "token_storage.validating_token_storage"),
+    Page("storage_adapters", "token_storage.legacy"),
     Page("login_flows", "login_flows"),
     Page("gare", "gare"),
     Page("transport", "transport"),
     Page("errors", "exc"),
     Page("responses", "response"),
+    Page("auth_responses", "services.auth.response"),
+    Page("documents", "documents"),
     Page("paging", "paging"),
     Page("testing", "testing"),
     Page("local_endpoint", "local_endpoint"),
     Page("config", "config"),
+    Page("utils", "utils"),
+    Page("TimerClient", "services.timer", ("TimerClient",)),
 )
 
 

@@ -37,6 +37,15 @@ def constructor_text(cls: type) -> str | None:
     )
 
 
+def fields_text(document: type) -> str:
+    """The fields of a ``TypedDict``."""
+    optional: frozenset[str] = getattr(document, "__optional_keys__", frozenset())
+    return "\n".join(
+        f"{name}: {type_text(hint, document)}" + ("  # may be missing" if name in optional else "")
+        for name, hint in typing.get_type_hints(document).items()
+    )
+
+
 def type_text(annotation: Any, where: Any) -> str:
     """An annotation.
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 from enum import Enum
 from functools import cached_property
-from typing import Any
+from typing import Any, is_typeddict
 
 import globus_sdk
-from globus_sdk import BaseClient
+from globus_sdk import BaseClient, MissingType
 from globus_sdk.scopes import ScopeCollection
 from tools.reference import docstrings
 from tools.reference.pages import PAGES, Index, Page
-from tools.reference.signatures import constructor_text, function_text, type_text
+from tools.reference.signatures import constructor_text, fields_text, function_text, type_text
 
 
 def render() -> dict[str, str]:
@@ -57,6 +58,8 @@ class Writer:
             yield from self._function(name, value)
         elif isinstance(value, ScopeCollection):
             yield from _scopes(value)
+        elif isinstance(value, MissingType):
+            yield from self._described(value)
         elif isinstance(value, tuple):
             yield ", ".join(f"`{one.__name__}`" for one in value)
         else:
@@ -70,6 +73,8 @@ class Writer:
             yield _fenced(signature)
         yield from self._described(cls)
         yield from self._kin(cls)
+        if is_typeddict(cls):
+            yield _fenced(fields_text(cls))
         if issubclass(cls, Enum):
             yield "\n".join(f"- `{one.name}`: `{one.value!r}`" for one in cls)
         for name in self._members(cls):
@@ -117,6 +122,9 @@ class Writer:
         prefix = "async " if inspect.iscoroutinefunction(function) else ""
         yield _fenced(prefix + function_text(name, function))
         yield from self._described(function)
+        documents = re.findall(r"\w+", str(function.__annotations__.get("return")))
+        if links := [self._link(n) for n in documents if self._index.page_of.get(n) == "documents"]:
+            yield f"Answer: {', '.join(links)}."
         if hasattr(function, "_paginator"):
             yield f"In [pages](paging.md): `client.paginated.{name}(...)`."
 
