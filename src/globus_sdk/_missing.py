@@ -10,7 +10,10 @@ T = TypeVar("T")
 
 @final
 class MissingType:
-    """The type of :data:`MISSING`, which is its only instance."""
+    """The type of :data:`MISSING`, which says "not given": what has that value is left out.
+
+    ``None`` differs: in documents it is sent, as ``null``.
+    """
 
     _only: MissingType | None = None
 

@@ -52,6 +52,8 @@ class Writer:
             yield f"In `globus_sdk.{self._page.source}`."
         if inspect.isclass(value) and name != value.__name__:
             yield f"Another name of {self._link(value.__name__)}."
+            if twin := getattr(self._page.module, f"Async{name}", None):
+                yield f"**`Async{name}`**: another name of {self._link(twin.__name__)}."
         elif inspect.isclass(value):
             yield from self._class(value)
         elif inspect.isfunction(value):
