@@ -9,6 +9,7 @@ from tools.reference.pages import FOLDER, PAGES, Index, anchor
 from tools.reference.write import render
 
 import globus_sdk
+from tests.docs.fences import fences
 
 SDK = FOLDER.parent
 LINK = re.compile(r"\]\(([^)#\s]*)#([^)]+)\)")
@@ -45,3 +46,30 @@ def test_the_index_names_every_page() -> None:
     index = (SDK / "README.md").read_text()
     for page in [*FOLDER.iterdir(), *(SDK / "howto").iterdir()]:
         assert f"({page.parent.name}/{page.name})" in index, page.name
+
+
+def test_signatures_are_those_that_users_write() -> None:
+    for file in FOLDER.iterdir():
+        code = "\n".join(fence.code for fence in fences(file))
+        assert not re.search(r"\b_[A-Z]|\btyping\.|ForwardRef|<| at 0x", code), file.name
+    timers = _page("TimersClient")
+    assert "start: str | datetime.datetime | MissingType = MISSING" in timers
+    assert "get_job(\n    job_id: uuid.UUID | str,\n    *," in timers
+    now, former = re.findall(r"^TransferData\(\n    (\w+)", _page("TransferClient"), re.MULTILINE)
+    assert (now, former) == ("source_endpoint", "transfer_client")
+
+
+def test_a_method_says_its_request_parameters_and_errors() -> None:
+    text = _page("TransferClient").partition("### TransferClient.get_endpoint\n")[2]
+    section = text.partition("\n### ")[0]
+    for part in (
+        "`GET /v0.10/endpoint/<endpoint_id>`",
+        "- `endpoint_id`: its id.",
+        "EndpointNotFound",
+    ):
+        assert part in section
+    assert "(documents.md#transferendpointdocument)" in section
+
+
+def _page(name: str) -> str:
+    return (FOLDER / f"{name}.md").read_text()

@@ -8,6 +8,7 @@ import sys
 import types
 import typing
 from collections.abc import Iterable
+from inspect import Parameter
 from typing import Any
 
 from globus_sdk import MISSING
@@ -16,6 +17,7 @@ _WIDTH = 88
 _MODULES_SHOWN = ("uuid", "datetime", "pathlib", "requests", "responses", "threading")
 # what clients take: apps by their role, which users make as one of these
 _ROLES = {"App": "GlobusApp", "AsyncApp": "AsyncGlobusApp", "dt": "datetime", "C": "Self"}
+_STARS: dict[Any, str] = {Parameter.VAR_POSITIONAL: "*", Parameter.VAR_KEYWORD: "**"}
 _ALIASES = (types.UnionType, types.GenericAlias, type(Any | None), type(typing.Literal[1]))
 
 
@@ -30,11 +32,10 @@ def constructor_text(cls: type) -> str | None:
     """The signatures of a class, unless nobody is to make it."""
     if inspect.isabstract(cls) or not _has_constructor(cls):
         return None
-    found = typing.get_overloads(cls.__init__) or [cls]  # type: ignore[misc]
-    where = cls if found == [cls] else None
-    return "\n".join(
-        _text(cls.__name__, where or one, inspect.signature(one), result=False) for one in found
-    )
+    made_by: Any = cls.__init__  # type: ignore[misc]
+    found = typing.get_overloads(made_by) or [cls]
+    signatures = [inspect.signature(one) for one in found]
+    return "\n".join(_text(cls.__name__, made_by, one, result=False) for one in signatures)
 
 
 def fields_text(document: type) -> str:
@@ -55,12 +56,10 @@ def type_text(annotation: Any, where: Any) -> str:
     names = vars(sys.modules[where.__module__])
 
     def expanded(found: re.Match[str]) -> str:
-        name, value = found[0], names.get(found[0])
-        return (
-            type_text(_plain(value), where)
-            if isinstance(value, _ALIASES)
-            else _ROLES.get(name, name)
-        )
+        value = names.get(found[0])
+        if isinstance(value, _ALIASES):
+            return type_text(_plain(value), where)
+        return _ROLES.get(found[0], found[0])
 
     return re.sub(r"(?<![\w.\"'])[A-Za-z_]\w*\b", expanded, text)
 
@@ -82,7 +81,7 @@ def _text(name: str, where: Any, signature: inspect.Signature, *, result: bool =
     return "\n".join([f"{name}(", *(f"    {part}," for part in parts), f"){tail}"])
 
 
-def _parts(parameters: Iterable[inspect.Parameter], where: Any) -> Iterable[str]:
+def _parts(parameters: Iterable[Parameter], where: Any) -> Iterable[str]:
     starred = False
     for one in parameters:
         if one.name in ("self", "cls"):
@@ -94,9 +93,8 @@ def _parts(parameters: Iterable[inspect.Parameter], where: Any) -> Iterable[str]
         yield _part(one, where)
 
 
-def _part(one: inspect.Parameter, where: Any) -> str:
-    stars = {one.VAR_POSITIONAL: "*", one.VAR_KEYWORD: "**"}.get(one.kind, "")
-    text = f"{stars}{one.name}"
+def _part(one: Parameter, where: Any) -> str:
+    text = f"{_STARS.get(one.kind, '')}{one.name}"
     if one.annotation is not one.empty:
         text += f": {type_text(one.annotation, where)}"
     return text if one.default is one.empty else f"{text} = {_default(one.default, where)}"
