@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 from unittest import mock
 
 import responses
 
 import globus_sdk
-from globus_sdk.testing import RegisteredResponse, load_response
-
-JOB_ID = "00000000-0000-4000-8000-00000000000a"
-JOB = {"job_id": JOB_ID, "name": "nightly", "status": "loaded"}
+from globus_sdk.testing import load_response
 
 
 def answer_for_collections() -> None:
@@ -28,15 +24,12 @@ def answer_for_collections() -> None:
 
 def answer_for_timers() -> None:
     """One timer."""
-    for method, path, document in (
-        ("POST", "/v2/timer", {"timer": JOB}),
-        ("GET", "/jobs/", {"jobs": [JOB]}),
-        ("POST", f"/jobs/{JOB_ID}/pause", {"message": "paused"}),
-        ("POST", f"/jobs/{JOB_ID}/resume", {"message": "resumed"}),
-        ("DELETE", f"/jobs/{JOB_ID}", JOB),
+    client = globus_sdk.TimersClient
+    for method in (
+        *(client.create_timer, client.list_jobs),
+        *(client.pause_job, client.resume_job, client.delete_job),
     ):
-        answer: Any = {"service": "timer", "method": method, "path": path, "json": document}
-        RegisteredResponse(**answer).add()
+        load_response(method)
 
 
 ANSWERS = {"collections": answer_for_collections, "timers": answer_for_timers}
