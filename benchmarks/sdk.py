@@ -27,12 +27,12 @@ def rows(rounds: int) -> Iterator[Row]:
             unit="µs",
             rounds=rounds,
         )
-        yield compare(
-            "SDK call, async, CPU",
-            {OURS: _figure(sys.executable, "async_calls.py", url, _CALLS), OFFICIAL: official},
-            unit="µs",
-            rounds=rounds,
-        )
+        for name, loop in (
+            ("SDK call, async, CPU", "uvloop"),
+            ("SDK call, async on asyncio's own loop, CPU", "asyncio"),
+        ):
+            ours = _figure(sys.executable, "async_calls.py", url, _CALLS, loop)
+            yield compare(name, {OURS: ours, OFFICIAL: official}, unit="µs", rounds=rounds)
         for name, unit, arguments in (
             ("10,000 search results, CPU", "ms", ("search.py", url, "10000")),
             (

@@ -17,6 +17,8 @@ import requests
 from requests.cookies import extract_cookies_to_jar  # pyright: ignore[reportUnknownVariableType]
 from requests.hooks import default_hooks
 from requests.structures import CaseInsensitiveDict
+from urllib3.exceptions import DecodeError, HTTPError, ProtocolError, ReadTimeoutError, SSLError
+from urllib3.response import HTTPResponse
 
 from . import proxies
 
@@ -24,6 +26,12 @@ _SESSION_METHODS = {
     name: getattr(requests.Session, name) for name in ("send", "request", "prepare_request")
 }
 _NO_HOOKS = default_hooks()
+_ERRORS: dict[type[HTTPError], type[requests.RequestException]] = {
+    ProtocolError: requests.exceptions.ChunkedEncodingError,
+    DecodeError: requests.exceptions.ContentDecodingError,
+    ReadTimeoutError: requests.exceptions.ConnectionError,
+    SSLError: requests.exceptions.SSLError,
+}
 
 
 class Session(requests.Session):
@@ -121,8 +129,31 @@ def _send_directly(
     if allow_redirects and response.is_redirect:
         response = _follow(session, request, response, options)
     if not options["stream"]:
-        response.content  # noqa: B018 - reads the body, and gives the connection back
+        _read(response)
     return response
+
+
+def _read(response: requests.Response) -> None:
+    """Read the body, which gives the connection back; in one piece, where ``requests`` takes many.
+
+    :raises requests.RequestException: as ``requests`` would.
+    """
+    unread: Any = response
+    if unread._content_consumed or type(unread.raw) is not HTTPResponse:
+        unread.content  # noqa: B018 - reads it
+        return
+    try:
+        unread._content = unread.raw.read(decode_content=True)
+    except HTTPError as error:
+        raise _as_requests_says(error) from error
+    unread._content_consumed = True
+
+
+def _as_requests_says(error: HTTPError) -> requests.RequestException:
+    for kind, ours in _ERRORS.items():
+        if isinstance(error, kind):
+            return ours(error)
+    return requests.RequestException(error)
 
 
 def _follow(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import pickle
+import socket
+import threading
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -385,3 +387,40 @@ def test_a_forked_process_does_not_use_its_parents_connections(
     assert len(set(ports["parent"])) == 1
     assert len(ports["child"]) == 1
     assert ports["child"][0] not in ports["parent"]
+
+
+CUT_SHORT = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"
+NOT_GZIP = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}"
+BAD_CHUNK = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n"
+
+
+@pytest.mark.parametrize("answer", [CUT_SHORT, NOT_GZIP, BAD_CHUNK])
+def test_a_damaged_body_is_the_same_error_on_both_ways(answer: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=answer_twice, args=(listener, answer))
+        thread.start()
+        errors = [error_of(listener, short) for short in (True, False)]
+        thread.join()
+    short, whole = errors
+    assert type(short) is type(whole)
+    assert type(short.underlying_exception) is type(whole.underlying_exception)
+    assert isinstance(short.underlying_exception, requests.RequestException)
+
+
+def answer_twice(listener: socket.socket, answer: bytes) -> None:
+    for _ in range(2):
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(65536)
+            connection.sendall(answer)
+
+
+def error_of(listener: socket.socket, short: bool) -> globus_sdk.NetworkError:
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    config = RetryConfig(max_retries=0)
+    with TransferClient(base_url=address, retry_config=config) as client:
+        if not short:
+            client.transport.session = requests.Session()
+        with pytest.raises(globus_sdk.NetworkError) as raised:
+            client.get_task("t")
+    return raised.value

@@ -31,6 +31,8 @@ def merged(
     parameters: dict[str, Any], query_params: Mapping[str, Any] | None
 ) -> dict[str, Any] | None:
     """An operation's own parameters, where given; over them the caller's further ones win."""
+    if not parameters:
+        return dict(query_params) if query_params else None
     return queried(query_params, **present(parameters)) or None
 
 
