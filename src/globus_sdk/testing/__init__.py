@@ -13,6 +13,11 @@ Each method of each client has a set of answers, in cases such as ``default``; w
 know of them (ids, names) is their metadata.
 """
 
+try:
+    import responses as _  # noqa: F401
+except ModuleNotFoundError as error:
+    raise ImportError("globus_sdk.testing needs responses: pip install responses") from error
+
 from .helpers import construct_error, get_last_request
 from .models import RegisteredResponse, ResponseList, ResponseSet
 from .registry import (

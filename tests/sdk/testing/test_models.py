@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -108,3 +110,9 @@ def test_an_error_to_order() -> None:
         http_status=400, body=b"x", error_class=GroupsAPIError, response_headers={"X-A": "b"}
     )
     assert (raw.binary_content, raw.headers["X-A"]) == (b"x", "b")
+
+
+def test_without_responses_the_error_says_what_to_install() -> None:
+    code = "import sys; sys.modules['responses'] = None; import globus_sdk.testing"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "pip install responses" in done.stderr.splitlines()[-1]
