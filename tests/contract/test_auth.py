@@ -16,6 +16,7 @@ from globus_sdk import (
     AuthAPIError,
     AuthClient,
     ConfidentialAppAuthClient,
+    DependentScopeSpec,
     GlobusHTTPResponse,
     NativeAppAuthClient,
     testing,
@@ -42,17 +43,11 @@ SCOPES = [
 # answered with 501, or as an unknown grant; a newly built route has to leave the list, and then
 # has to be in the table below
 NOT_BUILT = (
-    "oauth2_get_dependent_tokens",
     "create_policy",
     "get_policy",
     "get_policies",
     "update_policy",
     "delete_policy",
-    "create_scope",
-    "get_scope",
-    "get_scopes",
-    "update_scope",
-    "delete_scope",
 )
 
 
@@ -83,6 +78,9 @@ GIVEN: dict[str, Step] = {
     ),
     "oauth2_token": lambda at: at.confidential.oauth2_token(
         {"grant_type": "client_credentials", "scope": TransferScopes.all}
+    ),
+    "oauth2_get_dependent_tokens": lambda at: at.confidential.oauth2_get_dependent_tokens(
+        service_token(at)
     ),
     "oauth2_token_introspect": lambda at: at.confidential.oauth2_token_introspect(
         client_tokens(at)["access_token"]
@@ -117,6 +115,11 @@ GIVEN: dict[str, Step] = {
     "delete_client_credential": lambda at: at.auth.delete_client_credential(
         at.app, at.auth.create_client_credential(at.app, "second")["credential"]["id"]
     ),
+    "create_scope": lambda at: new_scope(at),
+    "get_scope": lambda at: at.auth.get_scope(new_scope(at)["scope"]["id"]),
+    "get_scopes": lambda at: at.auth.get_scopes(ids=[new_scope(at)["scope"]["id"]]),
+    "update_scope": lambda at: at.auth.update_scope(new_scope(at)["scope"]["id"], name="Images"),
+    "delete_scope": lambda at: at.auth.delete_scope(new_scope(at)["scope"]["id"]),
 }
 # method and case -> how to call it so that it is refused
 REFUSED: dict[tuple[str, str], Step] = {
@@ -166,6 +169,27 @@ def new_client(auth: AuthClient, project: str) -> str:
     )
     client_id: str = made["client"]["id"]
     return client_id
+
+
+def new_scope(at: Place) -> GlobusHTTPResponse:
+    """A scope of the confidential client's that needs another of Transfer."""
+    [transfer] = at.auth.get_scopes(scope_strings=TransferScopes.all)["scopes"]
+    return at.auth.create_scope(
+        at.app,
+        "Look at images",
+        "See the images",
+        f"view_{uuid.uuid4().hex}",
+        dependent_scopes=[
+            DependentScopeSpec(transfer["id"], optional=False, requires_refresh_token=False)
+        ],
+    )
+
+
+def service_token(at: Place) -> str:
+    """A token of the demo user for the confidential client."""
+    at.native.oauth2_start_flow(new_scope(at)["scope"]["scope_string"])
+    found: str = signed_in(at.services, at.native)["access_token"]
+    return found
 
 
 def client_tokens(at: Place) -> OAuthTokenResponse:

@@ -22,6 +22,7 @@ from armillary.auth.openid import api as openid_api
 from armillary.auth.openid.keys import SigningKey
 from armillary.auth.parts import Parts
 from armillary.auth.projects import api as projects_api
+from armillary.auth.scopes import api as scopes_api
 from armillary.auth.sessions import pages as session_pages
 from armillary.auth.tokens import api as tokens_api
 from armillary.auth.wire import error_document
@@ -49,6 +50,7 @@ _ROUTERS = (
     consents_api.router,
     projects_api.router,
     clients_api.router,
+    scopes_api.router,
     unbuilt.router,
 )
 

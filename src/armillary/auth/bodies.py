@@ -23,3 +23,8 @@ UuidText = Annotated[
         to_lower=True, pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
     ),
 ]
+Description = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
+_LABEL = "[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?"
+DOMAIN = rf"{_LABEL}(\.{_LABEL})+"
+# The part of a username after its "@".
+Domain = Annotated[str, StringConstraints(to_lower=True, max_length=255, pattern=f"^{DOMAIN}$")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from armillary.core.errors import ArmillaryError
@@ -25,6 +26,11 @@ class AuthError(ArmillaryError):
     @property
     def extra(self) -> dict[str, Any]:
         """Further keys of the error document's root."""
+        return {}
+
+    @property
+    def item(self) -> dict[str, Any]:
+        """Further keys of the error's item in ``errors``."""
         return {}
 
 
@@ -179,6 +185,27 @@ class UnknownScope(InvalidScope):
 
     code = "UNKNOWN_SCOPE_ERROR"
     title = "Unknown scope"
+
+
+class DependentConsentRequired(OAuthError):
+    """A service wants to call others in a way that the person has not allowed.
+
+    :param scopes: those that lack consent
+    """
+
+    error = "dependent_consent_required"
+    code = "DEPENDENT_CONSENT_REQUIRED"
+    status = 403
+    title = "Dependent consent required"
+
+    def __init__(self, scopes: Sequence[str]) -> None:
+        super().__init__(f"The person has not allowed the use of: {', '.join(scopes)}.")
+        self.scopes = list(scopes)
+
+    @property
+    def item(self) -> dict[str, Any]:
+        """The scopes to ask the person for."""
+        return {"unapproved_scopes": self.scopes}
 
 
 class AccessDenied(OAuthError):

@@ -58,9 +58,9 @@ class _CachingIntrospector:
 def _caller(database: Database, found: ActiveAccessToken) -> Caller:
     grant = found.grant
     with database.read() as session:
-        granted = granted_paths(session, grant.identity_id, grant.client_id)
+        granted = granted_paths(session, grant.identity_id, grant.app_id)
         identity_set = frozenset(i.id for i in linked(session, grant.account_id))
-    below = dependent_scopes(granted)
+    below = dependent_scopes(granted, grant.above)
     return Caller(
         identity_id=grant.identity_id,
         username=grant.username,

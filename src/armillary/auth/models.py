@@ -7,7 +7,13 @@ from armillary.auth.identities.model import Account, Identity, Password
 from armillary.auth.projects.model import Project, ProjectAdmin
 from armillary.auth.scopes.model import Scope, ScopeDependency
 from armillary.auth.sessions.model import Authentication, BrowserSession, FailedLogin
-from armillary.auth.tokens.model import AccessToken, AuthorizationCode, Grant, RefreshToken
+from armillary.auth.tokens.model import (
+    AccessToken,
+    AuthorizationCode,
+    Derivation,
+    Grant,
+    RefreshToken,
+)
 
 __all__ = [
     "AccessToken",
@@ -19,6 +25,7 @@ __all__ = [
     "Client",
     "ClientCredential",
     "Consent",
+    "Derivation",
     "FailedLogin",
     "Grant",
     "Identity",

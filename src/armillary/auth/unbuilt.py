@@ -13,11 +13,8 @@ _ANY_METHOD = ["GET", "POST", "PUT", "DELETE"]
 
 @router.api_route("/policies", methods=_ANY_METHOD)
 @router.api_route("/policies/{policy_id}", methods=_ANY_METHOD)
-@router.api_route("/scopes", methods=_ANY_METHOD)
-@router.api_route("/scopes/{scope_id}", methods=_ANY_METHOD)
-@router.api_route("/clients/{client_id}/scopes", methods=_ANY_METHOD)
 def not_built() -> None:
-    """Authentication policies, and managing scopes over the API.
+    """Authentication policies.
 
     :raises NotImplementedYet: always
     """

@@ -22,6 +22,7 @@ def error_document(error: AuthError) -> dict[str, Any]:
                 "code": error.code,
                 "title": error.title,
                 "detail": error.message,
+                **error.item,
             }
         ],
         "error": error.word,

@@ -47,5 +47,6 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSON,
         list[str]: JSON,
         list[list[int]]: JSON,
+        list[list[str]]: JSON,
         list[dict[str, Any]]: JSON,
     }

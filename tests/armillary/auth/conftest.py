@@ -23,6 +23,7 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from armillary.auth.app import create_app
+from armillary.auth.callers import MANAGE_PROJECTS
 from armillary.auth.identities import passwords
 from armillary.auth.identities.store import create_identity
 from armillary.auth.openid.keys import SigningKey
@@ -30,6 +31,7 @@ from armillary.auth.seed import TUTORIAL_CLIENT_ID, well_known
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
 from armillary.web.pages import static_app
+from tests.armillary.auth.auth_api import Api
 from tests.armillary.auth.browser import Browser
 
 TRANSFER_ALL = "urn:globus:auth:scope:transfer.api.globus.org:all"
@@ -205,3 +207,9 @@ def person(server: AuthServer) -> Person:
             organization="Analytical Engines",
         )
     return Person(identity.id, "ada@example.org", "correct horse battery staple")
+
+
+@pytest.fixture
+def manager(server: AuthServer, person: Person) -> Api:
+    """The API in the name of somebody who signed in just now."""
+    return Api(server, server.log_in(person, scope=f"openid {MANAGE_PROJECTS}")["access_token"])

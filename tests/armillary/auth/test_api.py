@@ -17,6 +17,7 @@ from armillary.auth.identities.store import create_identity
 from armillary.auth.scopes.store import register_resource_server
 from armillary.auth.seed import TUTORIAL_CLIENT_ID
 from armillary.auth.tokens.model import Grant
+from tests.armillary.auth.auth_api import Api, new_client, new_project
 from tests.armillary.auth.conftest import DEFAULT_SCOPES, TRANSFER_ALL, AuthServer, Person
 
 CLI_TEMPLATE = "95fdeba8-fac2-42bd-a357-e068d82ff78e"
@@ -24,44 +25,6 @@ COLLECTION = "6c54cade-bde5-45c1-bdea-f4bd71dba2cc"
 DATA_ACCESS = f"https://auth.globus.org/scopes/{COLLECTION}/data_access"
 
 Call = Callable[..., requests.Response]
-
-
-class Api:
-    """The Auth API, called with a token or with a client's secret."""
-
-    def __init__(
-        self, server: AuthServer, token: str | None = None, auth: tuple[str, str] | None = None
-    ) -> None:
-        self.base = f"{server.url}/v2/api"
-        self.http = requests.Session()
-        self.http.auth = auth
-        if token:
-            self.http.headers["Authorization"] = f"Bearer {token}"
-
-    def __call__(self, method: str, path: str, body: Any = None, **query: Any) -> requests.Response:
-        return self.http.request(method, f"{self.base}/{path}", json=body, params=query)
-
-
-@pytest.fixture
-def manager(server: AuthServer, person: Person) -> Api:
-    """The API in the name of somebody who signed in just now."""
-    return Api(server, server.log_in(person, scope=f"openid {MANAGE_PROJECTS}")["access_token"])
-
-
-def new_project(api: Api, person: Person, name: str = "Physics") -> dict[str, Any]:
-    fields = {"display_name": name, "contact_email": "p@example.org", "admin_ids": [person.id]}
-    answer = api("POST", "projects", {"project": fields})
-    assert answer.status_code == 201, answer.text
-    project: dict[str, Any] = answer.json()["project"]
-    return project
-
-
-def new_client(api: Api, project: dict[str, Any], **fields: Any) -> dict[str, Any]:
-    body = {"client": {"name": "My app", "project": project["id"], **fields}}
-    answer = api("POST", "clients", body)
-    assert answer.status_code == 201, answer.text
-    client: dict[str, Any] = answer.json()["client"]
-    return client
 
 
 def age_sign_ins(server: AuthServer, seconds: int) -> None:

@@ -100,7 +100,7 @@ def _decide(authorization: Authorization, decision: str | None) -> None:
         app_id=authorization.client.id,
         paths=paths(authorization.trees),
         scopes=authorization.scopes,
-        allows_refresh=authorization.offline,
+        lasting=authorization.lasting,
     )
 
 

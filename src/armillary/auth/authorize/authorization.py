@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from armillary.auth.clients.model import Client
 from armillary.auth.parts import Parameters
-from armillary.auth.scopes.rules import Path, ScopeTree
+from armillary.auth.scopes.rules import Path, ScopeTree, lasting_paths
 from armillary.auth.scopes.store import KnownScope
 from armillary.auth.sessions.store import SignedIn
 from armillary.core.settings import Settings
@@ -52,3 +52,8 @@ class Authorization:
     def offline(self) -> bool:
         """Whether the app asks for refresh tokens."""
         return self.parameters.get("access_type") == "offline"
+
+    @property
+    def lasting(self) -> frozenset[Path]:
+        """What of the request is to be used while the person is away."""
+        return lasting_paths(self.trees, offline=self.offline)

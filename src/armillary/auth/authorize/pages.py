@@ -58,7 +58,7 @@ def consent_page(authorization: Authorization, parts: Parts, interaction: Intera
         identity=authorization.signed_in.identity,
         permissions=_permissions(asked, authorization.scopes),
         app_label=authorization.parameters.get("prefill_named_grant"),
-        offline=authorization.offline,
+        offline=bool(authorization.lasting),
     )
 
 

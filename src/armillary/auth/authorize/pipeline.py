@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from armillary.auth.authorize.authorization import Authorization, Step
 from armillary.auth.authorize.check_consent import check_consent
+from armillary.auth.authorize.check_domains import check_domains
 from armillary.auth.authorize.check_login import check_login
 from armillary.auth.authorize.check_pkce import check_pkce
 from armillary.auth.authorize.check_prompt import check_prompt
@@ -28,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     # From here on the person may be asked.
     check_login,
     check_session,
+    check_domains,
     check_consent,
 )
 

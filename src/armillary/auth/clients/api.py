@@ -20,9 +20,8 @@ from armillary.auth.clients.store import (
     add_credential,
     clients_of,
     credentials_of,
-    find_by_fqdn,
-    find_client,
-    is_manager,
+    managed_client,
+    managed_owner,
     scope_ids_of,
 )
 from armillary.auth.clients.wire import (
@@ -38,6 +37,7 @@ from armillary.auth.freshness import may_change
 from armillary.auth.identities.store import close_identity
 from armillary.auth.parts import Parts, PartsOf
 from armillary.auth.projects.store import project_of
+from armillary.auth.tokens.store import revoke_grants
 
 router = APIRouter(prefix="/v2/api/clients")
 
@@ -62,7 +62,7 @@ def get_clients(caller: CallerOf, parts: PartsOf, fqdn: str | None = None) -> di
     caller.require(MANAGE_PROJECTS, *VIEW_CLIENTS)
     with parts.database.read() as session:
         if fqdn is not None:
-            client = _if_managed(session, caller, find_by_fqdn(session, fqdn))
+            client = managed_owner(session, fqdn, caller.identity_id)
             return {"client": _document(session, parts, client)}
         clients = clients_of(session, caller.identity_id)
         return {"clients": [_document(session, parts, client) for client in clients]}
@@ -73,7 +73,11 @@ def get_client(client_id: str, caller: CallerOf, parts: PartsOf) -> dict[str, An
     """One client."""
     caller.require(MANAGE_PROJECTS, *VIEW_CLIENTS)
     with parts.database.read() as session:
-        return {"client": _document(session, parts, _managed(session, caller, client_id))}
+        return {
+            "client": _document(
+                session, parts, managed_client(session, client_id, caller.identity_id)
+            )
+        }
 
 
 @router.post("", status_code=201)
@@ -96,7 +100,7 @@ def put_client(
     """Change what the body names of a client."""
     may_change(caller)
     with parts.database.write() as session:
-        client = _managed(session, caller, client_id)
+        client = managed_client(session, client_id, caller.identity_id)
         change_client(client, parts.settings, body.client)
         _record(session, "client.updated", caller, client)
         return {"client": _document(session, parts, client)}
@@ -104,11 +108,12 @@ def put_client(
 
 @router.delete("/{client_id}")
 def delete_client(client_id: str, caller: CallerOf, parts: PartsOf) -> dict[str, Any]:
-    """Remove a client, and with it every consent to it and every token it holds."""
+    """Remove a client, and with it every consent to it and every token got by these."""
     may_change(caller)
     with parts.database.write() as session:
-        client = _managed(session, caller, client_id)
+        client = managed_client(session, client_id, caller.identity_id)
         document = _document(session, parts, client)
+        revoke_grants(session, client_id=client.id)
         close_identity(session, client.id)
         session.delete(client)
         _record(session, "client.deleted", caller, client)
@@ -120,7 +125,7 @@ def get_credentials(client_id: str, caller: CallerOf, parts: PartsOf) -> dict[st
     """A client's credentials, without the secrets, which nobody has any more."""
     caller.require(MANAGE_PROJECTS)
     with parts.database.read() as session:
-        client = _managed(session, caller, client_id)
+        client = managed_client(session, client_id, caller.identity_id)
         return {"credentials": [credential_document(c) for c in credentials_of(session, client.id)]}
 
 
@@ -131,7 +136,7 @@ def post_credential(
     """Give a client one more secret; the answer is the only place where it can be read."""
     may_change(caller)
     with parts.database.write() as session:
-        client = _managed(session, caller, client_id)
+        client = managed_client(session, client_id, caller.identity_id)
         if client.public:
             raise BadRequest("This type of app can't keep a secret, so it gets none.")
         credential, secret = add_credential(session, client.id, body.credential.name)
@@ -146,7 +151,7 @@ def delete_credential(
     """Make a secret void."""
     may_change(caller)
     with parts.database.write() as session:
-        client = _managed(session, caller, client_id)
+        client = managed_client(session, client_id, caller.identity_id)
         credential = session.get(ClientCredential, credential_id.lower())
         if credential is None or credential.client_id != client.id:
             raise NotFound("There is no such credential.")
@@ -192,16 +197,6 @@ def _as_child(session: Session, parts: Parts, caller: ApiCaller, fields: NewClie
         client_type=client_type,
         parent_client_id=caller.client_id,
     )
-
-
-def _managed(session: Session, caller: ApiCaller, client_id: str) -> Client:
-    return _if_managed(session, caller, find_client(session, client_id))
-
-
-def _if_managed(session: Session, caller: ApiCaller, client: Client | None) -> Client:
-    if client is None or not is_manager(session, client, caller.identity_id):
-        raise NotFound("There is no such client, or you don't manage it.")
-    return client
 
 
 def _document(session: Session, parts: Parts, client: Client) -> dict[str, Any]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from armillary.auth.clients.model import Client, ClientCredential
+from armillary.auth.errors import NotFound
 from armillary.auth.projects.admins import administered
-from armillary.auth.projects.model import ProjectAdmin
 from armillary.auth.scopes.model import Scope
 from armillary.core.ids import new_secret, secret_hash
+
+_NONE = "There is no such client, or you don't manage it."
 
 
 def find_client(session: Session, client_id: str) -> Client | None:
@@ -54,26 +56,43 @@ def replace_credentials(session: Session, client_id: str, name: str, secret: str
 
 def clients_of(session: Session, identity_id: str) -> list[Client]:
     """The clients that an identity manages, in projects or as their parent."""
-    query = select(Client).where(
+    query = select(Client).where(managed_by(identity_id))
+    return list(session.scalars(query.order_by(Client.created, Client.id)))
+
+
+def managed_by(identity_id: str) -> ColumnElement[bool]:
+    """Whether an identity manages a client: as administrator, as its parent, or as itself."""
+    return (
         Client.project_id.in_(administered(identity_id))
         | (Client.parent_client_id == identity_id)
         | (Client.id == identity_id)
     )
-    return list(session.scalars(query.order_by(Client.created, Client.id)))
 
 
-def is_manager(session: Session, client: Client, identity_id: str) -> bool:
-    """Whether an identity manages a client: as administrator, as its parent, or as itself."""
-    if identity_id in (client.id, client.parent_client_id):
-        return True
-    query = administered(identity_id).where(ProjectAdmin.project_id == client.project_id)
-    return session.scalar(query.limit(1)) is not None
+def managed_client(session: Session, client_id: str, identity_id: str) -> Client:
+    """A client that an identity manages.
+
+    :raises NotFound: there is none, or it is others'
+    """
+    return _only(session, Client.id == client_id.lower(), managed_by(identity_id))
 
 
-def find_by_fqdn(session: Session, fqdn: str) -> Client | None:
-    """The client that owns a domain name."""
-    client = session.scalar(select(Client).where(Client.resource_server_name == fqdn))
-    return client if client is not None and fqdn in client.fqdns else None
+def managed_owner(session: Session, fqdn: str, identity_id: str) -> Client:
+    """The client that owns a domain name, if an identity manages it.
+
+    :raises NotFound: there is none, or it is others'
+    """
+    client = _only(session, Client.resource_server_name == fqdn, managed_by(identity_id))
+    if fqdn not in client.fqdns:
+        raise NotFound(_NONE)
+    return client
+
+
+def _only(session: Session, *conditions: ColumnElement[bool]) -> Client:
+    client = session.scalar(select(Client).where(*conditions))
+    if client is None:
+        raise NotFound(_NONE)
+    return client
 
 
 def scope_ids_of(session: Session, client_id: str) -> list[str]:

@@ -10,6 +10,7 @@ CLIENT_CREDENTIALS = "client_credentials"
 DEPENDENT_TOKEN = "urn:globus:auth:grant_type:dependent_token"  # noqa: S105 - the name of a grant
 
 _CONFIDENTIAL = (AUTHORIZATION_CODE, CLIENT_CREDENTIALS, REFRESH_TOKEN)
+_SERVICE = (CLIENT_CREDENTIALS, REFRESH_TOKEN, DEPENDENT_TOKEN)
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,6 @@ CLIENT_TYPES = {
     "hybrid_confidential_client_resource_server": ClientType(
         False, (*_CONFIDENTIAL, DEPENDENT_TOKEN)
     ),
-    "resource_server": ClientType(False, (CLIENT_CREDENTIALS, DEPENDENT_TOKEN)),
-    "globus_connect_server": ClientType(False, (CLIENT_CREDENTIALS, DEPENDENT_TOKEN)),
+    "resource_server": ClientType(False, _SERVICE),
+    "globus_connect_server": ClientType(False, _SERVICE),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -65,19 +65,20 @@ def approve(
     app_id: str,
     paths: Iterable[tuple[Path, bool]],
     scopes: Mapping[str, KnownScope],
-    allows_refresh: bool,
+    lasting: Collection[Path],
     auto_approved: bool = False,
 ) -> None:
     """Add the consents that are missing.
 
     :param paths: paths with their star, parents first
     :param scopes: every scope of the paths, by scope string
-    :param allows_refresh: whether the app may keep what it got while the person is away
+    :param lasting: those of the paths that may be used while the person is away
     """
     known = granted_paths(session, identity_id, app_id)
     ids = {path: node.id for path, node in known.items()}
-    if allows_refresh:
-        _allow_refresh(session, [node.id for node in known.values() if not node.allows_refresh])
+    brief = [path for path in lasting if path in known and not known[path].allows_refresh]
+    if brief:
+        _allow_refresh(session, [ids[path] for path in brief])
     for path, optional in paths:
         if path in ids:
             continue
@@ -89,7 +90,7 @@ def approve(
             # Below the root it is the service owning the parent's scope that uses this one.
             client_id=app_id if parent is None else scopes[path[-2]].client_id,
             scope_id=scopes[path[-1]].id,
-            allows_refresh=allows_refresh,
+            allows_refresh=path in lasting,
             auto_approved=auto_approved,
             atomically_revocable=optional,
         )

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from armillary.auth.consents.store import approve
 from armillary.auth.grants.request import TokenRequest
+from armillary.auth.identities.model import Identity
 from armillary.auth.parts import required
-from armillary.auth.scopes.rules import ScopeTree, parse, paths
+from armillary.auth.scopes.domains import require_domains
+from armillary.auth.scopes.rules import ScopeTree, lasting_paths, parse, paths
 from armillary.auth.scopes.store import KnownScope, load_scopes, with_registered_dependencies
 from armillary.auth.tokens.issue import issue_tokens
 from armillary.auth.tokens.model import Grant
@@ -25,11 +27,13 @@ def issue_to_client(request: TokenRequest) -> dict[str, Any]:
     What it asks for is consented to by asking.
 
     :raises InvalidScope: the scopes are missing, malformed or unknown
+    :raises AccessDenied: one is for people of a certain domain
     """
     asked = parse(required(request.form, "scope"))
     with request.parts.database.write() as session:
         trees = with_registered_dependencies(session, asked)
         scopes = load_scopes(session, trees)
+        _check_domains(session, request, scopes)
         _approve(session, request, trees, scopes)
         grant = _grant_to(request.client.id)
         add_grant(session, grant)
@@ -40,6 +44,11 @@ def issue_to_client(request: TokenRequest) -> dict[str, Any]:
             lifetime=request.parts.settings.access_token_lifetime,
         )
         return token_answer(documents)
+
+
+def _check_domains(session: Session, request: TokenRequest, scopes: dict[str, KnownScope]) -> None:
+    identity = session.get_one(Identity, request.client.id)
+    require_domains(session, identity.account_id, scopes.values())
 
 
 def _grant_to(client_id: str) -> Grant:
@@ -66,6 +75,6 @@ def _approve(
         app_id=request.client.id,
         paths=paths(trees),
         scopes=scopes,
-        allows_refresh=False,
+        lasting=lasting_paths(trees, offline=False),
         auto_approved=True,
     )

@@ -52,8 +52,9 @@ def _scopes(request: TokenRequest, found: ActiveRefreshToken) -> list[str]:
 
 
 def _check_consent(session: Session, found: ActiveRefreshToken, scopes: list[str]) -> None:
-    granted = granted_paths(session, found.grant.identity_id, found.grant.client_id)
-    if any((scope,) not in granted for scope in scopes):
+    granted = granted_paths(session, found.grant.identity_id, found.grant.app_id)
+    above = found.grant.above
+    if not all(any((*path, scope) in granted for path in above) for scope in scopes):
         raise InvalidGrant("The person has taken the consent back. Log in again.")
 
 

@@ -19,5 +19,6 @@ class TokenRequest:
     form: Parameters
 
 
-# The answer's JSON document.
-Grant = Callable[[TokenRequest], dict[str, Any]]
+# The answer's JSON document; that of a dependent grant is a list.
+Answer = dict[str, Any] | list[dict[str, Any]]
+Grant = Callable[[TokenRequest], Answer]

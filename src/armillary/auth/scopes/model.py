@@ -10,7 +10,11 @@ from armillary.db.base import Base
 
 
 class Scope(Base):
-    """What a token may be for, owned by the client that serves it."""
+    """What a token may be for, owned by the client that serves it.
+
+    ``required_domains`` are those in each of which a person needs an identity. An ``advertised``
+    scope can be looked up by everybody.
+    """
 
     __tablename__ = "auth_scope"
 
@@ -21,6 +25,7 @@ class Scope(Base):
     description: Mapped[str] = mapped_column(Text)
     advertised: Mapped[bool] = mapped_column(default=False)
     allows_refresh_token: Mapped[bool] = mapped_column(default=True)
+    required_domains: Mapped[list[str]] = mapped_column(default=list)
 
 
 class ScopeDependency(Base):

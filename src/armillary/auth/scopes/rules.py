@@ -22,11 +22,15 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True)
 class ScopeTree:
-    """A scope and the scopes below it; ``optional`` is the star."""
+    """A scope and the scopes below it; ``optional`` is the star.
+
+    :param lasting: the service above needs it while the person is away, whatever the app asks
+    """
 
     name: str
     optional: bool = False
     dependencies: tuple[ScopeTree, ...] = ()
+    lasting: bool = False
 
 
 def parse(text: str) -> tuple[ScopeTree, ...]:
@@ -52,6 +56,21 @@ def paths(trees: Iterable[ScopeTree], above: Path = ()) -> Iterator[tuple[Path, 
         yield from paths(tree.dependencies, path)
 
 
+def lasting_paths(
+    trees: Iterable[ScopeTree], above: Path = (), *, offline: bool
+) -> frozenset[Path]:
+    """The paths that are to be used while the person is away.
+
+    :param offline: whether the app asks for all of them so
+    """
+    found: set[Path] = set()
+    for tree in trees:
+        path = (*above, tree.name)
+        found |= {path} if offline or tree.lasting else set()
+        found |= lasting_paths(tree.dependencies, path, offline=offline)
+    return frozenset(found)
+
+
 def text_of(trees: Iterable[ScopeTree]) -> str:
     """The scope string of a forest."""
     return " ".join(map(_text_of_one, trees))
@@ -73,7 +92,9 @@ def merge(trees: Iterable[ScopeTree]) -> tuple[ScopeTree, ...]:
 
 def _union(left: ScopeTree, right: ScopeTree) -> ScopeTree:
     dependencies = merge((*left.dependencies, *right.dependencies))
-    return ScopeTree(left.name, left.optional and right.optional, dependencies)
+    return ScopeTree(
+        left.name, left.optional and right.optional, dependencies, left.lasting or right.lasting
+    )
 
 
 def _refuse_cycles(trees: Iterable[ScopeTree], above: Path) -> None:

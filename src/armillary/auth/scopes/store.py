@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from armillary.auth.clients.model import Client
-from armillary.auth.errors import UnknownScope
+from armillary.auth.errors import InvalidScope, UnknownScope
 from armillary.auth.scopes.model import Scope, ScopeDependency
 from armillary.auth.scopes.rules import ScopeTree, merge, paths
 from armillary.db.prepared import Prepared
@@ -19,6 +20,7 @@ from armillary.db.prepared import Prepared
 class KnownScope:
     """A registered scope, and the service that owns it.
 
+    :param required_domains: in each of which a person needs an identity
     :param client_id: the service's client
     :param resource_server: how tokens name the service
     """
@@ -27,6 +29,7 @@ class KnownScope:
     scope_string: str
     description: str
     allows_refresh_token: bool
+    required_domains: list[str]
     client_id: str
     resource_server: str
 
@@ -37,6 +40,7 @@ _BY_STRING = Prepared(
         Scope.scope_string,
         Scope.description,
         Scope.allows_refresh_token,
+        Scope.required_domains,
         Scope.client_id,
         func.coalesce(Client.resource_server_name, Client.id),
     )
@@ -44,12 +48,26 @@ _BY_STRING = Prepared(
     .where(Scope.scope_string == bindparam("scope_string"))
 )
 _ABOVE, _BELOW = aliased(Scope), aliased(Scope)
-_NEEDED = Prepared(
-    select(_ABOVE.scope_string, _BELOW.scope_string)
+_REGISTERED = Prepared(
+    select(
+        _ABOVE.scope_string,
+        _BELOW.scope_string,
+        ScopeDependency.optional,
+        ScopeDependency.requires_refresh_token,
+    )
     .join(ScopeDependency, ScopeDependency.scope_id == _ABOVE.id)
     .join(_BELOW, _BELOW.id == ScopeDependency.dependent_id)
-    .where(ScopeDependency.optional.is_(False))
 )
+# Services name the scopes of others, so a few of them could ask for a forest without end.
+_MAX_SCOPES = 500
+
+
+class _Dependency(NamedTuple):
+    optional: bool
+    lasting: bool
+
+
+_Registered = Mapping[str, Mapping[str, _Dependency]]
 
 
 def register_resource_server(
@@ -87,7 +105,11 @@ def register_resource_server(
 
 def _new_scope(client_id: str, scope_string: str, description: str) -> Scope:
     return Scope(
-        client_id=client_id, scope_string=scope_string, name=description, description=description
+        client_id=client_id,
+        scope_string=scope_string,
+        name=description,
+        description=description,
+        advertised=True,
     )
 
 
@@ -113,25 +135,44 @@ def load_scopes(session: Session, trees: Iterable[ScopeTree]) -> dict[str, Known
 def with_registered_dependencies(
     session: Session, trees: tuple[ScopeTree, ...]
 ) -> tuple[ScopeTree, ...]:
-    """The forest, completed by what its scopes' owners registered as always needed."""
-    needed = _registered(session)
-    return tuple(_complete(tree, needed, ()) for tree in trees)
+    """The forest, completed by what its scopes' owners registered as always needed.
+
+    :raises InvalidScope: it becomes too large
+    """
+    registered = _registered(session)
+    room = iter(range(_MAX_SCOPES))
+    return tuple(_complete(tree, registered, (), room) for tree in trees)
 
 
-def _registered(session: Session) -> dict[str, list[str]]:
-    needed: dict[str, list[str]] = {}
-    for scope_string, dependency in _NEEDED.all(session):
-        needed.setdefault(scope_string, []).append(dependency)
-    return needed
+def registered_dependencies(session: Session, scope_strings: Iterable[str]) -> set[str]:
+    """What the owners of these scopes registered as always needed."""
+    registered = _registered(session)
+    return {
+        name
+        for scope_string in scope_strings
+        for name, how in registered.get(scope_string, {}).items()
+        if not how.optional
+    }
+
+
+def _registered(session: Session) -> _Registered:
+    registered: dict[str, dict[str, _Dependency]] = {}
+    for above, below, *how in _REGISTERED.all(session):
+        registered.setdefault(above, {})[below] = _Dependency(*how)
+    return registered
 
 
 def _complete(
-    tree: ScopeTree, needed: Mapping[str, list[str]], above: tuple[str, ...]
+    tree: ScopeTree, registered: _Registered, above: tuple[str, ...], room: Iterator[int]
 ) -> ScopeTree:
+    if next(room, None) is None:
+        raise InvalidScope("The scopes need too many others in turn.")
     path = (*above, tree.name)
+    known = registered.get(tree.name, {})
     # A registered cycle of services ends where it would repeat itself.
-    added = [ScopeTree(name) for name in needed.get(tree.name, ()) if name not in path]
-    dependencies = merge((*tree.dependencies, *added))
-    return ScopeTree(
-        tree.name, tree.optional, tuple(_complete(t, needed, path) for t in dependencies)
-    )
+    added = [ScopeTree(n) for n, how in known.items() if not how.optional and n not in path]
+    below = [
+        replace(t, lasting=t.name in known and known[t.name].lasting)
+        for t in merge((*tree.dependencies, *added))
+    ]
+    return replace(tree, dependencies=tuple(_complete(t, registered, path, room) for t in below))

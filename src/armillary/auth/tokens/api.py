@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from armillary.auth.clients.authentication import authenticate, authenticate_basic
 from armillary.auth.errors import UnauthorizedClient, UnsupportedGrantType
 from armillary.auth.grants.registry import GRANTS
-from armillary.auth.grants.request import TokenRequest
+from armillary.auth.grants.request import Answer, TokenRequest
 from armillary.auth.parts import Form, Parts, PartsOf, required
 from armillary.auth.tokens.introspection import INACTIVE, introspection, may_introspect
 from armillary.auth.tokens.lookup import (
@@ -24,7 +24,7 @@ router = APIRouter(prefix="/v2/oauth2/token")
 
 
 @router.post("")
-def token(request: Request, parts: PartsOf, form: Form) -> dict[str, Any]:
+def token(request: Request, parts: PartsOf, form: Form) -> Answer:
     """Tokens for a grant (RFC 6749 section 3.2).
 
     :raises UnsupportedGrantType: no such grant

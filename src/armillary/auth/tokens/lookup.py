@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 
 from armillary.auth.identities.model import Identity
-from armillary.auth.tokens.model import AccessToken, Grant, RefreshToken
+from armillary.auth.scopes.rules import Path
+from armillary.auth.tokens.model import AccessToken, Derivation, Grant, RefreshToken
 from armillary.core.clock import utcnow
 from armillary.core.ids import secret_hash
 from armillary.db.engine import Database
@@ -19,7 +20,12 @@ from armillary.db.prepared import Prepared
 
 @dataclass(frozen=True)
 class TokenGrant:
-    """The grant behind a token, and the identity that gave it."""
+    """The grant behind a token, and the identity that gave it.
+
+    :param origin_id: the grant that it was derived from at first, else itself
+    :param app_id: the app whose consents it lives on
+    :param derived_from: of a derived grant, the paths of scopes above its own
+    """
 
     grant_id: str
     client_id: str
@@ -30,6 +36,14 @@ class TokenGrant:
     username: str
     name: str | None
     email: str | None
+    origin_id: str
+    app_id: str
+    derived_from: list[list[str]] | None
+
+    @property
+    def above(self) -> list[Path]:
+        """The paths in the app's consents below which the grant's scopes stand."""
+        return [()] if self.derived_from is None else [tuple(path) for path in self.derived_from]
 
 
 @dataclass(frozen=True)
@@ -64,6 +78,9 @@ _GRANT_COLUMNS = (
     Identity.username,
     Identity.name,
     Identity.email,
+    func.coalesce(Derivation.origin_id, Grant.id),
+    func.coalesce(Derivation.app_id, Grant.client_id),
+    Derivation.above,
 )
 
 
@@ -73,6 +90,7 @@ def _with_grant(table: type[AccessToken | RefreshToken], *columns: Any) -> Selec
         .select_from(table)
         .join(Grant, Grant.id == table.grant_id)
         .join(Identity, Identity.id == Grant.identity_id)
+        .outerjoin(Derivation, Derivation.grant_id == Grant.id)
         .where(table.token_hash == bindparam("token_hash"), Grant.revoked_at.is_(None))
     )
 

@@ -31,6 +31,24 @@ class Grant(Base):
     revoked_at: Mapped[datetime | None]
 
 
+class Derivation(Base):
+    """That a grant came from a token of another: a service got it to call others in turn.
+
+    It lives on the consents to the app of the first grant, the origin. ``above`` are the paths
+    of scopes there below which its own scopes stand. The ids stay when what they name goes, so
+    that such a grant never passes for an app's own.
+    """
+
+    __tablename__ = "auth_grant_derivation"
+
+    grant_id: Mapped[str] = mapped_column(
+        String(36), ForeignKey("auth_grant.id", ondelete="CASCADE"), primary_key=True
+    )
+    origin_id: Mapped[str] = mapped_column(String(36), index=True)
+    app_id: Mapped[str] = mapped_column(String(36), index=True)
+    above: Mapped[list[list[str]]]
+
+
 class AuthorizationCode(Base):
     """A code (RFC 6749 section 4.1.2), kept after use so that a replay is recognised."""
 

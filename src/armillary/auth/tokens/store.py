@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from armillary.auth.tokens.lookup import ActiveAccessToken, ActiveRefreshToken
-from armillary.auth.tokens.model import AccessToken, AuthorizationCode, Grant, RefreshToken
+from armillary.auth.tokens.model import (
+    AccessToken,
+    AuthorizationCode,
+    Derivation,
+    Grant,
+    RefreshToken,
+)
 from armillary.core.clock import utcnow
 from armillary.core.ids import secret_hash
 from armillary.db.prepared import Prepared
@@ -49,20 +55,32 @@ def use_code(session: Session, code: AuthorizationCode, now: datetime) -> bool:
 
 
 def revoke_grant(session: Session, grant_id: str) -> None:
-    """Make everything void that was issued on a grant."""
-    session.execute(update(Grant).where(Grant.id == grant_id).values(revoked_at=utcnow()))
+    """Make everything void that was issued on a grant, and on those derived from it."""
+    derived = select(Derivation.grant_id).where(Derivation.origin_id == grant_id)
+    session.execute(
+        update(Grant)
+        .where(or_(Grant.id == grant_id, Grant.id.in_(derived)))
+        .values(revoked_at=utcnow())
+        .execution_options(synchronize_session=False)
+    )
 
 
-def revoke_grants(session: Session, *, identity_id: str, client_id: str) -> None:
-    """Make everything void that a client holds for an identity."""
+def revoke_grants(session: Session, *, client_id: str, identity_id: str | None = None) -> None:
+    """Make everything void that a client holds, and what was derived from it.
+
+    :param identity_id: only what it holds for this identity
+    """
+    whose = () if identity_id is None else (Grant.identity_id == identity_id,)
+    derived = select(Derivation.grant_id).where(Derivation.app_id == client_id)
     session.execute(
         update(Grant)
         .where(
-            Grant.identity_id == identity_id,
-            Grant.client_id == client_id,
+            *whose,
+            or_(Grant.client_id == client_id, Grant.id.in_(derived)),
             Grant.revoked_at.is_(None),
         )
         .values(revoked_at=utcnow())
+        .execution_options(synchronize_session=False)
     )
 
 
