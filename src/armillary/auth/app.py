@@ -10,7 +10,6 @@ from sqlalchemy.exc import DataError, IntegrityError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from armillary.auth import unbuilt
 from armillary.auth.authorize import api as authorize_api
 from armillary.auth.authorize import code_page
 from armillary.auth.clients import api as clients_api
@@ -21,6 +20,7 @@ from armillary.auth.identities import api as identities_api
 from armillary.auth.openid import api as openid_api
 from armillary.auth.openid.keys import SigningKey
 from armillary.auth.parts import Parts
+from armillary.auth.policies import api as policies_api
 from armillary.auth.projects import api as projects_api
 from armillary.auth.scopes import api as scopes_api
 from armillary.auth.sessions import pages as session_pages
@@ -51,7 +51,7 @@ _ROUTERS = (
     projects_api.router,
     clients_api.router,
     scopes_api.router,
-    unbuilt.router,
+    policies_api.router,
 )
 
 

@@ -74,14 +74,6 @@ class UsernameTaken(Conflict):
     """Somebody else has the username."""
 
 
-class NotImplementedYet(AuthError):
-    """A part of the API that this service does not have."""
-
-    code = "NOT_IMPLEMENTED"
-    status = 501
-    title = "Not Implemented"
-
-
 class TooManyAttempts(AuthError):
     """Too many wrong passwords; a pause is due."""
 

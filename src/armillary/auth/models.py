@@ -4,6 +4,7 @@ from armillary.auth.audit import AuditEvent
 from armillary.auth.clients.model import Client, ClientCredential
 from armillary.auth.consents.model import Consent
 from armillary.auth.identities.model import Account, Identity, Password
+from armillary.auth.policies.model import Policy
 from armillary.auth.projects.model import Project, ProjectAdmin
 from armillary.auth.scopes.model import Scope, ScopeDependency
 from armillary.auth.sessions.model import Authentication, BrowserSession, FailedLogin
@@ -30,6 +31,7 @@ __all__ = [
     "Grant",
     "Identity",
     "Password",
+    "Policy",
     "Project",
     "ProjectAdmin",
     "RefreshToken",

@@ -15,7 +15,7 @@ from armillary.auth.parts import PartsOf
 from armillary.auth.projects.model import Project
 from armillary.auth.projects.store import (
     admins_of,
-    has_clients,
+    is_empty,
     project_of,
     projects_of,
     set_admins,
@@ -78,12 +78,12 @@ def update_project(
 
 @router.delete("/{project_id}")
 def delete_project(project_id: str, caller: CallerOf, parts: PartsOf) -> dict[str, Any]:
-    """Remove a project that has no clients any more."""
+    """Remove a project that has no clients and no policies any more."""
     may_change(caller)
     with parts.database.write() as session:
         project = project_of(session, project_id, caller.identity_id)
-        if has_clients(session, project.id):
-            raise Conflict("The project still has apps. Delete those first.")
+        if not is_empty(session, project.id):
+            raise Conflict("The project still has apps or policies. Delete those first.")
         document = _document(session, project)
         session.delete(project)
         _record(session, "project.deleted", caller, project)

@@ -11,6 +11,7 @@ from armillary.auth.clients.model import Client
 from armillary.auth.errors import BadRequest, NotFound
 from armillary.auth.identities.model import Identity
 from armillary.auth.identities.store import find_many
+from armillary.auth.policies.model import Policy
 from armillary.auth.projects.admins import administered
 from armillary.auth.projects.model import Project, ProjectAdmin
 
@@ -60,7 +61,8 @@ def set_admins(session: Session, project_id: str, admin_ids: Collection[str]) ->
     session.flush()
 
 
-def has_clients(session: Session, project_id: str) -> bool:
-    """Whether any client belongs to the project."""
-    query = select(Client.id).where(Client.project_id == project_id).limit(1)
-    return session.scalar(query) is not None
+def is_empty(session: Session, project_id: str) -> bool:
+    """Whether no client and no policy belongs to the project."""
+    clients = select(Client.id).where(Client.project_id == project_id)
+    policies = select(Policy.id).where(Policy.project_id == project_id)
+    return session.scalar(clients.union_all(policies).limit(1)) is None
