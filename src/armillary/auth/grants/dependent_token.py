@@ -49,13 +49,7 @@ def _issue(
     granted = granted_paths(session, token.grant.identity_id, token.grant.app_id)
     roots = [root for root in roots if root in granted]
     offline = _offline(request)
-    asked = request.form.get("scope")
-    if asked is None:
-        needed = registered_dependencies(session, token.scopes)
-        names = sorted(needed | below(granted, roots))
-        trees = tuple(ScopeTree(name) for name in names)
-    else:
-        trees = parse(asked)
+    trees = _asked(session, request, token, below(granted, roots))
     scopes = load_scopes(session, trees)
     if missing := unapproved(trees, granted, roots, offline=offline):
         raise DependentConsentRequired(missing)
@@ -69,6 +63,17 @@ def _issue(
         [scopes[tree.name] for tree in trees],
         lifetime=request.parts.settings.access_token_lifetime,
     )
+
+
+def _asked(
+    session: Session, request: TokenRequest, token: ActiveAccessToken, consented: set[str]
+) -> tuple[ScopeTree, ...]:
+    """The scopes asked for; absent, what the token's scopes need and what was consented to."""
+    asked = request.form.get("scope")
+    if asked is not None:
+        return parse(asked)
+    names = consented | registered_dependencies(session, token.scopes)
+    return tuple(ScopeTree(name) for name in sorted(names))
 
 
 def _offline(request: TokenRequest) -> bool:
