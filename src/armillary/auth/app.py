@@ -44,7 +44,6 @@ _ROUTERS = (
     code_page.router,
     session_pages.router,
     consents_pages.router,
-    tokens_api.router,
     openid_api.router,
     identities_api.router,
     consents_api.router,
@@ -61,7 +60,10 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     Keys are read from the settings' folder of keys, and made when absent.
     """
     app = FastAPI(openapi_url=None)
-    app.state.parts = _parts(settings, database)
+    parts = _parts(settings, database)
+    app.state.parts = parts
+    # The busiest first: routes are tried in order.
+    app.router.routes.extend(tokens_api.routes(parts))
     for router in _ROUTERS:
         app.include_router(router)
     app.add_exception_handler(AuthError, _on_auth_error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import parse_qsl
 
@@ -31,6 +31,11 @@ class Parts:
     interaction_key: Ed25519PrivateKey
     pages: Pages
     cookie: SecretCookie
+
+    def unwaiting(self) -> Parts | None:
+        """The same on a database that never waits, or None where there is no such."""
+        database = self.database.unwaiting()
+        return None if database is None else replace(self, database=database)
 
 
 # These are async because they wait for nothing: others take a turn in the thread pool.
@@ -63,7 +68,11 @@ def required(parameters: Parameters, name: str) -> str:
     return parameters[name]
 
 
-async def _form(request: Request) -> Parameters:
+async def form_of(request: Request) -> Parameters:
+    """The form in a request's body.
+
+    :raises InvalidRequest: the body is none, or a parameter is repeated
+    """
     try:
         pairs = parse_qsl((await request.body()).decode(), max_num_fields=100)
     except ValueError as error:
@@ -76,6 +85,6 @@ async def _mark_page(request: Request) -> None:
 
 
 PartsOf = Annotated[Parts, Depends(_parts)]
-Form = Annotated[Parameters, Depends(_form)]
+Form = Annotated[Parameters, Depends(form_of)]
 # On routes for people: errors are then shown as pages.
 AS_PAGE = Depends(_mark_page)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from copy import copy
+from typing import Any, Self
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 
+_SQLITE_PATIENCE = "PRAGMA busy_timeout=10000"
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     # A commit survives a killed process; a power cut may take the last commits, never the file.
     "PRAGMA synchronous=NORMAL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=10000",
+    _SQLITE_PATIENCE,
 )
+
+
+class Busy(Exception):
+    """Another writer holds SQLite's lock just now."""
 
 
 class Database:
@@ -47,6 +54,17 @@ class Database:
         with Session(self._writing_engine, expire_on_commit=False) as session, session.begin():
             yield session
 
+    def unwaiting(self) -> Self | None:
+        """The same database for use in an event loop: ``write`` raises Busy rather than wait.
+
+        None where every statement waits for a server.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return None
+        view = copy(self)
+        view._writing_engine = self._writing_engine.execution_options(armillary_wait=False)
+        return view
+
     def close(self) -> None:
         """Close all pooled connections."""
         self.engine.dispose()
@@ -62,5 +80,22 @@ def _configure_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Any) -> None:
-        writes = connection.get_execution_options().get("armillary_write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get("armillary_write", False):
+            connection.exec_driver_sql("BEGIN")
+        elif options.get("armillary_wait", True):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            _begin_or_raise(connection.connection.driver_connection)
+
+
+def _begin_or_raise(driver: sqlite3.Connection) -> None:
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        raise Busy from error
+    finally:
+        driver.execute(_SQLITE_PATIENCE)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Insert, Select
+from sqlalchemy import Insert, Select, Update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.orm import Session
@@ -16,10 +16,11 @@ from armillary.db.engine import Database
 
 _Convert = Callable[[Any], Any] | None
 Row = tuple[Any, ...]
+_Statement = Select[*tuple[Any, ...]] | Insert | Update
 
 
 class Prepared:
-    """A SELECT or INSERT, compiled once for each kind of database.
+    """A SELECT, INSERT or UPDATE, compiled once for each kind of database.
 
     SQLAlchemy's own execution costs some ten times what the database does for a look-up by key.
     The statement is still written with the models and converts values by the columns' types, so
@@ -31,7 +32,7 @@ class Prepared:
         database itself must be given
     """
 
-    def __init__(self, statement: Select[*tuple[Any, ...]] | Insert) -> None:
+    def __init__(self, statement: _Statement) -> None:
         self._statement = statement
         self._plans: dict[str, _Plan] = {}
 
@@ -53,6 +54,12 @@ class Prepared:
         """Add a row to the INSERT's table."""
         with _cursor(session) as (cursor, dialect):
             self._run(cursor, dialect, values)
+
+    def update(self, session: Session, **parameters: Any) -> int:
+        """Change rows as the UPDATE says; how many there were."""
+        with _cursor(session) as (cursor, dialect):
+            self._run(cursor, dialect, parameters)
+            return cursor.rowcount
 
     def _run(self, cursor: DBAPICursor, dialect: Dialect, parameters: Mapping[str, Any]) -> _Plan:
         plan = self._plans.get(dialect.name)
@@ -84,15 +91,12 @@ class _Plan:
     out: tuple[_Convert, ...]
 
     @classmethod
-    def of(
-        cls, statement: Select[*tuple[Any, ...]] | Insert, dialect: Dialect, names: list[str]
-    ) -> _Plan:
+    def of(cls, statement: _Statement, dialect: Dialect, names: list[str]) -> _Plan:
         if isinstance(statement, Insert):
             compiled = statement.inline().compile(dialect=dialect, column_keys=names)
-            columns = []
         else:
             compiled = statement.compile(dialect=dialect)
-            columns = list(statement.selected_columns)
+        columns = list(statement.selected_columns) if isinstance(statement, Select) else []
         positions = getattr(compiled, "positiontup", None)
         return cls(
             sql=str(compiled),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from starlette.routing import Route
 
 from armillary.auth.clients.authentication import authenticate, authenticate_basic
+from armillary.auth.clients.types import AUTHORIZATION_CODE
 from armillary.auth.errors import UnauthorizedClient, UnsupportedGrantType
 from armillary.auth.grants.registry import GRANTS
 from armillary.auth.grants.request import Answer, TokenRequest
-from armillary.auth.parts import Form, Parts, PartsOf, required
+from armillary.auth.parts import Parameters, Parts, required
 from armillary.auth.tokens.introspection import INACTIVE, introspection, may_introspect
 from armillary.auth.tokens.lookup import (
     ActiveAccessToken,
@@ -19,19 +20,19 @@ from armillary.auth.tokens.lookup import (
     find_refresh_token,
 )
 from armillary.auth.tokens.revocation import revoke
+from armillary.auth.tokens.routes import form_routes
 
-router = APIRouter(prefix="/v2/oauth2/token")
+_PREFIX = "/v2/oauth2/token"
 
 
-@router.post("")
-def token(request: Request, parts: PartsOf, form: Form) -> Answer:
+def token(parts: Parts, authorization: str | None, form: Parameters) -> Answer:
     """Tokens for a grant (RFC 6749 section 3.2).
 
     :raises UnsupportedGrantType: no such grant
     :raises UnauthorizedClient: the client's type may not use it
     """
     grant_type = required(form, "grant_type")
-    client = authenticate(parts.database, request.headers.get("authorization"), form)
+    client = authenticate(parts.database, authorization, form)
     grant = GRANTS.get(grant_type)
     if grant is None:
         raise UnsupportedGrantType(f"There is no grant {grant_type!r}.")
@@ -40,11 +41,10 @@ def token(request: Request, parts: PartsOf, form: Form) -> Answer:
     return grant(TokenRequest(parts, client, form))
 
 
-@router.post("/introspect")
-def introspect(request: Request, parts: PartsOf, form: Form) -> dict[str, Any]:
+def introspect(parts: Parts, authorization: str | None, form: Parameters) -> dict[str, Any]:
     """What a token is worth (RFC 7662 section 2): to others than its parties, nothing."""
     value = required(form, "token")
-    client = authenticate_basic(parts.database, request.headers.get("authorization"))
+    client = authenticate_basic(parts.database, authorization)
     found = find_access_token(parts.database, value)
     if found is None or not may_introspect(client, found):
         return INACTIVE
@@ -52,20 +52,18 @@ def introspect(request: Request, parts: PartsOf, form: Form) -> dict[str, Any]:
     return introspection(parts.database, found, issuer=parts.settings.auth_url, include=include)
 
 
-@router.post("/validate")
-def validate(request: Request, parts: PartsOf, form: Form) -> dict[str, bool]:
+def validate(parts: Parts, authorization: str | None, form: Parameters) -> dict[str, bool]:
     """Whether an access or refresh token of the calling client is still good."""
     value = required(form, "token")
-    client = authenticate(parts.database, request.headers.get("authorization"), form)
+    client = authenticate(parts.database, authorization, form)
     found = _find(parts, value)
     return {"active": found is not None and found.grant.client_id == client.id}
 
 
-@router.post("/revoke")
-def revoke_token(request: Request, parts: PartsOf, form: Form) -> dict[str, bool]:
+def revoke_token(parts: Parts, authorization: str | None, form: Parameters) -> dict[str, bool]:
     """Take a token back; one that is unknown already is (RFC 7009 section 2.2)."""
     value = required(form, "token")
-    client = authenticate(parts.database, request.headers.get("authorization"), form)
+    client = authenticate(parts.database, authorization, form)
     found = _find(parts, value)
     if found is not None:
         with parts.database.write() as session:
@@ -77,4 +75,20 @@ def _find(parts: Parts, value: str) -> ActiveAccessToken | ActiveRefreshToken | 
     idle = parts.settings.refresh_token_idle_lifetime
     return find_access_token(parts.database, value) or find_refresh_token(
         parts.database, value, idle_lifetime=idle
+    )
+
+
+def routes(parts: Parts) -> list[Route]:
+    """The routes of this module."""
+    endpoints = {
+        "": token,
+        "/introspect": introspect,
+        "/validate": validate,
+        "/revoke": revoke_token,
+    }
+    return form_routes(
+        parts,
+        {_PREFIX + path: endpoint for path, endpoint in endpoints.items()},
+        # A code may give an id_token, whose signature takes a millisecond and more.
+        is_slow=lambda form: form.get("grant_type") == AUTHORIZATION_CODE,
     )

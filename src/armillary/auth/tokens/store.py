@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from armillary.auth.tokens.lookup import ActiveAccessToken, ActiveRefreshToken
@@ -22,6 +22,14 @@ from armillary.db.prepared import Prepared
 
 _ADD_GRANT = Prepared(insert(Grant))
 _ADD_ACCESS_TOKEN = Prepared(insert(AccessToken))
+_TOUCH = Prepared(
+    update(RefreshToken)
+    .where(
+        RefreshToken.token_hash == bindparam("hash"),
+        RefreshToken.grant_id.in_(select(Grant.id).where(Grant.revoked_at.is_(None))),
+    )
+    .values(last_used=bindparam("now"))
+)
 
 
 def add_grant(session: Session, grant: Grant) -> None:
@@ -102,16 +110,7 @@ def revoke_refresh_token(session: Session, token: ActiveRefreshToken) -> None:
 
 def touch_refresh_token(session: Session, token: ActiveRefreshToken) -> bool:
     """Note that a refresh token is in use; False if it was revoked in the meantime."""
-    touched = session.execute(
-        update(RefreshToken)
-        .where(
-            RefreshToken.token_hash == token.token_hash,
-            RefreshToken.grant_id.in_(select(Grant.id).where(Grant.revoked_at.is_(None))),
-        )
-        .values(last_used=utcnow())
-        .returning(RefreshToken.token_hash)
-    )
-    return touched.one_or_none() is not None
+    return _TOUCH.update(session, hash=token.token_hash, now=utcnow()) == 1
 
 
 def add_access_token(
