@@ -48,6 +48,7 @@ def _new_grant(authorization: Authorization) -> Grant:
         session_id=authorization.signed_in.session.id,
         authentications=authorization.signed_in.summary(),
         offline=authorization.offline,
+        assured_until=authorization.assured_until,
         created=utcnow(),
     )
 

@@ -46,6 +46,8 @@ class Authorization:
     trees: tuple[ScopeTree, ...] = field(init=False)
     scopes: dict[str, KnownScope] = field(init=False)
     signed_in: SignedIn = field(init=False)
+    wanted: str | None = None  # why the person has to sign in once more
+    assured_until: datetime | None = None  # when the policies asked for stop being met
     missing: list[Path] = field(init=False)
 
     @property

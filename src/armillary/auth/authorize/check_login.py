@@ -24,13 +24,17 @@ def check_login(authorization: Authorization) -> Step | None:
     return must_sign_in(authorization)
 
 
-def must_sign_in(authorization: Authorization) -> Step:
+def must_sign_in(authorization: Authorization, wanted: str | None = None) -> Step:
     """The step of signing in.
 
+    :param wanted: what is wrong with the present session, for the person to read
     :raises LoginRequired: ``prompt=none`` forbids it
     """
     if "none" in authorization.prompts:
-        raise LoginRequired("Nobody is signed in, or not in the way that the app asks for.")
+        raise LoginRequired(
+            wanted or "Nobody is signed in, or not in the way that the app asks for."
+        )
+    authorization.wanted = wanted
     return Step.SIGN_IN
 
 

@@ -38,6 +38,7 @@ def sign_in_page(
     """The form for signing in, or, from ``sign_up.html``, for making an account."""
     values = {
         "problem": None,
+        "wanted": authorization.wanted,
         "username": authorization.parameters.get("login_hint", ""),
         "name": "",
         "email": "",

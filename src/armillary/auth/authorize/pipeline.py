@@ -9,6 +9,7 @@ from armillary.auth.authorize.check_consent import check_consent
 from armillary.auth.authorize.check_domains import check_domains
 from armillary.auth.authorize.check_login import check_login
 from armillary.auth.authorize.check_pkce import check_pkce
+from armillary.auth.authorize.check_policies import check_policies
 from armillary.auth.authorize.check_prompt import check_prompt
 from armillary.auth.authorize.check_redirect_uri import check_redirect_uri
 from armillary.auth.authorize.check_response_type import check_response_type
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     # From here on the person may be asked.
     check_login,
     check_session,
+    check_policies,
     check_domains,
     check_consent,
 )

@@ -97,6 +97,7 @@ def _derive(
         identity_id=token.grant.identity_id,
         session_id=token.grant.session_id,
         authentications=dict(token.grant.authentications),
+        assured_until=token.grant.assured_until,
         offline=offline,
         created=utcnow(),
     )

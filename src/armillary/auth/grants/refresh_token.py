@@ -11,6 +11,7 @@ from armillary.auth.consents.store import granted_paths
 from armillary.auth.errors import InvalidGrant, InvalidScope
 from armillary.auth.grants.request import TokenRequest
 from armillary.auth.parts import required
+from armillary.auth.tokens.lifetime import lifetime_of
 from armillary.auth.tokens.lookup import ActiveRefreshToken, find_refresh_token
 from armillary.auth.tokens.store import add_access_token, touch_refresh_token
 from armillary.auth.tokens.wire import token_answer, token_document
@@ -25,8 +26,8 @@ def refresh(request: TokenRequest) -> dict[str, Any]:
     The answer holds the same refresh token again: clients in the field store whatever comes,
     use one refresh token from several processes, and so can't follow a rotation.
 
-    :raises InvalidGrant: the refresh token is unknown, revoked, expired or another client's, or
-        the person's consent is gone
+    :raises InvalidGrant: the refresh token is unknown, revoked, expired or another client's, the
+        person's consent is gone, or the sign-in too old for the policies it was to meet
     :raises InvalidScope: more is asked for than was granted
     """
     token = required(request.form, "refresh_token")
@@ -66,7 +67,8 @@ def _renew(
     scopes: list[str],
 ) -> dict[str, Any]:
     access_token = new_secret()
-    lifetime = request.parts.settings.access_token_lifetime
+    longest = request.parts.settings.access_token_lifetime
+    lifetime = lifetime_of(longest, found.grant.assured_until)
     server = found.resource_server
     add_access_token(
         session,

@@ -12,6 +12,7 @@ from armillary.auth.errors import UnauthorizedClient, UnsupportedGrantType
 from armillary.auth.grants.registry import GRANTS
 from armillary.auth.grants.request import Answer, TokenRequest
 from armillary.auth.parts import Parameters, Parts, required
+from armillary.auth.policies.evaluation import listed
 from armillary.auth.tokens.introspection import INACTIVE, introspection, may_introspect
 from armillary.auth.tokens.lookup import (
     ActiveAccessToken,
@@ -49,7 +50,13 @@ def introspect(parts: Parts, authorization: str | None, form: Parameters) -> dic
     if found is None or not may_introspect(client, found):
         return INACTIVE
     include = form.get("include", "").split(",")
-    return introspection(parts.database, found, issuer=parts.settings.auth_url, include=include)
+    return introspection(
+        parts.database,
+        found,
+        issuer=parts.settings.auth_url,
+        include=include,
+        policies=listed(form.get("authentication_policies", "")),
+    )
 
 
 def validate(parts: Parts, authorization: str | None, form: Parameters) -> dict[str, bool]:

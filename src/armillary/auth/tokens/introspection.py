@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from armillary.auth.clients.authentication import KnownClient
 from armillary.auth.identities.model import Identity
 from armillary.auth.identities.store import linked
 from armillary.auth.openid.claims import Authentications, identity_summary
+from armillary.auth.policies.evaluation import evaluate_policies
 from armillary.auth.tokens.lookup import ActiveAccessToken, TokenGrant
 from armillary.db.engine import Database
 
@@ -21,11 +22,18 @@ def may_introspect(client: KnownClient, found: ActiveAccessToken) -> bool:
 
 
 def introspection(
-    database: Database, found: ActiveAccessToken, *, issuer: str, include: Collection[str]
+    database: Database,
+    found: ActiveAccessToken,
+    *,
+    issuer: str,
+    include: Collection[str],
+    policies: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The document of an active token.
 
     :param include: of ``session_info``, ``identity_set``, ``identity_set_detail``
+    :param policies: ids of authentication policies to hold against the token's session
+    :raises InvalidRequest: there is no such policy
     """
     grant = found.grant
     issued = int(found.issued_at.timestamp())
@@ -44,12 +52,22 @@ def introspection(
         "aud": [found.resource_server, grant.client_id],
         "iss": issuer,
     }
+    if policies:
+        document["policy_evaluations"] = _policy_evaluations(database, grant, policies)
     if "session_info" in include:
         document["session_info"] = {
             "session_id": grant.session_id,
             "authentications": grant.authentications,
         }
     return {**document, **_identity_set(database, grant, include)}
+
+
+def _policy_evaluations(
+    database: Database, grant: TokenGrant, policies: Sequence[str]
+) -> dict[str, Any]:
+    with database.read() as session:
+        evaluated = evaluate_policies(session, policies, grant.account_id, grant.authentications)
+        return {e.policy.id: {"evaluation": e.evaluation.unmet is None} for e in evaluated}
 
 
 def _identity_set(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from armillary.auth.audit import record
 from armillary.auth.scopes.store import KnownScope
+from armillary.auth.tokens.lifetime import lifetime_of
 from armillary.auth.tokens.model import Grant
 from armillary.auth.tokens.store import add_access_token, add_refresh_token
 from armillary.auth.tokens.wire import token_document
@@ -23,8 +24,10 @@ def issue_tokens(
     """Token documents, one for each resource server, Auth's own first.
 
     :param scopes: the root scopes granted, in the order asked
-    :param lifetime: seconds that the access tokens live
+    :param lifetime: seconds that the access tokens live at most
+    :raises InvalidGrant: the sign-in is older than the policies behind the grant allow
     """
+    lifetime = lifetime_of(lifetime, grant.assured_until)
     by_server: dict[str, list[KnownScope]] = {}
     for scope in scopes:
         by_server.setdefault(scope.resource_server, []).append(scope)

@@ -22,6 +22,7 @@ from armillary.db.prepared import Prepared
 class TokenGrant:
     """The grant behind a token, and the identity that gave it.
 
+    :param assured_until: when it ends because of an authentication policy
     :param origin_id: the grant that it was derived from at first, else itself
     :param app_id: the app whose consents it lives on
     :param derived_from: of a derived grant, the paths of scopes above its own
@@ -36,6 +37,7 @@ class TokenGrant:
     username: str
     name: str | None
     email: str | None
+    assured_until: datetime | None
     origin_id: str
     app_id: str
     derived_from: list[list[str]] | None
@@ -78,6 +80,7 @@ _GRANT_COLUMNS = (
     Identity.username,
     Identity.name,
     Identity.email,
+    Grant.assured_until,
     func.coalesce(Derivation.origin_id, Grant.id),
     func.coalesce(Derivation.app_id, Grant.client_id),
     Derivation.above,

@@ -16,7 +16,8 @@ class Grant(Base):
     """One authorization: the family of everything issued on its strength.
 
     ``authentications`` is the session as it was then, identity id to ``{acr, amr, idp,
-    auth_time}``: a later sign-in never makes an older token fresher.
+    auth_time}``: a later sign-in never makes an older token fresher. ``assured_until`` is when
+    the policies stop being met under which it was given: nothing issued on it lives longer.
     """
 
     __tablename__ = "auth_grant"
@@ -26,6 +27,7 @@ class Grant(Base):
     identity_id: Mapped[str] = reference("auth_identity.id")
     session_id: Mapped[Uuid | None]
     authentications: Mapped[dict[str, Any]]
+    assured_until: Mapped[datetime | None]
     offline: Mapped[bool]
     created: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

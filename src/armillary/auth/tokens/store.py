@@ -41,6 +41,7 @@ def add_grant(session: Session, grant: Grant) -> None:
         identity_id=grant.identity_id,
         session_id=grant.session_id,
         authentications=grant.authentications,
+        assured_until=grant.assured_until,
         offline=grant.offline,
         created=grant.created,
     )
