@@ -319,3 +319,38 @@ def test_the_exchange_is_in_the_audit_trail(
     assert event is not None
     assert (event.actor, event.client) == (person.id, service.id)
     assert (event.target, event.detail["scopes"]) == ("transfer.api.globus.org", [TRANSFER_ALL])
+
+
+def test_one_optional_consent_is_taken_back_alone(
+    server: AuthServer, person: Person, service: Service
+) -> None:
+    browser = server.browser()
+    asked = f"{service.scope_string}[*{TRANSFER_ALL} *openid]"
+    tokens = server.exchange(server.code(person, browser, scope=asked)).json()
+    token = tokens["access_token"]
+    (transfer,) = service.tokens(token, scope=TRANSFER_ALL)
+    (openid,) = service.tokens(token, scope="openid")
+    page = f"{server.url}/v2/web/consents"
+    browser.open(page)
+    numbers = [form.fields.get("consent") for form in browser.page().forms]
+    assert numbers.count(None) == 1, "the app as a whole, and two things by themselves"
+    number = next(n for n, form in enumerate(browser.page().forms) if "consent" in form.fields)
+    browser.submit({}, form=number)
+    assert introspected(service, transfer["access_token"]) == {"active": False}
+    assert introspected(service, token)["active"] is True
+    bearer = {"Authorization": f"Bearer {openid['access_token']}"}
+    assert requests.get(f"{server.url}/v2/oauth2/userinfo", headers=bearer).status_code == 200
+    refused = service.exchange(token, scope=TRANSFER_ALL)
+    assert refused.json()["error"] == "dependent_consent_required"
+
+
+@pytest.mark.parametrize("consent", ["1", "0", "x", "²", "9" * 40, "-1"])
+def test_consents_of_others_and_of_no_option_stay(
+    server: AuthServer, person: Person, service: Service, consent: str
+) -> None:
+    browser = server.browser()
+    tokens = server.exchange(server.code(person, browser, scope=service.scope_string)).json()
+    browser.open(f"{server.url}/v2/web/consents")
+    browser.submit({"consent": consent})
+    assert browser.response.status_code == 404
+    assert introspected(service, tokens["access_token"])["active"] is True

@@ -92,12 +92,11 @@ def _page(
 
 
 def _permissions(asked: Iterable[Path], scopes: dict[str, KnownScope]) -> list[dict[str, Any]]:
-    """What to ask: the words for each scope, and on whose behalf if it is not a root one."""
+    """What to ask: each scope's service and words, and who uses it for what if not the app."""
     return [
         {
-            "description": scopes[path[-1]].description,
-            "scope": path[-1],
-            "above": [scopes[name].description for name in path[:-1]],
+            "scope": scopes[path[-1]],
+            "users": [scopes[name] for name in path[:-1]],
         }
         for path in asked
     ]

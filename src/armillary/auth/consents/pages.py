@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from armillary.auth.audit import record
-from armillary.auth.consents.store import allowed_apps, withdraw
-from armillary.auth.errors import Unauthorized
+from armillary.auth.consents.store import allowed_apps, granted_paths, withdraw, withdraw_one
+from armillary.auth.errors import NotFound, Unauthorized
 from armillary.auth.identities.model import Identity
 from armillary.auth.parts import AS_PAGE, Form, PartsOf, required
 from armillary.auth.sessions.store import find_session
-from armillary.auth.tokens.store import revoke_grants
+from armillary.auth.tokens.store import revoke_grants, revoke_unconsented
 from armillary.web.csrf import check_form, csrf_token
 
 router = APIRouter(prefix="/v2/web/consents", dependencies=[AS_PAGE])
@@ -36,23 +36,43 @@ def show_consents(request: Request, parts: PartsOf) -> Response:
 
 @router.post("")
 def withdraw_consent(request: Request, parts: PartsOf, form: Form) -> Response:
-    """Take everything back that an app was allowed, and void every token it holds."""
+    """Take back all that an app was allowed (``app``) or one thing (``consent``), with tokens."""
     cookie = parts.cookie.read(request)
     check_form(request, cookie=cookie, token=form.get("csrf"))
-    app_id = required(form, "app")
     with parts.database.write() as session:
         identity = _signed_in(session, cookie)
-        withdraw(session, identity.id, app_id)
-        revoke_grants(session, identity_id=identity.id, client_id=app_id)
-        record(
-            session,
-            event="consent.withdrawn",
-            actor=identity.id,
-            client=None,
-            target=app_id,
-            detail={},
-        )
+        if "consent" in form:
+            _withdraw_one(session, identity.id, form["consent"])
+        else:
+            _withdraw_all(session, identity.id, required(form, "app"))
     return RedirectResponse(f"{parts.settings.auth_url}/v2/web/consents", status_code=303)
+
+
+def _withdraw_all(session: Session, identity_id: str, app_id: str) -> None:
+    withdraw(session, identity_id, app_id)
+    revoke_grants(session, identity_id=identity_id, client_id=app_id)
+    _record(session, identity_id, app_id)
+
+
+def _withdraw_one(session: Session, identity_id: str, text: str) -> None:
+    number = int(text) if text.isdecimal() and len(text) < 19 else 0
+    app_id = withdraw_one(session, identity_id, number)
+    if app_id is None:
+        raise NotFound("You have not given this permission, or it can't be taken back by itself.")
+    granted = granted_paths(session, identity_id, app_id)
+    revoke_unconsented(session, identity_id=identity_id, app_id=app_id, granted=granted)
+    _record(session, identity_id, app_id, consent=number)
+
+
+def _record(session: Session, identity_id: str, app_id: str, **detail: int) -> None:
+    record(
+        session,
+        event="consent.withdrawn",
+        actor=identity_id,
+        client=None,
+        target=app_id,
+        detail=detail,
+    )
 
 
 def _signed_in(session: Session, cookie: str | None) -> Identity:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from armillary.auth.clients.model import Client
 from armillary.auth.consents.model import Consent
@@ -119,27 +119,61 @@ def touch(session: Session, identity_id: str, app_id: str) -> None:
 
 
 @dataclass(frozen=True)
+class Permission:
+    """One thing that an app is allowed.
+
+    :param service: the name of the service that it is for
+    :param user: the name of who uses it: the app, or a service that works for it
+    """
+
+    consent: Consent
+    description: str
+    service: str
+    user: str
+
+
+@dataclass(frozen=True)
 class AllowedApp:
     """An app with what it is allowed, in the consent page's words."""
 
     client: Client
-    descriptions: list[str]
+    permissions: list[Permission]
 
 
 def allowed_apps(session: Session, identity_id: str) -> list[AllowedApp]:
     """The apps that an identity has allowed something, by name."""
+    user, service = aliased(Client), aliased(Client)
     query = (
-        select(Client, Scope.description)
+        select(Client, Consent, Scope.description, service.name, user.name)
         .join(Consent, Consent.app_id == Client.id)
         .join(Scope, Scope.id == Consent.scope_id)
+        .join(service, service.id == Scope.client_id)
+        .join(user, user.id == Consent.client_id)
         .where(Consent.identity_id == identity_id)
         .order_by(Client.name, Client.id, Consent.id)
     )
     rows = session.execute(query).all()
     return [
-        AllowedApp(client, [description for _, description in group])
+        AllowedApp(client, [Permission(*row[1:]) for row in group])
         for client, group in groupby(rows, key=lambda row: row[0])
     ]
+
+
+def withdraw_one(session: Session, identity_id: str, consent_id: int) -> str | None:
+    """Remove one consent that is revocable by itself, and what stands below it.
+
+    :returns: the id of the app that had it; None if the identity gave no such consent
+    """
+    removed: str | None = session.scalar(
+        delete(Consent)
+        .where(
+            Consent.id == consent_id,
+            Consent.identity_id == identity_id,
+            Consent.atomically_revocable.is_(True),
+        )
+        .returning(Consent.app_id)
+    )
+    return removed
 
 
 def withdraw(session: Session, identity_id: str, app_id: str) -> None:

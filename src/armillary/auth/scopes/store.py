@@ -23,6 +23,7 @@ class KnownScope:
     :param required_domains: in each of which a person needs an identity
     :param client_id: the service's client
     :param resource_server: how tokens name the service
+    :param service: how people know it
     """
 
     id: str
@@ -32,6 +33,7 @@ class KnownScope:
     required_domains: list[str]
     client_id: str
     resource_server: str
+    service: str
 
 
 _BY_STRING = Prepared(
@@ -43,6 +45,7 @@ _BY_STRING = Prepared(
         Scope.required_domains,
         Scope.client_id,
         func.coalesce(Client.resource_server_name, Client.id),
+        Client.name,
     )
     .join(Client, Client.id == Scope.client_id)
     .where(Scope.scope_string == bindparam("scope_string"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from armillary.auth.scopes.rules import Path
 from armillary.auth.tokens.lookup import ActiveAccessToken, ActiveRefreshToken
 from armillary.auth.tokens.model import (
     AccessToken,
@@ -91,6 +92,29 @@ def revoke_grants(session: Session, *, client_id: str, identity_id: str | None =
         .values(revoked_at=utcnow())
         .execution_options(synchronize_session=False)
     )
+
+
+def revoke_unconsented(
+    session: Session, *, identity_id: str, app_id: str, granted: Collection[Path]
+) -> None:
+    """Make the access tokens void that services hold for an app without consent any more.
+
+    Refresh tokens are held against the consents whenever they are used.
+
+    :param granted: what the identity still consents to for the app
+    """
+    rows = session.execute(
+        select(AccessToken.token_hash, AccessToken.scopes, Derivation.above)
+        .join(Derivation, Derivation.grant_id == AccessToken.grant_id)
+        .join(Grant, Grant.id == AccessToken.grant_id)
+        .where(Derivation.app_id == app_id, Grant.identity_id == identity_id)
+    )
+    void = [
+        token_hash
+        for token_hash, scopes, above in rows
+        if not all(any((*path, scope) in granted for path in above) for scope in scopes)
+    ]
+    session.execute(delete(AccessToken).where(AccessToken.token_hash.in_(void)))
 
 
 def revoke_access_token(session: Session, token: ActiveAccessToken) -> None:
