@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, String, Text, insert
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from armillary.core.clock import utcnow
 from armillary.db.base import Base
-from armillary.db.prepared import Prepared
+from armillary.db.prepared import Prepared, Writer
 
 
 class AuditEvent(Base):
@@ -35,7 +35,7 @@ _ADD = Prepared(insert(AuditEvent))
 
 
 def record(
-    session: Session,
+    transaction: Writer,
     *,
     event: str,
     actor: str | None,
@@ -52,7 +52,7 @@ def record(
     :param detail: more for the reader; never a secret
     """
     _ADD.insert(
-        session,
+        transaction,
         at=utcnow(),
         event=event,
         actor=actor,

@@ -6,10 +6,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
+from dataclasses import dataclass
 from typing import Any, Self
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Dialect, Engine, create_engine, event
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import PoolProxiedConnection
 
 _SQLITE_PATIENCE = "PRAGMA busy_timeout=10000"
 _SQLITE_PRAGMAS = (
@@ -25,6 +27,17 @@ class Busy(Exception):
     """Another writer holds SQLite's lock just now."""
 
 
+@dataclass(frozen=True)
+class Transaction:
+    """A write transaction of prepared statements alone, without a unit of work.
+
+    :param connection: the driver's, from the pool
+    """
+
+    connection: PoolProxiedConnection
+    dialect: Dialect
+
+
 class Database:
     """A connection pool with ``read`` and ``write`` transactions.
 
@@ -37,6 +50,7 @@ class Database:
         if self.engine.dialect.name == "sqlite":
             _configure_sqlite(self.engine)
         self._writing_engine = self.engine.execution_options(armillary_write=True)
+        self._waits = True
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -54,8 +68,26 @@ class Database:
         with Session(self._writing_engine, expire_on_commit=False) as session, session.begin():
             yield session
 
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """The same as ``write`` for what every request does: :class:`~db.prepared.Prepared` only.
+
+        Entering and leaving a Session costs more than the statements of such a request.
+        """
+        connection = self.engine.raw_connection()
+        try:
+            if self.engine.dialect.name == "sqlite":
+                _begin(connection.driver_connection, waits=self._waits)
+            yield Transaction(connection, self.engine.dialect)
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+        finally:
+            connection.close()
+
     def unwaiting(self) -> Self | None:
-        """The same database for use in an event loop: ``write`` raises Busy rather than wait.
+        """The same database for use in an event loop: writers raise Busy rather than wait.
 
         None where every statement waits for a server.
         """
@@ -63,6 +95,7 @@ class Database:
             return None
         view = copy(self)
         view._writing_engine = self._writing_engine.execution_options(armillary_wait=False)
+        view._waits = False
         return view
 
     def close(self) -> None:
@@ -83,10 +116,16 @@ def _configure_sqlite(engine: Engine) -> None:
         options = connection.get_execution_options()
         if not options.get("armillary_write", False):
             connection.exec_driver_sql("BEGIN")
-        elif options.get("armillary_wait", True):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
-            _begin_or_raise(connection.connection.driver_connection)
+            waits = options.get("armillary_wait", True)
+            _begin(connection.connection.driver_connection, waits=waits)
+
+
+def _begin(driver: Any, *, waits: bool) -> None:
+    if waits:
+        driver.execute("BEGIN IMMEDIATE")
+    else:
+        _begin_or_raise(driver)
 
 
 def _begin_or_raise(driver: sqlite3.Connection) -> None:

@@ -12,10 +12,12 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.orm import Session
 
-from armillary.db.engine import Database
+from armillary.db.engine import Database, Transaction
 
 _Convert = Callable[[Any], Any] | None
 Row = tuple[Any, ...]
+Writer = Session | Transaction
+Source = Database | Writer
 _Statement = Select[*tuple[Any, ...]] | Insert | Update
 
 
@@ -24,7 +26,7 @@ class Prepared:
 
     SQLAlchemy's own execution costs some ten times what the database does for a look-up by key.
     The statement is still written with the models and converts values by the columns' types, so
-    there is one text for both databases. It runs in a session's transaction, or, given a
+    there is one text for both databases. It runs in the transaction it is given, or, given a
     :class:`Database`, alone on a connection of its own.
 
     :param statement: its parameters are :func:`sqlalchemy.bindparam` compared with typed columns;
@@ -36,28 +38,28 @@ class Prepared:
         self._statement = statement
         self._plans: dict[str, _Plan] = {}
 
-    def first(self, source: Database | Session, **parameters: Any) -> Row | None:
-        """The first row, or None."""
+    def first(self, source: Source, **parameters: Any) -> Row | None:
+        """The first row, or None; of an INSERT, what it is to return."""
         with _cursor(source) as (cursor, dialect):
             plan = self._run(cursor, dialect, parameters)
             row = cursor.fetchone()
         return None if row is None else plan.convert(row)
 
-    def all(self, source: Database | Session, **parameters: Any) -> list[Row]:
+    def all(self, source: Source, **parameters: Any) -> list[Row]:
         """Every row."""
         with _cursor(source) as (cursor, dialect):
             plan = self._run(cursor, dialect, parameters)
             rows = cursor.fetchall()
         return [plan.convert(row) for row in rows]
 
-    def insert(self, session: Session, **values: Any) -> None:
+    def insert(self, transaction: Writer, **values: Any) -> None:
         """Add a row to the INSERT's table."""
-        with _cursor(session) as (cursor, dialect):
+        with _cursor(transaction) as (cursor, dialect):
             self._run(cursor, dialect, values)
 
-    def update(self, session: Session, **parameters: Any) -> int:
+    def update(self, transaction: Writer, **parameters: Any) -> int:
         """Change rows as the UPDATE says; how many there were."""
-        with _cursor(session) as (cursor, dialect):
+        with _cursor(transaction) as (cursor, dialect):
             self._run(cursor, dialect, parameters)
             return cursor.rowcount
 
@@ -71,7 +73,10 @@ class Prepared:
 
 
 @contextmanager
-def _cursor(source: Database | Session) -> Iterator[tuple[DBAPICursor, Dialect]]:
+def _cursor(source: Source) -> Iterator[tuple[DBAPICursor, Dialect]]:
+    if isinstance(source, Transaction):
+        yield source.connection.cursor(), source.dialect
+        return
     if isinstance(source, Session):
         transaction = source.connection()
         yield transaction.connection.cursor(), transaction.dialect
@@ -96,7 +101,7 @@ class _Plan:
             compiled = statement.inline().compile(dialect=dialect, column_keys=names)
         else:
             compiled = statement.compile(dialect=dialect)
-        columns = list(statement.selected_columns) if isinstance(statement, Select) else []
+        columns = list(statement.exported_columns)
         positions = getattr(compiled, "positiontup", None)
         return cls(
             sql=str(compiled),

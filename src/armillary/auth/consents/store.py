@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, insert, select, true, update
 from sqlalchemy.orm import Session, aliased
 
 from armillary.auth.clients.model import Client
@@ -16,7 +16,7 @@ from armillary.auth.scopes.model import Scope
 from armillary.auth.scopes.rules import Path
 from armillary.auth.scopes.store import KnownScope
 from armillary.core.clock import utcnow
-from armillary.db.prepared import Prepared
+from armillary.db.prepared import Prepared, Source, Writer
 
 _NODES = (
     select(
@@ -38,28 +38,34 @@ _NODES = (
     .order_by(Consent.id)  # a parent is older than its children
 )
 _OF_IDENTITY = Prepared(_NODES)
+_ADD = Prepared(insert(Consent).returning(Consent.id))
+_ALLOW_REFRESH = Prepared(
+    update(Consent)
+    .where(Consent.id == bindparam("consent"))
+    .values(allows_refresh=true(), updated=bindparam("now"))
+)
 _OF_APP = Prepared(_NODES.where(Consent.app_id == bindparam("app_id")))
 
 
-def nodes_of(session: Session, identity_id: str, app_id: str | None = None) -> list[Node]:
+def nodes_of(source: Source, identity_id: str, app_id: str | None = None) -> list[Node]:
     """An identity's consents with their scope strings, parents before children.
 
     :param app_id: only the trees whose root is this app
     """
     if app_id is None:
-        rows = _OF_IDENTITY.all(session, identity_id=identity_id)
+        rows = _OF_IDENTITY.all(source, identity_id=identity_id)
     else:
-        rows = _OF_APP.all(session, identity_id=identity_id, app_id=app_id)
+        rows = _OF_APP.all(source, identity_id=identity_id, app_id=app_id)
     return [Node(*row) for row in rows]
 
 
-def granted_paths(session: Session, identity_id: str, app_id: str) -> dict[Path, Node]:
+def granted_paths(source: Source, identity_id: str, app_id: str) -> dict[Path, Node]:
     """What the identity has consented to for an app, by path of scope strings."""
-    return by_path(nodes_of(session, identity_id, app_id))
+    return by_path(nodes_of(source, identity_id, app_id))
 
 
 def approve(
-    session: Session,
+    transaction: Writer,
     *,
     identity_id: str,
     app_id: str,
@@ -74,16 +80,18 @@ def approve(
     :param scopes: every scope of the paths, by scope string
     :param lasting: those of the paths that may be used while the person is away
     """
-    known = granted_paths(session, identity_id, app_id)
+    known = granted_paths(transaction, identity_id, app_id)
     ids = {path: node.id for path, node in known.items()}
-    brief = [path for path in lasting if path in known and not known[path].allows_refresh]
-    if brief:
-        _allow_refresh(session, [ids[path] for path in brief])
+    for path in lasting:
+        if path in known and not known[path].allows_refresh:
+            _ALLOW_REFRESH.update(transaction, consent=ids[path], now=utcnow())
     for path, optional in paths:
         if path in ids:
             continue
         parent = ids.get(path[:-1])
-        consent = Consent(
+        now = utcnow()
+        row = _ADD.first(
+            transaction,
             parent_id=parent,
             identity_id=identity_id,
             app_id=app_id,
@@ -93,19 +101,12 @@ def approve(
             allows_refresh=path in lasting,
             auto_approved=auto_approved,
             atomically_revocable=optional,
+            created=now,
+            updated=now,
+            last_used=now,
         )
-        session.add(consent)
-        session.flush()
-        ids[path] = consent.id
-
-
-def _allow_refresh(session: Session, ids: list[int]) -> None:
-    session.execute(
-        update(Consent)
-        .where(Consent.id.in_(ids))
-        .values(allows_refresh=True, updated=utcnow())
-        .execution_options(synchronize_session=False)
-    )
+        assert row is not None
+        ids[path] = row[0]
 
 
 def touch(session: Session, identity_id: str, app_id: str) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from armillary.auth.consents.store import approve
 from armillary.auth.grants.request import TokenRequest
 from armillary.auth.identities.model import Identity
@@ -19,6 +17,7 @@ from armillary.auth.tokens.store import add_grant
 from armillary.auth.tokens.wire import token_answer
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
+from armillary.db.prepared import Writer
 
 
 def issue_to_client(request: TokenRequest) -> dict[str, Any]:
@@ -30,15 +29,15 @@ def issue_to_client(request: TokenRequest) -> dict[str, Any]:
     :raises AccessDenied: one is for people of a certain domain
     """
     asked = parse(required(request.form, "scope"))
-    with request.parts.database.write() as session:
-        trees = with_registered_dependencies(session, asked)
-        scopes = load_scopes(session, trees)
-        _check_domains(session, request, scopes)
-        _approve(session, request, trees, scopes)
+    with request.parts.database.transaction() as transaction:
+        trees = with_registered_dependencies(transaction, asked)
+        scopes = load_scopes(transaction, trees)
+        _check_domains(request, scopes)
+        _approve(transaction, request, trees, scopes)
         grant = _grant_to(request.client.id)
-        add_grant(session, grant)
+        add_grant(transaction, grant)
         documents = issue_tokens(
-            session,
+            transaction,
             grant,
             [scopes[tree.name] for tree in trees],
             lifetime=request.parts.settings.access_token_lifetime,
@@ -46,9 +45,11 @@ def issue_to_client(request: TokenRequest) -> dict[str, Any]:
         return token_answer(documents)
 
 
-def _check_domains(session: Session, request: TokenRequest, scopes: dict[str, KnownScope]) -> None:
-    identity = session.get_one(Identity, request.client.id)
-    require_domains(session, identity.account_id, scopes.values())
+def _check_domains(request: TokenRequest, scopes: dict[str, KnownScope]) -> None:
+    if any(scope.required_domains for scope in scopes.values()):
+        with request.parts.database.read() as session:
+            identity = session.get_one(Identity, request.client.id)
+            require_domains(session, identity.account_id, scopes.values())
 
 
 def _grant_to(client_id: str) -> Grant:
@@ -64,13 +65,13 @@ def _grant_to(client_id: str) -> Grant:
 
 
 def _approve(
-    session: Session,
+    transaction: Writer,
     request: TokenRequest,
     trees: tuple[ScopeTree, ...],
     scopes: dict[str, KnownScope],
 ) -> None:
     approve(
-        session,
+        transaction,
         identity_id=request.client.id,
         app_id=request.client.id,
         paths=paths(trees),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from armillary.auth.audit import record
 from armillary.auth.consents.store import granted_paths
 from armillary.auth.errors import InvalidGrant, InvalidScope
@@ -16,6 +14,7 @@ from armillary.auth.tokens.lookup import ActiveRefreshToken, find_refresh_token
 from armillary.auth.tokens.store import add_access_token, touch_refresh_token
 from armillary.auth.tokens.wire import token_answer, token_document
 from armillary.core.ids import new_secret
+from armillary.db.prepared import Writer
 
 _GONE = "The refresh token is wrong, revoked or expired. Log in again."
 
@@ -36,11 +35,11 @@ def refresh(request: TokenRequest) -> dict[str, Any]:
     if found is None or found.grant.client_id != request.client.id:
         raise InvalidGrant(_GONE)
     scopes = _scopes(request, found)
-    with request.parts.database.write() as session:
-        if not touch_refresh_token(session, found):
+    with request.parts.database.transaction() as transaction:
+        if not touch_refresh_token(transaction, found):
             raise InvalidGrant(_GONE)
-        _check_consent(session, found, scopes)
-        return _renew(session, request, found, token, scopes)
+        _check_consent(transaction, found, scopes)
+        return _renew(transaction, request, found, token, scopes)
 
 
 def _scopes(request: TokenRequest, found: ActiveRefreshToken) -> list[str]:
@@ -52,15 +51,15 @@ def _scopes(request: TokenRequest, found: ActiveRefreshToken) -> list[str]:
     return asked.split()
 
 
-def _check_consent(session: Session, found: ActiveRefreshToken, scopes: list[str]) -> None:
-    granted = granted_paths(session, found.grant.identity_id, found.grant.app_id)
+def _check_consent(transaction: Writer, found: ActiveRefreshToken, scopes: list[str]) -> None:
+    granted = granted_paths(transaction, found.grant.identity_id, found.grant.app_id)
     above = found.grant.above
     if not all(any((*path, scope) in granted for path in above) for scope in scopes):
         raise InvalidGrant("The person has taken the consent back. Log in again.")
 
 
 def _renew(
-    session: Session,
+    transaction: Writer,
     request: TokenRequest,
     found: ActiveRefreshToken,
     refresh_token: str,
@@ -71,7 +70,7 @@ def _renew(
     lifetime = lifetime_of(longest, found.grant.assured_until)
     server = found.resource_server
     add_access_token(
-        session,
+        transaction,
         access_token,
         grant_id=found.grant.grant_id,
         resource_server=server,
@@ -79,7 +78,7 @@ def _renew(
         lifetime=lifetime,
     )
     record(
-        session,
+        transaction,
         event="token.refreshed",
         actor=found.grant.identity_id,
         client=request.client.id,

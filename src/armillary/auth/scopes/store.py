@@ -13,7 +13,7 @@ from armillary.auth.clients.model import Client
 from armillary.auth.errors import InvalidScope, UnknownScope
 from armillary.auth.scopes.model import Scope, ScopeDependency
 from armillary.auth.scopes.rules import ScopeTree, merge, paths
-from armillary.db.prepared import Prepared
+from armillary.db.prepared import Prepared, Source
 
 
 @dataclass(frozen=True)
@@ -116,40 +116,40 @@ def _new_scope(client_id: str, scope_string: str, description: str) -> Scope:
     )
 
 
-def find_scopes(session: Session, scope_strings: Iterable[str]) -> dict[str, KnownScope]:
+def find_scopes(source: Source, scope_strings: Iterable[str]) -> dict[str, KnownScope]:
     """Those of the scopes that exist, by scope string."""
-    rows = (_BY_STRING.first(session, scope_string=text) for text in scope_strings)
+    rows = (_BY_STRING.first(source, scope_string=text) for text in scope_strings)
     found = (KnownScope(*row) for row in rows if row is not None)
     return {scope.scope_string: scope for scope in found}
 
 
-def load_scopes(session: Session, trees: Iterable[ScopeTree]) -> dict[str, KnownScope]:
+def load_scopes(source: Source, trees: Iterable[ScopeTree]) -> dict[str, KnownScope]:
     """All scopes of a request, by scope string.
 
     :raises UnknownScope: one is not registered
     """
     names = {path[-1] for path, _ in paths(trees)}
-    found = find_scopes(session, names)
+    found = find_scopes(source, names)
     if unknown := sorted(names - found.keys()):
         raise UnknownScope(f"Unknown scopes: {', '.join(unknown)}.")
     return found
 
 
 def with_registered_dependencies(
-    session: Session, trees: tuple[ScopeTree, ...]
+    source: Source, trees: tuple[ScopeTree, ...]
 ) -> tuple[ScopeTree, ...]:
     """The forest, completed by what its scopes' owners registered as always needed.
 
     :raises InvalidScope: it becomes too large
     """
-    registered = _registered(session)
+    registered = _registered(source)
     room = iter(range(_MAX_SCOPES))
     return tuple(_complete(tree, registered, (), room) for tree in trees)
 
 
-def registered_dependencies(session: Session, scope_strings: Iterable[str]) -> set[str]:
+def registered_dependencies(source: Source, scope_strings: Iterable[str]) -> set[str]:
     """What the owners of these scopes registered as always needed."""
-    registered = _registered(session)
+    registered = _registered(source)
     return {
         name
         for scope_string in scope_strings
@@ -158,9 +158,9 @@ def registered_dependencies(session: Session, scope_strings: Iterable[str]) -> s
     }
 
 
-def _registered(session: Session) -> _Registered:
+def _registered(source: Source) -> _Registered:
     registered: dict[str, dict[str, _Dependency]] = {}
-    for above, below, *how in _REGISTERED.all(session):
+    for above, below, *how in _REGISTERED.all(source):
         registered.setdefault(above, {})[below] = _Dependency(*how)
     return registered
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from armillary.auth.audit import record
 from armillary.auth.scopes.store import KnownScope
 from armillary.auth.tokens.lifetime import lifetime_of
@@ -14,12 +12,13 @@ from armillary.auth.tokens.model import Grant
 from armillary.auth.tokens.store import add_access_token, add_refresh_token
 from armillary.auth.tokens.wire import token_document
 from armillary.core.ids import new_secret
+from armillary.db.prepared import Writer
 
 AUTH_RESOURCE_SERVER = "auth.globus.org"
 
 
 def issue_tokens(
-    session: Session, grant: Grant, scopes: Sequence[KnownScope], *, lifetime: int
+    transaction: Writer, grant: Grant, scopes: Sequence[KnownScope], *, lifetime: int
 ) -> list[dict[str, Any]]:
     """Token documents, one for each resource server, Auth's own first.
 
@@ -33,18 +32,18 @@ def issue_tokens(
         by_server.setdefault(scope.resource_server, []).append(scope)
     ordered = sorted(by_server, key=lambda server: server != AUTH_RESOURCE_SERVER)
     return [
-        _issue_one(session, grant, server, by_server[server], lifetime=lifetime)
+        _issue_one(transaction, grant, server, by_server[server], lifetime=lifetime)
         for server in ordered
     ]
 
 
 def _issue_one(
-    session: Session, grant: Grant, server: str, scopes: Sequence[KnownScope], *, lifetime: int
+    transaction: Writer, grant: Grant, server: str, scopes: Sequence[KnownScope], *, lifetime: int
 ) -> dict[str, Any]:
     names = [scope.scope_string for scope in scopes]
     access_token = new_secret()
     add_access_token(
-        session,
+        transaction,
         access_token,
         grant_id=grant.id,
         resource_server=server,
@@ -55,9 +54,9 @@ def _issue_one(
     if grant.offline and all(scope.allows_refresh_token for scope in scopes):
         refresh_token = new_secret()
         add_refresh_token(
-            session, refresh_token, grant_id=grant.id, resource_server=server, scopes=names
+            transaction, refresh_token, grant_id=grant.id, resource_server=server, scopes=names
         )
-    _record_issue(session, grant, server, names)
+    _record_issue(transaction, grant, server, names)
     return token_document(
         access_token,
         scopes=names,
@@ -67,9 +66,9 @@ def _issue_one(
     )
 
 
-def _record_issue(session: Session, grant: Grant, server: str, names: list[str]) -> None:
+def _record_issue(transaction: Writer, grant: Grant, server: str, names: list[str]) -> None:
     record(
-        session,
+        transaction,
         event="token.issued",
         actor=grant.identity_id,
         client=grant.client_id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from armillary.auth.scopes.rules import Path
@@ -19,24 +19,25 @@ from armillary.auth.tokens.model import (
 )
 from armillary.core.clock import utcnow
 from armillary.core.ids import secret_hash
-from armillary.db.prepared import Prepared
+from armillary.db.prepared import Prepared, Writer
 
 _ADD_GRANT = Prepared(insert(Grant))
 _ADD_ACCESS_TOKEN = Prepared(insert(AccessToken))
+_ADD_REFRESH_TOKEN = Prepared(insert(RefreshToken))
 _TOUCH = Prepared(
     update(RefreshToken)
     .where(
         RefreshToken.token_hash == bindparam("hash"),
-        RefreshToken.grant_id.in_(select(Grant.id).where(Grant.revoked_at.is_(None))),
+        exists().where(Grant.id == RefreshToken.grant_id, Grant.revoked_at.is_(None)),
     )
     .values(last_used=bindparam("now"))
 )
 
 
-def add_grant(session: Session, grant: Grant) -> None:
+def add_grant(transaction: Writer, grant: Grant) -> None:
     """Begin a family of tokens."""
     _ADD_GRANT.insert(
-        session,
+        transaction,
         id=grant.id,
         client_id=grant.client_id,
         identity_id=grant.identity_id,
@@ -133,13 +134,13 @@ def revoke_refresh_token(session: Session, token: ActiveRefreshToken) -> None:
         )
 
 
-def touch_refresh_token(session: Session, token: ActiveRefreshToken) -> bool:
+def touch_refresh_token(transaction: Writer, token: ActiveRefreshToken) -> bool:
     """Note that a refresh token is in use; False if it was revoked in the meantime."""
-    return _TOUCH.update(session, hash=token.token_hash, now=utcnow()) == 1
+    return _TOUCH.update(transaction, hash=token.token_hash, now=utcnow()) == 1
 
 
 def add_access_token(
-    session: Session,
+    transaction: Writer,
     token: str,
     *,
     grant_id: str,
@@ -153,7 +154,7 @@ def add_access_token(
     """
     now = utcnow()
     _ADD_ACCESS_TOKEN.insert(
-        session,
+        transaction,
         token_hash=secret_hash(token),
         grant_id=grant_id,
         resource_server=resource_server,
@@ -164,17 +165,16 @@ def add_access_token(
 
 
 def add_refresh_token(
-    session: Session, token: str, *, grant_id: str, resource_server: str, scopes: Sequence[str]
+    transaction: Writer, token: str, *, grant_id: str, resource_server: str, scopes: Sequence[str]
 ) -> None:
     """Store a refresh token that was just made."""
     now = utcnow()
-    session.add(
-        RefreshToken(
-            token_hash=secret_hash(token),
-            grant_id=grant_id,
-            resource_server=resource_server,
-            scopes=list(scopes),
-            created=now,
-            last_used=now,
-        )
+    _ADD_REFRESH_TOKEN.insert(
+        transaction,
+        token_hash=secret_hash(token),
+        grant_id=grant_id,
+        resource_server=resource_server,
+        scopes=list(scopes),
+        created=now,
+        last_used=now,
     )
