@@ -51,6 +51,8 @@ class Database:
             _configure_sqlite(self.engine)
         self._writing_engine = self.engine.execution_options(armillary_write=True)
         self._waits = True
+        self._kept: PoolProxiedConnection | None = None
+        self._views: list[Database] = []
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -74,15 +76,29 @@ class Database:
 
         Entering and leaving a Session costs more than the statements of such a request.
         """
+        with self.connection() as connection:
+            try:
+                if self.engine.dialect.name == "sqlite":
+                    _begin(connection.driver_connection, waits=self._waits)
+                yield Transaction(connection, self.engine.dialect)
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
+
+    @contextmanager
+    def connection(self) -> Iterator[PoolProxiedConnection]:
+        """The driver's connection for one thing, with no transaction begun.
+
+        An event loop does one thing at a time, so it keeps the same one: taking a connection
+        from the pool and giving it back costs as much as a look-up.
+        """
+        if self._kept is not None:
+            yield self._kept
+            return
         connection = self.engine.raw_connection()
         try:
-            if self.engine.dialect.name == "sqlite":
-                _begin(connection.driver_connection, waits=self._waits)
-            yield Transaction(connection, self.engine.dialect)
-            connection.commit()
-        except BaseException:
-            connection.rollback()
-            raise
+            yield connection
         finally:
             connection.close()
 
@@ -96,10 +112,16 @@ class Database:
         view = copy(self)
         view._writing_engine = self._writing_engine.execution_options(armillary_wait=False)
         view._waits = False
+        view._kept = self.engine.raw_connection()
+        self._views.append(view)
         return view
 
     def close(self) -> None:
-        """Close all pooled connections."""
+        """Close all connections."""
+        for view in self._views:
+            if view._kept is not None:
+                view._kept.close()
+                view._kept = None
         self.engine.dispose()
 
 

@@ -81,11 +81,12 @@ def _cursor(source: Source) -> Iterator[tuple[DBAPICursor, Dialect]]:
         transaction = source.connection()
         yield transaction.connection.cursor(), transaction.dialect
         return
-    connection = source.engine.raw_connection()
-    try:
-        yield connection.cursor(), source.engine.dialect
-    finally:
-        connection.close()
+    with source.connection() as connection:
+        cursor = connection.cursor()
+        try:
+            yield cursor, source.engine.dialect
+        finally:
+            cursor.close()  # it would keep its snapshot as long as rows are left
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _HSTS = "max-age=63072000; includeSubDomains"
@@ -30,7 +29,7 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self.app = app
-        self._defaults = {
+        defaults = {
             "Content-Security-Policy": content_security_policy(),
             "X-Frame-Options": "DENY",
             "X-Content-Type-Options": "nosniff",
@@ -40,7 +39,8 @@ class SecurityHeaders:
             "Cache-Control": "no-store",
         }
         if secure:
-            self._defaults["Strict-Transport-Security"] = _HSTS
+            defaults["Strict-Transport-Security"] = _HSTS
+        self._defaults = [(k.lower().encode(), v.encode()) for k, v in defaults.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and complete the answer's headers."""
@@ -50,9 +50,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._defaults.items():
-                    headers.setdefault(name, value)
+                headers = message["headers"]
+                present = {name for name, _ in headers}
+                headers.extend(d for d in self._defaults if d[0] not in present)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
