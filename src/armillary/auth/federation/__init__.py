@@ -1,0 +1,1 @@
+"""Signing in with the identity provider of another organization (OpenID Connect Core)."""
