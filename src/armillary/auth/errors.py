@@ -70,6 +70,10 @@ class Conflict(AuthError):
     title = "Conflict"
 
 
+class LinkInvalid(BadRequest):
+    """The link of a mail was used, has expired, or never was one."""
+
+
 class UsernameTaken(Conflict):
     """Somebody else has the username."""
 

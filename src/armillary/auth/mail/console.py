@@ -12,4 +12,6 @@ class ConsoleMailer:
 
     def send(self, mail: Mail) -> None:
         """Print it."""
-        print(f"--- mail to {mail.to}: {mail.subject}\n{mail.text}\n---", file=sys.stderr, flush=True)
+        print(
+            f"--- mail to {mail.to}: {mail.subject}\n{mail.text}\n---", file=sys.stderr, flush=True
+        )
