@@ -43,8 +43,8 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Refuse what would fail only when the first mail is due."""
-        if self.smtp_url and urlsplit(self.smtp_url).scheme not in ("smtp", "smtps"):
-            raise UsageError(f"{_PREFIX}SMTP_URL must begin with smtp:// or smtps://.")
+        if self.smtp_url and not _names_mail_server(self.smtp_url):
+            raise UsageError(f"{_PREFIX}SMTP_URL must be smtp://host or smtps://host.")
         if self.smtp_url and "@" not in self.mail_from:
             raise UsageError(f"{_PREFIX}SMTP_URL needs {_PREFIX}MAIL_FROM, the sender's address.")
         if self.mailer not in ("file", "console"):
@@ -116,3 +116,8 @@ class Settings:
     def secure(self) -> bool:
         """Whether browsers reach the services over TLS (cookies are then ``Secure``)."""
         return urlsplit(self.base_url).scheme == "https"
+
+
+def _names_mail_server(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("smtp", "smtps") and bool(parts.hostname)

@@ -32,23 +32,23 @@ class SmtpMailer:
         :raises MailFailed: it can't be reached, lacks TLS, or refuses
         """
         message = message_of(mail, sender=self.sender)
+        url = urlsplit(self.url)
+        context = ssl.create_default_context()
         try:
-            with self._connected() as server:
+            with _connected(url, context) as server:
+                if url.scheme == "smtp":
+                    _secure(server, url.hostname or "", context)
+                _log_in(server, url)
                 server.send_message(message, from_addr=self.sender, to_addrs=[mail.to])
         except (OSError, smtplib.SMTPException) as error:
             raise MailFailed(f"the mail server did not take it: {type(error).__name__}") from error
 
-    def _connected(self) -> smtplib.SMTP:
-        url = urlsplit(self.url)
-        host, port = url.hostname or "localhost", url.port or _PORTS[url.scheme]
-        context = ssl.create_default_context()
-        if url.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=_SECONDS, context=context)
-        else:
-            server = smtplib.SMTP(host, port, timeout=_SECONDS)
-            _secure(server, host, context)
-        _log_in(server, url)
-        return server
+
+def _connected(url: SplitResult, context: ssl.SSLContext) -> smtplib.SMTP:
+    host, port = url.hostname or "", url.port or _PORTS[url.scheme]
+    if url.scheme == "smtps":
+        return smtplib.SMTP_SSL(host, port, timeout=_SECONDS, context=context)
+    return smtplib.SMTP(host, port, timeout=_SECONDS)
 
 
 def _secure(server: smtplib.SMTP, host: str, context: ssl.SSLContext) -> None:
