@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -36,7 +36,7 @@ class Settings:
     database_url: str = ""
     access_token_lifetime: int = 48 * 3600
     refresh_token_idle_lifetime: int = int(timedelta(days=182).total_seconds())
-    smtp_url: str = ""
+    smtp_url: str = field(default="", repr=False)  # it may hold a password
     mail_from: str = ""
     mailer: str = "file"
     require_verified_email: str = ""

@@ -14,6 +14,7 @@ from armillary.auth.factors.model import Passkey
 from armillary.auth.factors.relying_party import RelyingParty, relying_party
 from armillary.auth.identities.store import create_identity
 from armillary.auth.sessions.model import Authentication
+from armillary.auth.sessions.throttle import PASSKEYS
 from armillary.core.settings import Settings
 from tests.armillary.auth.browser import Browser
 from tests.armillary.auth.conftest import AuthServer, MakeServer, Person, Stage
@@ -145,6 +146,7 @@ WRONG = [
 
 @pytest.mark.parametrize("spoil", WRONG)
 @pytest.mark.parametrize("ending", [ALONE, SECOND])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_wrong_answer_signs_nobody_in(
     server: AuthServer,
     person: Person,
@@ -301,7 +303,8 @@ def test_half_right_answers_are_refused(
     server: AuthServer, person: Person, key: SoftKey, name: str
 ) -> None:
     browser = server.browser()
-    for junk in ("", "!", "AAAA", 1, [], {}, 0, True):
+    values: list[object] = ["", "!", "AAAA", 1, [], {}, 0, True]
+    for junk in values:
         browser.open(server.authorize_url())
         form = browser.form(ALONE)
         credential = json.loads(key.get(browser.page().forms[form].options))
@@ -362,6 +365,18 @@ def account_by(server: AuthServer, key: SoftKey) -> Browser:
     answer(browser, ALONE, key)
     assert "<h1>Your account</h1>" in browser.response.text
     return browser
+
+
+def test_trying_is_slowed_down(server: AuthServer, person: Person, key: SoftKey) -> None:
+    browser = server.browser()
+    browser.open(server.authorize_url())
+    for _ in range(PASSKEYS.per_subject):
+        browser.submit({"credential": "{}"}, form=browser.form(ALONE))
+        assert browser.response.status_code == 400
+    answer(browser, ALONE, key)
+    assert browser.response.status_code == 429
+    browser.sign_in(person.username, person.password)  # the password's own limit is another
+    assert "<h1>One step more</h1>" in browser.response.text
 
 
 def test_the_challenge_is_random(server: AuthServer, person: Person) -> None:

@@ -17,6 +17,7 @@ from tests.armillary.auth.factors import code_of
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(shutil.which("chromium") is None, reason="make browser installs Chromium"),
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),  # the browser is the point
 ]
 
 

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import html
+import re
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import unquote
 
 import jwt
 import pyotp
 import pytest
-import requests
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import select, text, update
 
 from armillary.auth.audit import AuditEvent
+from armillary.auth.clients.store import add_credential
 from armillary.auth.factors.model import RecoveryCode, Totp
+from armillary.auth.identities.store import create_identity
+from armillary.auth.seed import TRANSFER_CLIENT_ID
 from armillary.auth.sessions.model import Authentication
 from armillary.auth.sessions.throttle import CODES
 from armillary.core.clock import utcnow
+from armillary.core.sealing import Sealer
+from tests.armillary.auth.auth_api import Api, new_project
 from tests.armillary.auth.browser import Browser
 from tests.armillary.auth.conftest import AuthServer, Person
 from tests.armillary.auth.factors import account, code_of, enrol, enrol_here, forget_used
@@ -206,10 +214,6 @@ def test_a_secret_moved_to_another_account_opens_nothing(
     server: AuthServer, person: Person
 ) -> None:
     """Who can write the database can't make an own secret somebody else's."""
-    from cryptography.exceptions import InvalidTag
-
-    from armillary.core.sealing import Sealer
-
     enrol(server, person)
     sealer = Sealer(server.settings.keys_dir / "second_factors.key")
     with server.database.read() as session:
@@ -243,7 +247,7 @@ def test_an_app_that_asks_for_a_second_factor_gets_no_less(
     consent = browser.page().forms[0].fields
     browser.open(server.authorize_url(prompt="consent", session_required_mfa="true"))
     (link,) = {_link(browser, "authenticator?interaction").partition("interaction=")[2]}
-    fields = {**consent, "interaction": requests.utils.unquote(link), "decision": "allow"}
+    fields = {**consent, "interaction": unquote(link), "decision": "allow"}
     answer = browser.http.post(f"{server.url}/v2/web/consent", fields, allow_redirects=False)
     assert "location" not in answer.headers
     assert "<h1>Add a second factor</h1>" in answer.text
@@ -296,8 +300,6 @@ def test_factors_are_named_and_removed(server: AuthServer, person: Person) -> No
 
 
 def test_other_peoples_factors_are_out_of_reach(server: AuthServer, person: Person) -> None:
-    from armillary.auth.identities.store import create_identity
-
     enrol(server, person)
     with server.database.write() as session:
         factor = session.scalars(select(Totp.id)).one()
@@ -344,8 +346,43 @@ def test_the_account_needs_the_second_factor_that_it_has(
 
 def _link(browser: Browser, part: str) -> str:
     """The page's link that has this in its address."""
-    import html
-    import re
-
     (link,) = re.findall(rf'href="([^"]*{re.escape(part)}[^"]*)"', browser.response.text)
     return html.unescape(link)
+
+
+def test_a_policy_may_ask_for_a_second_factor(
+    server: AuthServer, person: Person, manager: Api
+) -> None:
+    """Who has none is led to it; the service that the token is for learns how they signed in."""
+    fields = {"high_assurance": True, "required_mfa": True, "authentication_assurance_timeout": 900}
+    policy = {
+        "project_id": new_project(manager, person)["id"],
+        "display_name": "Two factors",
+        "description": "For patients' data.",
+        **fields,
+    }
+    made = manager("POST", "policies", {"policy": policy}).json()["policy"]["id"]
+    browser = first_step(server, person, session_required_policies=made)
+    assert "<h1>Add a second factor</h1>" in browser.response.text
+    assert "“Two factors” applies." in browser.text_of("wanted")
+    browser.open(_link(browser, "authenticator?interaction"))
+    enrol_here(browser)
+    browser.open(_link(browser, "/continue?"))
+    browser.submit({"decision": "allow"})
+    tokens = server.exchange(browser.answer()["code"]).json()
+    with server.database.write() as session:
+        _, secret = add_credential(session, TRANSFER_CLIENT_ID, "test")
+    form = {"token": tokens["other_tokens"][0]["access_token"], "include": "session_info"}
+    found = server.post("token/introspect", form, (TRANSFER_CLIENT_ID, secret)).json()
+    assert found["session_info"]["authentications"][person.id]["amr"] == ["pwd", "otp", "mfa"]
+
+
+def test_a_lost_key_locks_nobody_out_who_has_recovery_codes(
+    server: AuthServer, person: Person
+) -> None:
+    secret, codes = enrol(server, person)
+    with server.database.write() as session:
+        session.execute(update(Totp).values(sealed=b"x" * 60))
+    browser = first_step(server, person)
+    assert browser.submit({"code": code_of(secret)}).status_code == 400
+    assert "Allow" in browser.submit({"code": codes[0]}).text

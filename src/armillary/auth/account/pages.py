@@ -61,7 +61,9 @@ def change_password(request: Request, parts: PartsOf, form: Form) -> Response:
     visitor = changing(request, parts, form)
     identity, current = visitor.identity, form.get("current", "")
     try:
-        right = prove_password(parts, identity.username, current, address_of(request)) is not None
+        right = prove_password(
+            parts, identity.username, current, address_of(request), event="password_check"
+        )
     except TooManyAttempts as error:
         return account_page(parts, visitor, problem=error.message, status=error.status)
     problem = password_problem(form.get("password", ""))

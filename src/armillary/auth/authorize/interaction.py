@@ -55,7 +55,7 @@ class Interaction:
                 "This page has waited too long. Go back to the app and start again."
             ) from error
         requested_at = datetime.fromtimestamp(claims["requested_at"], UTC)
-        return cls(claims["parameters"], requested_at, claims["page"])
+        return cls(claims["parameters"], requested_at, claims.get("page"))
 
     def opened(self, request: Request, parts: Parts, session: Session) -> Authorization:
         """The authorization that this is about, at the start of the pipeline."""

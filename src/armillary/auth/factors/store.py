@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
@@ -14,6 +16,8 @@ from armillary.auth.factors.recovery import COUNT, code_hash, new_code
 from armillary.auth.factors.totp import matching_step
 from armillary.core.clock import utcnow
 from armillary.core.sealing import Sealer
+
+_log = logging.getLogger(__name__)
 
 Factor = Totp | Passkey
 
@@ -70,12 +74,20 @@ def use_totp(session: Session, sealer: Sealer, identity_id: str, code: str) -> b
     """
     mine = select(Totp).where(Totp.identity_id == identity_id).order_by(Totp.id)
     for totp in session.scalars(mine.with_for_update()):
-        secret = sealer.open(totp.sealed, about=identity_id).decode()
-        step = matching_step(secret, code, utcnow(), after=totp.last_step)
-        if step is not None:
+        secret = _opened(sealer, totp)
+        step = secret and matching_step(secret, code, utcnow(), after=totp.last_step)
+        if step:
             totp.last_step, totp.last_used = step, utcnow()
             return True
     return False
+
+
+def _opened(sealer: Sealer, totp: Totp) -> str | None:
+    try:
+        return sealer.open(totp.sealed, about=totp.identity_id).decode()
+    except InvalidTag:
+        _log.error("authenticator app %s can't be decrypted: is its key the right one?", totp.id)
+        return None
 
 
 def use_recovery_code(session: Session, identity_id: str, code: str) -> bool:

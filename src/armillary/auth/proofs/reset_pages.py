@@ -17,7 +17,7 @@ from armillary.auth.proofs.store import RESET, Mailed, find, forget, spend
 from armillary.auth.sessions.rules import password_problem
 from armillary.auth.sessions.steps import address_of
 from armillary.auth.sessions.store import end_sessions
-from armillary.auth.sessions.throttle import MAILS, check_throttle, note_attempt
+from armillary.auth.sessions.throttle import MAILS, count_attempt
 from armillary.auth.tokens.store import revoke_all_grants
 from armillary.core.clock import utcnow
 from armillary.web.csrf import check_form
@@ -38,8 +38,7 @@ def forgot(request: Request, parts: PartsOf, form: Form) -> Response:
     username, address = form.get("username", ""), address_of(request)
     try:
         with parts.database.write() as session:
-            check_throttle(session, username, address, MAILS)
-            note_attempt(session, username, address, MAILS)
+            count_attempt(session, username, address, MAILS)
     except TooManyAttempts as error:
         return link_page(
             request, parts, "forgot_password.html", problem=error.message, status=error.status

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from armillary.auth.audit import record
 from armillary.auth.errors import LinkInvalid, TooManyAttempts
+from armillary.auth.identities.model import Identity
 from armillary.auth.parts import AS_PAGE, Form, Parameters, Parts, PartsOf
 from armillary.auth.proofs.mails import ask_to_verify, tell
 from armillary.auth.proofs.pages import link_page
@@ -16,7 +17,7 @@ from armillary.auth.sessions.half_way import HalfWay
 from armillary.auth.sessions.password import prove_password
 from armillary.auth.sessions.steps import address_of, checked, verify_first_page
 from armillary.auth.sessions.store import find_session
-from armillary.auth.sessions.throttle import MAILS, check_throttle, note_attempt
+from armillary.auth.sessions.throttle import MAILS, count_attempt
 from armillary.core.clock import utcnow
 from armillary.web.csrf import check_form
 
@@ -77,8 +78,8 @@ def send_again(parts: Parts, identity_id: str, address: str, email: str | None =
     :raises TooManyAttempts: a pause is due
     """
     with parts.database.write() as session:
-        check_throttle(session, identity_id, address, MAILS)
-        note_attempt(session, identity_id, address, MAILS)
+        to = email or session.get_one(Identity, identity_id).email or ""
+        count_attempt(session, to, address, MAILS)
     ask_to_verify(parts, identity_id, email)
 
 
@@ -118,7 +119,8 @@ def _has_account(request: Request, parts: Parts, form: Parameters, mailed: Maile
     if _is_signed_in(request, parts, mailed):
         return True
     username, password = mailed.identity.username, form.get("password", "")
-    return prove_password(parts, username, password, address_of(request)) is not None
+    proven = prove_password(parts, username, password, address_of(request), event="password_check")
+    return proven is not None
 
 
 def _confirm(session: Session, mailed: Mailed) -> str | None:

@@ -21,6 +21,7 @@ from armillary.auth.sessions.password import prove_password
 from armillary.auth.sessions.rules import sign_up_problem
 from armillary.auth.sessions.steps import PASSWORD, address_of, checked, first_factor_passed
 from armillary.auth.sessions.store import end_session, find_session
+from armillary.auth.sessions.throttle import MAILS, count_attempt
 from armillary.web.csrf import check_form, csrf_token
 
 router = APIRouter(prefix="/v2/web", dependencies=[AS_PAGE])
@@ -57,8 +58,10 @@ def sign_up(request: Request, parts: PartsOf, form: Form) -> Response:
     if problem:
         return _sign_up_again(request, parts, interaction, form, problem)
     try:
+        with parts.database.write() as session:
+            count_attempt(session, form["email"], address_of(request), MAILS)
         identity = _create(parts, form)
-    except UsernameTaken as error:
+    except (UsernameTaken, TooManyAttempts) as error:
         return _sign_up_again(request, parts, interaction, form, error.message)
     ask_to_verify(parts, identity.id)
     return first_factor_passed(request, parts, interaction, identity, PASSWORD)

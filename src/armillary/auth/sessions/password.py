@@ -10,9 +10,12 @@ from armillary.auth.parts import Parts
 from armillary.auth.sessions.throttle import check_throttle, forget_attempts, note_attempt
 
 
-def prove_password(parts: Parts, username: str, password: str, address: str) -> Identity | None:
+def prove_password(
+    parts: Parts, username: str, password: str, address: str, *, event: str = "login"
+) -> Identity | None:
     """The identity whose password this is. Known and unknown usernames take the same path.
 
+    :param event: what the audit trail calls it
     :raises TooManyAttempts: a pause is due after wrong ones
     """
     with parts.database.read() as session:
@@ -25,7 +28,7 @@ def prove_password(parts: Parts, username: str, password: str, address: str) -> 
         (forget_attempts if right else note_attempt)(session, username, address)
         record(
             session,
-            event="login.succeeded" if right else "login.failed",
+            event=f"{event}.succeeded" if right else f"{event}.failed",
             actor=identity.id if identity and right else None,
             client=None,
             # Not the username as typed: people type passwords into the wrong field.

@@ -24,6 +24,7 @@ from armillary.auth.sessions.steps import (
     second_factor_page,
     signed_in,
 )
+from armillary.auth.sessions.throttle import PASSKEYS, check_throttle, note_attempt
 
 router = APIRouter(prefix="/v2/web", dependencies=[AS_PAGE])
 
@@ -50,7 +51,7 @@ def second_factor_by_passkey(request: Request, parts: PartsOf, form: Form) -> Re
     interaction, half_way, identity = _half_way(request, parts, form)
     try:
         _, used = _passkey(request, parts, form, Purpose.SECOND_FACTOR)
-    except (PageTooOld, PasskeyRefused) as error:
+    except (PageTooOld, PasskeyRefused, TooManyAttempts) as error:
         return _again(request, parts, interaction, half_way, error)
     amr = (*half_way.amr, *(each for each in used if each != "mfa"), "mfa")
     return signed_in(request, parts, interaction, identity, amr)
@@ -62,7 +63,7 @@ def login_by_passkey(request: Request, parts: PartsOf, form: Form) -> Response:
     interaction = checked(request, parts, form)
     try:
         identity, amr = _passkey(request, parts, form, Purpose.SIGN_IN)
-    except (PageTooOld, PasskeyRefused) as error:
+    except (PageTooOld, PasskeyRefused, TooManyAttempts) as error:
         return form_again(request, parts, interaction, form, error.message, status=error.status)
     return first_factor_passed(request, parts, interaction, identity, amr)
 
@@ -90,7 +91,9 @@ def _passkey(
     """Whose passkey answered, and how (RFC 8176)."""
     cookie = parts.cookie.read(request)
     challenge = Challenge.from_text(parts, cookie, form.get("challenge"), purpose)
+    address = address_of(request)
     with parts.database.write() as session:
+        check_throttle(session, address, address, PASSKEYS)
         challenge.spend(session)
     try:
         with parts.database.write() as session:
@@ -100,6 +103,7 @@ def _passkey(
             return identity, used.amr
     except PasskeyRefused:
         with parts.database.write() as session:
+            note_attempt(session, address, address, PASSKEYS)
             _record(session, request, challenge, right=None)
         raise
 

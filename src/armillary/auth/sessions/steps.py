@@ -15,6 +15,7 @@ from armillary.auth.factors.challenge import Purpose
 from armillary.auth.factors.passkeys import ask_for_passkey
 from armillary.auth.factors.store import factors_of, has_factor
 from armillary.auth.identities.model import Identity
+from armillary.auth.identities.providers import LOCAL
 from armillary.auth.parts import Parameters, Parts
 from armillary.auth.policies.rules import MFA
 from armillary.auth.sessions.half_way import HalfWay
@@ -53,11 +54,17 @@ def first_factor_passed(
     with parts.database.read() as session:
         half_way = HalfWay.of(session, identity.id, amr)
         more = MFA not in amr and has_factor(session, identity.id)
-    if parts.settings.verified_email_required and identity.email_verified_at is None:
+    if _must_confirm(parts, identity):
         return verify_first_page(request, parts, interaction, half_way)
     if more:
         return second_factor_page(request, parts, interaction, half_way)
     return signed_in(request, parts, interaction, identity, amr)
+
+
+def _must_confirm(parts: Parts, identity: Identity) -> bool:
+    # Other providers have their own ways to know whom they vouch for.
+    unproven = identity.identity_provider == LOCAL.id and identity.email_verified_at is None
+    return unproven and parts.settings.verified_email_required
 
 
 def signed_in(

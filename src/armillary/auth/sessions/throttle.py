@@ -36,6 +36,8 @@ PASSWORDS = Limits("password", 10, 50, f"Too many failed sign-ins. {_WAIT}")
 # Six digits, three of them right at a time: few guesses, wherever they come from. Who gets this
 # far knows the password.
 CODES = Limits("code", 10, 10, f"Too many wrong codes. {_WAIT}")
+# Signatures can't be guessed: this bounds the work, by address alone.
+PASSKEYS = Limits("passkey", 30, 30, f"Too many failed sign-ins. {_WAIT}")
 MAILS = Limits("mail", 3, 5, f"Too many mails were asked for. {_WAIT}")
 # Attempts of every kind, from one address at all accounts.
 PER_ADDRESS = 100
@@ -71,6 +73,15 @@ def note_attempt(session: Session, subject: str, address: str, limits: Limits = 
     session.execute(delete(FailedLogin).where(FailedLogin.at <= now - WINDOW))
     key = _key(subject, limits)
     session.add(FailedLogin(username_hash=key, address=address[:64], at=now))
+
+
+def count_attempt(session: Session, subject: str, address: str, limits: Limits) -> None:
+    """Count an attempt of a kind that is bounded whether or not it succeeds.
+
+    :raises TooManyAttempts: there were too many before
+    """
+    check_throttle(session, subject, address, limits)
+    note_attempt(session, subject, address, limits)
 
 
 def forget_attempts(
