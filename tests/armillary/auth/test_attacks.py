@@ -12,6 +12,7 @@ import requests
 from argon2 import PasswordHasher
 
 from armillary.auth.authorize.interaction import Interaction
+from armillary.auth.authorize.own_pages import OWN_PAGES
 from armillary.auth.clients.model import Client
 from armillary.auth.clients.store import add_credential
 from armillary.auth.identities import passwords
@@ -374,7 +375,8 @@ def test_the_interaction_names_nothing_that_redirects_elsewhere(server: AuthServ
         allow_redirects=False,
     )
     assert urlsplit(answer.headers["location"]).netloc == urlsplit(server.url).netloc
-    assert set(Interaction.__dataclass_fields__) == {"parameters", "requested_at"}
+    assert set(Interaction.__dataclass_fields__) == {"parameters", "requested_at", "page"}
+    assert all(page.path.startswith("/v2/web/account") for page in OWN_PAGES.values())
 
 
 @pytest.mark.parametrize("with_challenge", [True, False])
