@@ -131,5 +131,14 @@ def remove_factor(session: Session, factor: Factor) -> None:
         _forget_recovery_codes(session, factor.identity_id)
 
 
+def forget_factors(session: Session, identity_id: str) -> int:
+    """Forget every factor of an identity and its recovery codes; how many factors there were."""
+    factors = factors_of(session, identity_id)
+    for factor in (*factors.totps, *factors.passkeys):
+        session.delete(factor)
+    _forget_recovery_codes(session, identity_id)
+    return len(factors.totps) + len(factors.passkeys)
+
+
 def _forget_recovery_codes(session: Session, identity_id: str) -> None:
     session.execute(delete(RecoveryCode).where(RecoveryCode.identity_id == identity_id))

@@ -42,12 +42,24 @@ def message_of(mail: Mail, *, sender: str) -> EmailMessage:
     :raises MailFailed: the address is none
     """
     message = EmailMessage()
-    try:
-        message["From"] = Address(addr_spec=sender)
-        message["To"] = Address(addr_spec=mail.to)
-    except (ValueError, HeaderParseError, IndexError) as error:
-        raise MailFailed("the address can't be written in a mail") from error
+    message["From"], message["To"] = _address(sender), _address(mail.to)
     message["Subject"] = mail.subject
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
     message.set_content(mail.text)
     return message
+
+
+def can_be_written_to(address: str) -> bool:
+    """Whether mail can go to an address, as far as its form tells."""
+    try:
+        _address(address)
+    except MailFailed:
+        return False
+    return True
+
+
+def _address(text: str) -> Address:
+    try:
+        return Address(addr_spec=text)
+    except (ValueError, HeaderParseError, IndexError) as error:
+        raise MailFailed("the address can't be written in a mail") from error

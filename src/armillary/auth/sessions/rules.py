@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from armillary.auth.identities.passwords import MAX_LENGTH, MIN_LENGTH
 from armillary.auth.identities.rules import USERNAME, is_reserved
+from armillary.auth.mail.message import can_be_written_to
 from armillary.auth.parts import Parameters
 
 # How recent a sign-in must be for changing what the next one needs.
@@ -43,6 +44,7 @@ def profile_problem(form: Parameters) -> str | None:
 
 def email_problem(form: Parameters) -> str | None:
     """What is wrong with an e-mail address, or None."""
-    if not _EMAIL.fullmatch(form.get("email", "")):
+    email = form.get("email", "")
+    if not (_EMAIL.fullmatch(email) and can_be_written_to(email)):
         return "Give a complete e-mail address."
     return None
