@@ -37,17 +37,19 @@ def create_app(settings: Settings, *, on_ready: Callable[[], None] = lambda: Non
     """
     database = Database(settings.effective_database_url)
     bootstrap(settings, database)
+    auth = create_auth(settings, database)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         on_ready()
         yield
+        auth.state.parts.outbox.close()
         database.close()
 
     app = Starlette(
         lifespan=lifespan,
         routes=[
-            Mount("/auth", create_auth(settings, database)),
+            Mount("/auth", auth),
             Mount("/transfer", create_transfer(settings, database, caller_of(database))),
             Mount(PREFIX, create_console(_console(settings, database))),
             Mount("/static", static_app()),

@@ -10,6 +10,9 @@ from sqlalchemy.exc import DataError, IntegrityError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
+from armillary.auth.account import factors as account_factors
+from armillary.auth.account import pages as account_pages
+from armillary.auth.account.visit import SignInFirst
 from armillary.auth.authorize import api as authorize_api
 from armillary.auth.authorize import code_page
 from armillary.auth.clients import api as clients_api
@@ -17,15 +20,20 @@ from armillary.auth.consents import api as consents_api
 from armillary.auth.consents import pages as consents_pages
 from armillary.auth.errors import AuthError, BadRequest, Conflict, Forbidden, NotFound
 from armillary.auth.identities import api as identities_api
+from armillary.auth.mail.choose import mailer_of
+from armillary.auth.mail.outbox import Outbox
 from armillary.auth.openid import api as openid_api
 from armillary.auth.openid.keys import SigningKey
 from armillary.auth.parts import Parts
 from armillary.auth.policies import api as policies_api
 from armillary.auth.projects import api as projects_api
+from armillary.auth.proofs import reset_pages, verify_pages
 from armillary.auth.scopes import api as scopes_api
 from armillary.auth.sessions import pages as session_pages
+from armillary.auth.sessions import second_factor
 from armillary.auth.tokens import api as tokens_api
 from armillary.auth.wire import error_document
+from armillary.core.sealing import Sealer
 from armillary.core.settings import Settings
 from armillary.core.signing import load_or_create_key
 from armillary.db.engine import Database
@@ -43,6 +51,11 @@ _ROUTERS = (
     authorize_api.router,
     code_page.router,
     session_pages.router,
+    second_factor.router,
+    verify_pages.router,
+    reset_pages.router,
+    account_pages.router,
+    account_factors.router,
     consents_pages.router,
     openid_api.router,
     identities_api.router,
@@ -67,6 +80,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     for router in _ROUTERS:
         app.include_router(router)
     app.add_exception_handler(AuthError, _on_auth_error)
+    app.add_exception_handler(SignInFirst, _on_sign_in_first)
     app.add_exception_handler(ForgedRequest, _on_forged_request)
     app.add_exception_handler(RequestValidationError, _on_invalid_parameters)
     app.add_exception_handler(DataError, _on_data_error)
@@ -85,6 +99,8 @@ def _parts(settings: Settings, database: Database) -> Parts:
         interaction_key=load_or_create_key(settings.keys_dir / "interaction.pem"),
         pages=Pages(settings, "armillary.auth"),
         cookie=SecretCookie("armillary_session", secure=settings.secure),
+        outbox=Outbox(mailer_of(settings)),
+        sealer=Sealer(settings.keys_dir / "second_factors.key"),
     )
 
 
@@ -101,6 +117,11 @@ def _answer(request: Request, error: AuthError) -> Response:
 async def _on_auth_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, AuthError)
     return _answer(request, error)
+
+
+async def _on_sign_in_first(request: Request, error: Exception) -> Response:
+    assert isinstance(error, SignInFirst)
+    return error.page
 
 
 async def _on_forged_request(request: Request, error: Exception) -> Response:

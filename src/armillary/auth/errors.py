@@ -70,6 +70,10 @@ class Conflict(AuthError):
     title = "Conflict"
 
 
+class LinkInvalid(BadRequest):
+    """The link of a mail was used, has expired, or never was one."""
+
+
 class UsernameTaken(Conflict):
     """Somebody else has the username."""
 
@@ -222,11 +226,3 @@ class ConsentRequired(OAuthError):
     error = "consent_required"
     code = "CONSENT_REQUIRED"
     title = "Consent required"
-
-
-class UnmetAuthenticationRequirements(OAuthError):
-    """The session can't be made what the app asks for, such as multi-factor authentication."""
-
-    error = "unmet_authentication_requirements"
-    code = "UNMET_AUTHENTICATION_REQUIREMENTS"
-    title = "Unmet authentication requirements"

@@ -3,9 +3,11 @@
 from armillary.auth.audit import AuditEvent
 from armillary.auth.clients.model import Client, ClientCredential
 from armillary.auth.consents.model import Consent
+from armillary.auth.factors.model import Passkey, RecoveryCode, SpentChallenge, Totp
 from armillary.auth.identities.model import Account, Identity, Password
 from armillary.auth.policies.model import Policy
 from armillary.auth.projects.model import Project, ProjectAdmin
+from armillary.auth.proofs.model import MailedToken
 from armillary.auth.scopes.model import Scope, ScopeDependency
 from armillary.auth.sessions.model import Authentication, BrowserSession, FailedLogin
 from armillary.auth.tokens.model import (
@@ -30,11 +32,16 @@ __all__ = [
     "FailedLogin",
     "Grant",
     "Identity",
+    "MailedToken",
+    "Passkey",
     "Password",
     "Policy",
     "Project",
     "ProjectAdmin",
+    "RecoveryCode",
     "RefreshToken",
     "Scope",
     "ScopeDependency",
+    "SpentChallenge",
+    "Totp",
 ]

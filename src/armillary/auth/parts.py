@@ -12,7 +12,9 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from armillary.auth.errors import InvalidRequest
+from armillary.auth.mail.outbox import Outbox
 from armillary.auth.openid.keys import SigningKey
+from armillary.core.sealing import Sealer
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
 from armillary.web.cookies import SecretCookie
@@ -23,7 +25,10 @@ Parameters = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Parts:
-    """The authorization server's settings, database, keys, pages and cookie."""
+    """The authorization server's settings, database, keys, pages, cookie and mail.
+
+    :param sealer: encrypts the secrets of authenticator apps
+    """
 
     settings: Settings
     database: Database
@@ -31,6 +36,8 @@ class Parts:
     interaction_key: Ed25519PrivateKey
     pages: Pages
     cookie: SecretCookie
+    outbox: Outbox
+    sealer: Sealer
 
     def unwaiting(self) -> Parts | None:
         """The same on a database that never waits, or None where there is no such."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from armillary.core.errors import UsageError
 
 _PREFIX = "ARMILLARY_"
 
@@ -21,6 +23,12 @@ class Settings:
     :param database_url: SQLAlchemy URL; empty means SQLite in the data directory
     :param access_token_lifetime: seconds that an access token lives
     :param refresh_token_idle_lifetime: seconds after its last use that a refresh token dies
+    :param smtp_url: where mail goes, ``smtp://user:password@host:587`` (STARTTLS) or ``smtps://``
+    :param mail_from: the sender's address of that mail
+    :param mailer: without SMTP: ``file`` (the default) below the data directory, or ``console``
+    :param require_verified_email: ``yes`` or ``no``: whether people must prove their address
+        before they sign in; empty means yes with SMTP and no without
+    :raises UsageError: a value makes no sense
     """
 
     data_dir: Path
@@ -28,6 +36,21 @@ class Settings:
     database_url: str = ""
     access_token_lifetime: int = 48 * 3600
     refresh_token_idle_lifetime: int = int(timedelta(days=182).total_seconds())
+    smtp_url: str = field(default="", repr=False)  # it may hold a password
+    mail_from: str = ""
+    mailer: str = "file"
+    require_verified_email: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what would fail only when the first mail is due."""
+        if self.smtp_url and not _names_mail_server(self.smtp_url):
+            raise UsageError(f"{_PREFIX}SMTP_URL must be smtp://host or smtps://host.")
+        if self.smtp_url and "@" not in self.mail_from:
+            raise UsageError(f"{_PREFIX}SMTP_URL needs {_PREFIX}MAIL_FROM, the sender's address.")
+        if self.mailer not in ("file", "console"):
+            raise UsageError(f"{_PREFIX}MAILER must be file or console.")
+        if self.require_verified_email not in ("", "yes", "no"):
+            raise UsageError(f"{_PREFIX}REQUIRE_VERIFIED_EMAIL must be yes or no.")
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -47,6 +70,10 @@ class Settings:
                     _PREFIX + "REFRESH_TOKEN_IDLE_LIFETIME", cls.refresh_token_idle_lifetime
                 )
             ),
+            **{
+                name: environ.get(_PREFIX + name.upper(), getattr(cls, name))
+                for name in ("smtp_url", "mail_from", "mailer", "require_verified_email")
+            },
         )
 
     def to_env(self) -> dict[str, str]:
@@ -64,6 +91,18 @@ class Settings:
         return self.data_dir / "keys"
 
     @property
+    def mail_dir(self) -> Path:
+        """The folder of mails that no server sends (files of mode 0600)."""
+        return self.data_dir / "mail"
+
+    @property
+    def verified_email_required(self) -> bool:
+        """Whether people must prove their e-mail address before they sign in."""
+        return self.require_verified_email == "yes" or (
+            self.require_verified_email == "" and bool(self.smtp_url)
+        )
+
+    @property
     def auth_url(self) -> str:
         """Root of the Auth service, and the issuer of its id_tokens, without a final slash."""
         return f"{self.base_url}/auth"
@@ -77,3 +116,8 @@ class Settings:
     def secure(self) -> bool:
         """Whether browsers reach the services over TLS (cookies are then ``Secure``)."""
         return urlsplit(self.base_url).scheme == "https"
+
+
+def _names_mail_server(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("smtp", "smtps") and bool(parts.hostname)

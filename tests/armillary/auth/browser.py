@@ -11,9 +11,13 @@ import requests
 
 @dataclass
 class PageForm:
-    """A form on a page, with the values of its fields."""
+    """A form on a page, with the values of its fields.
+
+    :param options: what it asks a passkey, if it does
+    """
 
     action: str
+    options: str = ""
     fields: dict[str, str] = field(default_factory=dict)
 
 
@@ -27,7 +31,7 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.forms.append(PageForm(values["action"]))
+            self.forms.append(PageForm(values["action"], values.get("data-options", "")))
         elif tag == "input" and self.forms and "name" in values:
             self.forms[-1].fields[values["name"]] = values.get("value", "")
         if "id" in values and tag != "input":
@@ -76,6 +80,10 @@ class Browser:
 
     def text_of(self, element_id: str) -> str:
         return self.page().texts[element_id]
+
+    def form(self, ending: str) -> int:
+        """Which of the page's forms has an action that ends so."""
+        return [form.action.endswith(ending) for form in self.page().forms].index(True)
 
     def answer(self) -> dict[str, str]:
         """The query with which the app was sent its answer."""

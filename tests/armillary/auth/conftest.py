@@ -7,7 +7,7 @@ import shutil
 import socket
 import threading
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from armillary.auth.app import create_app
 from armillary.auth.callers import MANAGE_PROJECTS
 from armillary.auth.identities import passwords
 from armillary.auth.identities.store import create_identity
+from armillary.auth.mail.outbox import Outbox
 from armillary.auth.openid.keys import SigningKey
 from armillary.auth.seed import TUTORIAL_CLIENT_ID, well_known
 from armillary.core.settings import Settings
@@ -53,6 +54,7 @@ class AuthServer:
 
     settings: Settings
     database: Database
+    outbox: Outbox
 
     @property
     def url(self) -> str:
@@ -159,16 +161,37 @@ def stage() -> Iterator[Stage]:
         yield stage
 
 
+MakeServer = Callable[..., AuthServer]
+
+
 @pytest.fixture
-def server(database: Database, tmp_path: Path, keys: Path, stage: Stage) -> AuthServer:
-    """An authorization server with what every deployment knows."""
+def make_server(
+    database: Database, tmp_path: Path, keys: Path, stage: Stage
+) -> Iterator[MakeServer]:
+    """Makes an authorization server with what every deployment knows, and further settings."""
     shutil.copytree(keys, tmp_path / "data" / "keys")
-    settings = Settings(data_dir=tmp_path / "data", base_url=stage.base_url)
-    with database.write() as session:
-        well_known(session, settings)
-    auth = Mount("/auth", create_app(settings, database))
-    stage.app = Starlette(routes=[auth, Mount("/static", static_app())])
-    return AuthServer(settings, database)
+    outboxes: list[Outbox] = []
+
+    def make(**changes: str) -> AuthServer:
+        settings = Settings(
+            **{"data_dir": tmp_path / "data", "base_url": stage.base_url, **changes}  # type: ignore[arg-type]
+        )
+        with database.write() as session:
+            well_known(session, settings)
+        auth = create_app(settings, database)
+        outboxes.append(auth.state.parts.outbox)
+        stage.app = Starlette(routes=[Mount("/auth", auth), Mount("/static", static_app())])
+        return AuthServer(settings, database, auth.state.parts.outbox)
+
+    yield make
+    for outbox in outboxes:
+        outbox.close()
+
+
+@pytest.fixture
+def server(make_server: MakeServer) -> AuthServer:
+    """An authorization server as it comes."""
+    return make_server()
 
 
 def listen() -> socket.socket:

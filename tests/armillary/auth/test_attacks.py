@@ -12,12 +12,13 @@ import requests
 from argon2 import PasswordHasher
 
 from armillary.auth.authorize.interaction import Interaction
+from armillary.auth.authorize.own_pages import OWN_PAGES
 from armillary.auth.clients.model import Client
 from armillary.auth.clients.store import add_credential
 from armillary.auth.identities import passwords
 from armillary.auth.identities.store import create_identity
 from armillary.auth.seed import TUTORIAL_CLIENT_ID
-from armillary.auth.sessions.throttle import PER_ACCOUNT_AND_ADDRESS
+from armillary.auth.sessions.throttle import PASSWORDS
 from tests.armillary.auth.conftest import VERIFIER, AuthServer, Person
 
 COOKIE = "armillary_session"
@@ -250,7 +251,7 @@ def test_signing_in_as_somebody_else_is_asked_for(server: AuthServer, person: Pe
         browser.open(server.authorize_url(**wish))
         assert "<h1>Sign in</h1>" in browser.response.text
     browser.open(server.authorize_url(session_required_mfa="True"))
-    assert browser.answer()["error"] == "unmet_authentication_requirements"
+    assert "<h1>Add a second factor</h1>" in browser.response.text
 
 
 def test_signing_out_ends_the_session(server: AuthServer, person: Person) -> None:
@@ -293,7 +294,7 @@ def test_the_hash_for_unknown_usernames_costs_as_much_as_a_real_one() -> None:
 def test_guessing_is_slowed_down(server: AuthServer, person: Person, username: str) -> None:
     browser = server.browser()
     browser.open(server.authorize_url())
-    for _ in range(PER_ACCOUNT_AND_ADDRESS):
+    for _ in range(PASSWORDS.per_subject_and_address):
         assert browser.sign_in(username, "wrong").status_code == 400
     assert browser.sign_in(username, person.password).status_code == 429
     assert "Wait a quarter of an hour" in browser.text_of("problem")
@@ -303,7 +304,7 @@ def test_a_success_clears_the_count(server: AuthServer, person: Person) -> None:
     browser = server.browser()
     for _ in range(2):
         browser.open(server.authorize_url(prompt="login"))
-        for _ in range(PER_ACCOUNT_AND_ADDRESS - 1):
+        for _ in range(PASSWORDS.per_subject_and_address - 1):
             assert browser.sign_in(person.username, "wrong").status_code == 400
         assert browser.sign_in(person.username, person.password).status_code == 200
 
@@ -374,7 +375,8 @@ def test_the_interaction_names_nothing_that_redirects_elsewhere(server: AuthServ
         allow_redirects=False,
     )
     assert urlsplit(answer.headers["location"]).netloc == urlsplit(server.url).netloc
-    assert set(Interaction.__dataclass_fields__) == {"parameters", "requested_at"}
+    assert set(Interaction.__dataclass_fields__) == {"parameters", "requested_at", "page"}
+    assert all(page.path.startswith("/v2/web/account") for page in OWN_PAGES.values())
 
 
 @pytest.mark.parametrize("with_challenge", [True, False])

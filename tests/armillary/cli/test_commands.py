@@ -27,13 +27,15 @@ def armillary(
 
 def test_help_lists_the_commands() -> None:
     printed = armillary("--help").stdout
-    for command in ("up", "env", "tutorial", "node"):
+    for command in ("up", "env", "tutorial", "account", "node"):
         assert f"\n  {command} " in printed
     # What only the supervisor calls is not for people.
     assert "serve" not in printed
 
 
-@pytest.mark.parametrize("command", ["up", "env", "tutorial", "node", "node run"])
+@pytest.mark.parametrize(
+    "command", ["up", "env", "tutorial", "account", "account remove-factors", "node", "node run"]
+)
 def test_every_command_has_help(command: str) -> None:
     answer = armillary(*command.split(), "--help")
     assert answer.returncode == 0

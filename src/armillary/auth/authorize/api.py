@@ -11,6 +11,7 @@ from armillary.auth.audit import record
 from armillary.auth.authorize.answer import code_redirect, error_redirect
 from armillary.auth.authorize.authorization import Authorization, Step
 from armillary.auth.authorize.interaction import Interaction
+from armillary.auth.authorize.own_pages import OWN_PAGES
 from armillary.auth.authorize.pages import page_of
 from armillary.auth.authorize.pipeline import next_step
 from armillary.auth.consents.store import approve
@@ -51,7 +52,7 @@ def consent(request: Request, parts: PartsOf, form: Form) -> Response:
         authorization = interaction.opened(request, parts, session)
         try:
             step = next_step(authorization)
-            if step is Step.SIGN_IN:
+            if step not in (Step.CONSENT, None):
                 return page_of(step, authorization, parts, interaction)
             _decide(authorization, form.get("decision"))
             return _see_other(code_redirect(authorization))
@@ -68,6 +69,8 @@ def _advance(request: Request, parts: Parts, interaction: Interaction) -> Respon
             return _told(authorization, error)
         if step is not None:
             return page_of(step, authorization, parts, interaction)
+    if interaction.page is not None:
+        return _see_other(parts.settings.auth_url + OWN_PAGES[interaction.page].path)
     with parts.database.write() as session:
         authorization.session = session
         return _see_other(code_redirect(authorization))

@@ -20,6 +20,7 @@ class Step(Enum):
     """What a person must do before the request can go on."""
 
     SIGN_IN = "sign-in"
+    ENROL = "enrol"  # a second factor, because the account has none yet
     CONSENT = "consent"
 
 
@@ -32,6 +33,7 @@ class Authorization:
     :param parameters: those of the authorization request
     :param requested_at: when the request first came; ``prompt=login`` wants a later sign-in
     :param cookie: the browser's secret
+    :param page: which of our own pages the person is on the way to, when no app asks
     """
 
     settings: Settings
@@ -39,6 +41,7 @@ class Authorization:
     parameters: Parameters
     requested_at: datetime
     cookie: str | None
+    page: str | None = None
     client: Client = field(init=False)
     redirect_uri: str | None = None  # set once it is known to be the client's own
     prompts: frozenset[str] = field(init=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from armillary.auth.authorize.authorization import Authorization, Step
 from armillary.auth.authorize.check_login import must_sign_in
+from armillary.auth.authorize.second_factor import must_use_second_factor
 from armillary.auth.policies.evaluation import evaluate_policies, listed
 
 
@@ -22,9 +23,9 @@ def check_policies(authorization: Authorization) -> Step | None:
     )
     for each in evaluated:
         if each.evaluation.unmet:
-            return must_sign_in(
-                authorization, f"“{each.policy.display_name}” applies. {each.evaluation.unmet}"
-            )
+            wanted = f"“{each.policy.display_name}” applies. {each.evaluation.unmet}"
+            ask = must_use_second_factor if each.evaluation.lacks_mfa else must_sign_in
+            return ask(authorization, wanted)
     ends = [each.evaluation.until for each in evaluated if each.evaluation.until]
     authorization.assured_until = min(ends, default=None)
     return None

@@ -20,10 +20,14 @@ _LIFETIME = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Interaction:
-    """The request's parameters, and when it first came."""
+    """The request's parameters, and when it first came.
+
+    :param page: which of our own pages the person wants, when no app asks
+    """
 
     parameters: Parameters
     requested_at: datetime
+    page: str | None = None
 
     def to_text(self, parts: Parts) -> str:
         """The signed form that our pages carry along."""
@@ -33,6 +37,7 @@ class Interaction:
             "exp": utcnow() + _LIFETIME,
             "parameters": dict(self.parameters),
             "requested_at": self.requested_at.timestamp(),
+            "page": self.page,
         }
         return sign(claims, parts.interaction_key, kind=_KIND)
 
@@ -50,7 +55,7 @@ class Interaction:
                 "This page has waited too long. Go back to the app and start again."
             ) from error
         requested_at = datetime.fromtimestamp(claims["requested_at"], UTC)
-        return cls(claims["parameters"], requested_at)
+        return cls(claims["parameters"], requested_at, claims.get("page"))
 
     def opened(self, request: Request, parts: Parts, session: Session) -> Authorization:
         """The authorization that this is about, at the start of the pipeline."""
@@ -60,4 +65,5 @@ class Interaction:
             parameters=self.parameters,
             requested_at=self.requested_at,
             cookie=parts.cookie.read(request),
+            page=self.page,
         )

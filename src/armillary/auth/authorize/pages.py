@@ -10,6 +10,9 @@ from starlette.responses import Response
 from armillary.auth.authorize.authorization import Authorization, Step
 from armillary.auth.authorize.interaction import Interaction
 from armillary.auth.clients.redirects import origin_of
+from armillary.auth.factors.challenge import Purpose
+from armillary.auth.factors.passkeys import ask_for_passkey
+from armillary.auth.factors.relying_party import relying_party
 from armillary.auth.parts import Parts
 from armillary.auth.scopes.rules import Path
 from armillary.auth.scopes.store import KnownScope
@@ -23,6 +26,8 @@ def page_of(
     """The page that takes a person through a step."""
     if step is Step.SIGN_IN:
         return sign_in_page(authorization, parts, interaction)
+    if step is Step.ENROL:
+        return enrol_page(authorization, parts, interaction)
     return consent_page(authorization, parts, interaction)
 
 
@@ -45,13 +50,30 @@ def sign_in_page(
         "organization": "",
         **context,
     }
-    return _page(template, authorization, parts, interaction, status=status, **values)
+    # The cookie that the page gives a browser without one is what its challenge is bound to.
+    cookie = authorization.cookie or new_secret()
+    values["passkey"] = ask_for_passkey(parts, cookie, Purpose.SIGN_IN)
+    return person_page(
+        template, authorization, parts, interaction, status=status, cookie=cookie, **values
+    )
+
+
+def enrol_page(authorization: Authorization, parts: Parts, interaction: Interaction) -> Response:
+    """That a second factor is wanted, and which ones there are."""
+    return person_page(
+        "enrol.html",
+        authorization,
+        parts,
+        interaction,
+        wanted=authorization.wanted,
+        passkeys=relying_party(parts.settings) is not None,
+    )
 
 
 def consent_page(authorization: Authorization, parts: Parts, interaction: Interaction) -> Response:
     """The question whether the app may do what is new in its request."""
     asked = authorization.missing or [(tree.name,) for tree in authorization.trees]
-    return _page(
+    return person_page(
         "consent.html",
         authorization,
         parts,
@@ -63,22 +85,27 @@ def consent_page(authorization: Authorization, parts: Parts, interaction: Intera
     )
 
 
-def _page(
+def person_page(
     template: str,
     authorization: Authorization,
     parts: Parts,
     interaction: Interaction,
     *,
     status: int = 200,
+    cookie: str | None = None,
     **context: Any,
 ) -> Response:
+    """A page on the way to the app: it knows the app, and its forms carry the request along.
+
+    :param cookie: the browser's secret, if the page is bound to it in further ways
+    """
     # Browsers apply form-action to the redirects after a form too: the app's origin must be in.
-    origin = origin_of(authorization.redirect_uri or "")
-    cookie = authorization.cookie or new_secret()
+    origins = [origin_of(authorization.redirect_uri)] if authorization.redirect_uri else []
+    cookie = cookie or authorization.cookie or new_secret()
     response = parts.pages.answer(
         template,
         status=status,
-        form_action=[origin],
+        form_action=origins,
         client=authorization.client,
         interaction=interaction.to_text(parts),
         csrf=csrf_token(cookie),

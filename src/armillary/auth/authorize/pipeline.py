@@ -8,6 +8,7 @@ from armillary.auth.authorize.authorization import Authorization, Step
 from armillary.auth.authorize.check_consent import check_consent
 from armillary.auth.authorize.check_domains import check_domains
 from armillary.auth.authorize.check_login import check_login
+from armillary.auth.authorize.check_own_factors import check_own_factors
 from armillary.auth.authorize.check_pkce import check_pkce
 from armillary.auth.authorize.check_policies import check_policies
 from armillary.auth.authorize.check_prompt import check_prompt
@@ -15,6 +16,7 @@ from armillary.auth.authorize.check_redirect_uri import check_redirect_uri
 from armillary.auth.authorize.check_response_type import check_response_type
 from armillary.auth.authorize.check_session import check_session
 from armillary.auth.authorize.load_client import load_client
+from armillary.auth.authorize.load_own_page import load_own_page
 from armillary.auth.authorize.load_scopes import load_scopes
 
 Check = Callable[[Authorization], Step | None]
@@ -35,6 +37,14 @@ CHECKS: tuple[Check, ...] = (
     check_consent,
 )
 
+# For our own pages, on which people manage their account: no app, no consent, no redirect.
+OWN_PAGE_CHECKS: tuple[Check, ...] = (
+    load_own_page,
+    check_prompt,
+    check_login,
+    check_own_factors,
+)
+
 
 def next_step(authorization: Authorization) -> Step | None:
     """What the person must do next, or None when nothing stands between the app and its code.
@@ -42,8 +52,17 @@ def next_step(authorization: Authorization) -> Step | None:
     :raises OAuthError: the request can't be granted; ``authorization.redirect_uri`` is set if
         the app may be told
     """
-    for check in CHECKS:
+    for check in CHECKS if authorization.page is None else OWN_PAGE_CHECKS:
         step = check(authorization)
         if step is not None:
             return step
     return None
+
+
+def find_who_asks(authorization: Authorization) -> None:
+    """Run the first checks only: those that find out for whom a page is shown.
+
+    :raises InvalidRequest: nobody whom we know
+    """
+    for check in CHECKS[:2] if authorization.page is None else OWN_PAGE_CHECKS[:1]:
+        check(authorization)

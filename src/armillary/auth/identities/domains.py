@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from armillary.auth.identities.model import Identity
-from armillary.auth.identities.providers import PROVIDERS
+from armillary.auth.identities.providers import LOCAL, PROVIDERS
 
 
 def vouched_domain(identity: Identity) -> str | None:
-    """The domain of an identity's username, if its provider gives out usernames of that domain.
+    """The domain of an identity's username, if somebody vouches for it.
 
-    That a username ends in a domain says nothing by itself: people choose the usernames of
-    local accounts themselves.
+    A provider vouches for the domains of which it gives out usernames. People choose the
+    usernames of local accounts themselves, so that one proves its domain only when it is, letter
+    for letter, the e-mail address that the person has proven to read.
     """
     domain = identity.username.partition("@")[2]
-    return domain if domain in PROVIDERS[identity.identity_provider].domains else None
+    if domain in PROVIDERS[identity.identity_provider].domains:
+        return domain
+    return domain if domain and _username_is_proven(identity) else None
+
+
+def _username_is_proven(identity: Identity) -> bool:
+    return (
+        identity.identity_provider == LOCAL.id
+        and identity.email_verified_at is not None
+        and (identity.email or "").lower() == identity.username
+    )

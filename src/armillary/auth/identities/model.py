@@ -31,6 +31,7 @@ class Identity(Base):
     username: Mapped[str] = mapped_column(String(255), unique=True)
     name: Mapped[str | None] = mapped_column(String(255))
     email: Mapped[str | None] = mapped_column(String(255))
+    email_verified_at: Mapped[datetime | None]
     organization: Mapped[str | None] = mapped_column(String(255))
     status: Mapped[str] = mapped_column(String(16), default="used")
     identity_type: Mapped[str] = mapped_column(String(16), default="login")

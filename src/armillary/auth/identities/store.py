@@ -12,6 +12,7 @@ from armillary.auth.identities.model import Account, Identity, Password
 from armillary.auth.identities.passwords import hash_password
 from armillary.auth.identities.providers import CLIENTS, LOCAL
 from armillary.auth.identities.rules import USERNAME, is_reserved
+from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
 
 
@@ -124,6 +125,12 @@ def find_many(
 def password_hash_of(session: Session, identity_id: str) -> str | None:
     """The stored password hash, if the identity signs in with one."""
     return session.scalar(select(Password.hash).where(Password.identity_id == identity_id))
+
+
+def set_password(session: Session, identity_id: str, password_hash: str) -> None:
+    """Replace an identity's password."""
+    password = session.get_one(Password, identity_id)
+    password.hash, password.changed = password_hash, utcnow()
 
 
 def linked(session: Session, account_id: str) -> list[Identity]:

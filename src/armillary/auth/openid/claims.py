@@ -52,6 +52,7 @@ def person_claims(
     claims: dict[str, Any] = {"sub": identity.id}
     if "email" in scopes:
         claims["email"] = identity.email
+        claims["email_verified"] = identity.email_verified_at is not None
     if "profile" in scopes:
         claims["preferred_username"] = identity.username
         claims |= _profile(identity, authentications)

@@ -9,8 +9,8 @@ from armillary.auth.openid.keys import ALGORITHM
 
 _CLAIMS = [
     "sub", "iss", "aud", "iat", "exp", "auth_time", "nonce", "at_hash",
-    "name", "email", "preferred_username", "organization", "identity_provider",
-    "identity_provider_display_name", "last_authentication", "identity_set",
+    "name", "email", "email_verified", "preferred_username", "organization",
+    "identity_provider", "identity_provider_display_name", "last_authentication", "identity_set",
 ]  # fmt: skip
 
 

@@ -43,10 +43,12 @@ class Evaluation:
     """What came out.
 
     :param unmet: what the person has to do, as a sentence; None if the policy is met
+    :param lacks_mfa: a second factor is what is missing
     :param until: when a policy that is met stops being so, if it looks at the clock
     """
 
     unmet: str | None = None
+    lacks_mfa: bool = False
     until: datetime | None = None
 
 
@@ -92,7 +94,7 @@ def evaluate(
     if policy.required_mfa:
         fitting = [s for s in fitting if s.mfa]
     if not fitting:
-        return Evaluation("Sign in with a second factor.")
+        return Evaluation("Sign in with a second factor.", lacks_mfa=True)
     return _recent(policy, fitting, now)
 
 

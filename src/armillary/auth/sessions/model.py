@@ -22,6 +22,8 @@ class BrowserSession(Base):
     created: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    user_agent: Mapped[str | None] = mapped_column(String(255))
+    address: Mapped[str | None] = mapped_column(String(64))
 
 
 class Authentication(Base):
@@ -41,7 +43,7 @@ class Authentication(Base):
 
 
 class FailedLogin(Base):
-    """A wrong password, kept as long as the throttle looks back."""
+    """A wrong password or code, or a mail asked for, kept as long as the throttle looks back."""
 
     __tablename__ = "auth_failed_login"
     __table_args__ = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -11,15 +10,18 @@ from starlette.responses import RedirectResponse, Response
 from armillary.auth.audit import record
 from armillary.auth.authorize.interaction import Interaction
 from armillary.auth.authorize.pages import sign_in_page
-from armillary.auth.authorize.pipeline import next_step
+from armillary.auth.authorize.pipeline import find_who_asks
 from armillary.auth.errors import TooManyAttempts, UsernameTaken
 from armillary.auth.identities.model import Identity
-from armillary.auth.identities.passwords import hash_password, verify_password
-from armillary.auth.identities.store import add_identity, find_by_username, password_hash_of
+from armillary.auth.identities.passwords import hash_password
+from armillary.auth.identities.store import add_identity
 from armillary.auth.parts import AS_PAGE, Form, Parameters, Parts, PartsOf
+from armillary.auth.proofs.mails import ask_to_verify
+from armillary.auth.sessions.password import prove_password
 from armillary.auth.sessions.rules import sign_up_problem
-from armillary.auth.sessions.store import end_session, find_session, sign_in
-from armillary.auth.sessions.throttle import check_throttle, forget_failures, note_failure
+from armillary.auth.sessions.steps import PASSWORD, address_of, checked, first_factor_passed
+from armillary.auth.sessions.store import end_session, find_session
+from armillary.auth.sessions.throttle import MAILS, count_attempt
 from armillary.web.csrf import check_form, csrf_token
 
 router = APIRouter(prefix="/v2/web", dependencies=[AS_PAGE])
@@ -30,14 +32,15 @@ _WRONG = "The username or the password is wrong."
 @router.post("/login")
 def login(request: Request, parts: PartsOf, form: Form) -> Response:
     """The sign-in form's answer: on to the app, or the form again with what was wrong."""
-    interaction = _checked(request, parts, form)
+    interaction = checked(request, parts, form)
+    username, password = form.get("username", ""), form.get("password", "")
     try:
-        identity = _authenticate(parts, form, _address(request))
+        identity = prove_password(parts, username, password, address_of(request))
     except TooManyAttempts as error:
-        return _form_again(request, parts, interaction, form, error.message, status=error.status)
+        return form_again(request, parts, interaction, form, error.message, status=error.status)
     if identity is None:
-        return _form_again(request, parts, interaction, form, _WRONG)
-    return _signed_in(request, parts, interaction, identity)
+        return form_again(request, parts, interaction, form, _WRONG)
+    return first_factor_passed(request, parts, interaction, identity, PASSWORD)
 
 
 @router.get("/sign-up")
@@ -50,15 +53,18 @@ def sign_up_form(request: Request, parts: PartsOf, interaction: str = "") -> Res
 @router.post("/sign-up")
 def sign_up(request: Request, parts: PartsOf, form: Form) -> Response:
     """The sign-up form's answer: the account is made and signed in, or the form comes again."""
-    interaction = _checked(request, parts, form)
+    interaction = checked(request, parts, form)
     problem = sign_up_problem(form)
     if problem:
         return _sign_up_again(request, parts, interaction, form, problem)
     try:
+        with parts.database.write() as session:
+            count_attempt(session, form["email"], address_of(request), MAILS)
         identity = _create(parts, form)
-    except UsernameTaken as error:
+    except (UsernameTaken, TooManyAttempts) as error:
         return _sign_up_again(request, parts, interaction, form, error.message)
-    return _signed_in(request, parts, interaction, identity)
+    ask_to_verify(parts, identity.id)
+    return first_factor_passed(request, parts, interaction, identity, PASSWORD)
 
 
 @router.get("/logout")
@@ -88,41 +94,6 @@ def logout(request: Request, parts: PartsOf, form: Form) -> Response:
     return response
 
 
-def _checked(request: Request, parts: Parts, form: Parameters) -> Interaction:
-    check_form(request, cookie=parts.cookie.read(request), token=form.get("csrf"))
-    return Interaction.from_text(parts, form.get("interaction", ""))
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else "unknown"
-
-
-def _authenticate(parts: Parts, form: Parameters, address: str) -> Identity | None:
-    """The identity whose password this is. Known and unknown usernames take the same path."""
-    username, password = form.get("username", ""), form.get("password", "")
-    with parts.database.read() as session:
-        check_throttle(session, username, address)
-        identity = find_by_username(session, username)
-        stored = password_hash_of(session, identity.id) if identity else None
-    # Outside of any transaction: it takes long, on purpose.
-    right = verify_password(stored, password)
-    with parts.database.write() as session:
-        if not right:
-            note_failure(session, username, address)
-        else:
-            forget_failures(session, username, address)
-        record(
-            session,
-            event="login.succeeded" if right else "login.failed",
-            actor=identity.id if identity and right else None,
-            client=None,
-            # Not the username as typed: people type passwords into the wrong field.
-            target=identity.id if identity else None,
-            detail={"address": address},
-        )
-    return identity if right else None
-
-
 def _create(parts: Parts, form: Parameters) -> Identity:
     password_hash = hash_password(form["password"])
     with parts.database.write() as session:
@@ -145,20 +116,7 @@ def _create(parts: Parts, form: Parameters) -> Identity:
         return identity
 
 
-def _signed_in(
-    request: Request, parts: Parts, interaction: Interaction, identity: Identity
-) -> Response:
-    with parts.database.write() as session:
-        cookie = sign_in(session, identity, parts.cookie.read(request))
-    query = urlencode({"interaction": interaction.to_text(parts)})
-    response = RedirectResponse(
-        f"{parts.settings.auth_url}/v2/web/continue?{query}", status_code=303
-    )
-    parts.cookie.give(response, cookie)
-    return response
-
-
-def _form_again(
+def form_again(
     request: Request,
     parts: Parts,
     interaction: Interaction,
@@ -167,6 +125,7 @@ def _form_again(
     *,
     status: int = 400,
 ) -> Response:
+    """The sign-in form once more, with what was wrong."""
     username = form.get("username", "")
     return _page(request, parts, interaction, problem=problem, username=username, status=status)
 
@@ -183,5 +142,5 @@ def _sign_up_again(
 def _page(request: Request, parts: Parts, interaction: Interaction, **context: Any) -> Response:
     with parts.database.read() as session:
         authorization = interaction.opened(request, parts, session)
-        next_step(authorization)  # finds out who asks, which the page tells
+        find_who_asks(authorization)
         return sign_in_page(authorization, parts, interaction, **context)

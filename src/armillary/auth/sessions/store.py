@@ -16,7 +16,6 @@ from armillary.core.clock import utcnow
 from armillary.core.ids import new_id, new_secret, secret_hash
 
 LIFETIME = timedelta(hours=24)
-PASSWORD = ("pwd",)  # RFC 8176: how the person authenticated
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,12 @@ class SignedIn:
     @property
     def auth_time(self) -> datetime:
         """When somebody last authenticated in this session (OIDC ``auth_time``)."""
-        return max(authentication.auth_time for authentication in self.authentications)
+        return self.latest.auth_time
+
+    @property
+    def latest(self) -> Authentication:
+        """The last authentication: it tells who sits there."""
+        return max(self.authentications, key=lambda each: each.auth_time)
 
     def summary(self) -> dict[str, Any]:
         """Identity id to ``{acr, amr, idp, auth_time, custom_claims}``, as introspection shows."""
@@ -77,11 +81,28 @@ def _live(session: Session, cookie: str | None) -> BrowserSession | None:
     )
 
 
-def sign_in(session: Session, identity: Identity, previous_cookie: str | None) -> str:
+@dataclass(frozen=True)
+class Device:
+    """What a person signs in on, as far as its request tells."""
+
+    address: str
+    user_agent: str | None
+
+
+def sign_in(
+    session: Session,
+    identity: Identity,
+    previous_cookie: str | None,
+    *,
+    amr: Sequence[str],
+    device: Device,
+) -> str:
     """Note an authentication, and return the secret of the cookie to give to the browser.
 
     The secret is always new, so that one planted before the sign-in is worth nothing. The same
     account's earlier session in this browser goes on; another account's ends.
+
+    :param amr: how the person proved themselves (RFC 8176)
     """
     browser = _live(session, previous_cookie)
     if browser is not None and browser.account_id != identity.account_id:
@@ -89,10 +110,25 @@ def sign_in(session: Session, identity: Identity, previous_cookie: str | None) -
         browser = None
     if browser is None:
         browser = _new_session(session, identity)
+    browser.expires_at = utcnow() + LIFETIME
+    browser.address, browser.user_agent = device.address[:64], (device.user_agent or "")[:255]
+    _authenticated(session, browser, identity, amr)
+    return _renewed(browser)
+
+
+def add_factor(session: Session, signed_in: SignedIn, used: Sequence[str]) -> str:
+    """Note that who sits there has just proven a further factor; the secret of the new cookie.
+
+    ``auth_time`` stays: the first factor is as old as it was.
+    """
+    latest = session.merge(signed_in.latest)
+    latest.amr = [*dict.fromkeys((*latest.amr, *used, "mfa"))]
+    return _renewed(session.merge(signed_in.session))
+
+
+def _renewed(browser: BrowserSession) -> str:
     cookie = new_secret()
     browser.cookie_hash = secret_hash(cookie)
-    browser.expires_at = utcnow() + LIFETIME
-    _authenticated(session, browser, identity)
     return cookie
 
 
@@ -110,14 +146,16 @@ def _new_session(session: Session, identity: Identity) -> BrowserSession:
     return browser
 
 
-def _authenticated(session: Session, browser: BrowserSession, identity: Identity) -> None:
+def _authenticated(
+    session: Session, browser: BrowserSession, identity: Identity, amr: Sequence[str]
+) -> None:
     session.merge(
         Authentication(
             session_id=browser.id,
             identity_id=identity.id,
             idp=identity.identity_provider,
             auth_time=utcnow(),
-            amr=list(PASSWORD),
+            amr=list(amr),
         )
     )
 
@@ -125,3 +163,29 @@ def _authenticated(session: Session, browser: BrowserSession, identity: Identity
 def end_session(browser: BrowserSession) -> None:
     """Sign a browser out."""
     browser.ended_at = utcnow()
+
+
+def sessions_of(session: Session, account_id: str) -> list[BrowserSession]:
+    """The live sessions of an account, the newest first."""
+    return list(
+        session.scalars(
+            select(BrowserSession)
+            .where(
+                BrowserSession.account_id == account_id,
+                BrowserSession.ended_at.is_(None),
+                BrowserSession.expires_at > utcnow(),
+            )
+            .order_by(BrowserSession.created.desc())
+        )
+    )
+
+
+def end_sessions(session: Session, account_id: str, *, but: str | None = None) -> int:
+    """Sign an account's browsers out, and tell how many they were.
+
+    :param but: the id of a session that goes on
+    """
+    ending = [each for each in sessions_of(session, account_id) if each.id != but]
+    for each in ending:
+        end_session(each)
+    return len(ending)

@@ -1,7 +1,8 @@
-"""Slowing down guesses of passwords (NIST SP 800-63B section 5.2.2)."""
+"""Slowing down guesses (NIST SP 800-63B section 5.2.2), and mail to people who want none."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import delete, func, select
@@ -13,48 +14,87 @@ from armillary.core.clock import utcnow
 from armillary.core.ids import secret_hash
 
 WINDOW = timedelta(minutes=15)
-# One address guessing at one account, many addresses at one account, one address at many accounts.
-PER_ACCOUNT_AND_ADDRESS = 10
-PER_ACCOUNT = 50
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How many attempts of a kind count within the window.
+
+    :param per_subject_and_address: from one address at one account
+    :param per_subject: from all addresses at one account
+    :param message: what the person reads beyond that
+    """
+
+    kind: str
+    per_subject_and_address: int
+    per_subject: int
+    message: str
+
+
+_WAIT = "Wait a quarter of an hour."
+PASSWORDS = Limits("password", 10, 50, f"Too many failed sign-ins. {_WAIT}")
+# Six digits, three of them right at a time: few guesses, wherever they come from. Who gets this
+# far knows the password.
+CODES = Limits("code", 10, 10, f"Too many wrong codes. {_WAIT}")
+# Signatures can't be guessed: this bounds the work, by address alone.
+PASSKEYS = Limits("passkey", 30, 30, f"Too many failed sign-ins. {_WAIT}")
+MAILS = Limits("mail", 3, 5, f"Too many mails were asked for. {_WAIT}")
+# Attempts of every kind, from one address at all accounts.
 PER_ADDRESS = 100
 
 
-def check_throttle(session: Session, username: str, address: str) -> None:
-    """Refuse a sign-in after too many failed ones within the window.
+def check_throttle(
+    session: Session, subject: str, address: str, limits: Limits = PASSWORDS
+) -> None:
+    """Refuse an attempt after too many within the window.
 
     Known and unknown usernames count alike, so that the limit tells nothing.
 
+    :param subject: the username, or the identity's id
     :raises TooManyAttempts: a pause is due
     """
-    by_account = FailedLogin.username_hash == _key(username)
-    by_address = FailedLogin.address == address
-    limits = (
-        (by_account & by_address, PER_ACCOUNT_AND_ADDRESS),
-        (by_account, PER_ACCOUNT),
+    by_subject = FailedLogin.username_hash == _key(subject, limits)
+    by_address = FailedLogin.address == address[:64]
+    conditions = (
+        (by_subject & by_address, limits.per_subject_and_address),
+        (by_subject, limits.per_subject),
         (by_address, PER_ADDRESS),
     )
     since = FailedLogin.at > utcnow() - WINDOW
-    for condition, limit in limits:
-        failures = session.scalar(select(func.count()).where(condition, since)) or 0
-        if failures >= limit:
-            raise TooManyAttempts("Too many failed sign-ins. Wait a quarter of an hour.")
+    for condition, limit in conditions:
+        counted = session.scalar(select(func.count()).where(condition, since)) or 0
+        if counted >= limit:
+            raise TooManyAttempts(limits.message)
 
 
-def note_failure(session: Session, username: str, address: str) -> None:
-    """Count a failed sign-in, and forget those that no longer count."""
+def note_attempt(session: Session, subject: str, address: str, limits: Limits = PASSWORDS) -> None:
+    """Count an attempt, and forget those that no longer count."""
     now = utcnow()
     session.execute(delete(FailedLogin).where(FailedLogin.at <= now - WINDOW))
-    session.add(FailedLogin(username_hash=_key(username), address=address[:64], at=now))
+    key = _key(subject, limits)
+    session.add(FailedLogin(username_hash=key, address=address[:64], at=now))
 
 
-def forget_failures(session: Session, username: str, address: str) -> None:
-    """Start anew for an account after a successful sign-in from this address."""
+def count_attempt(session: Session, subject: str, address: str, limits: Limits) -> None:
+    """Count an attempt of a kind that is bounded whether or not it succeeds.
+
+    :raises TooManyAttempts: there were too many before
+    """
+    check_throttle(session, subject, address, limits)
+    note_attempt(session, subject, address, limits)
+
+
+def forget_attempts(
+    session: Session, subject: str, address: str, limits: Limits = PASSWORDS
+) -> None:
+    """Start anew for an account after a success from this address."""
     session.execute(
         delete(FailedLogin).where(
-            FailedLogin.username_hash == _key(username), FailedLogin.address == address
+            FailedLogin.username_hash == _key(subject, limits),
+            FailedLogin.address == address[:64],
         )
     )
 
 
-def _key(username: str) -> str:
-    return secret_hash(username.lower())
+def _key(subject: str, limits: Limits) -> str:
+    return secret_hash(f"{limits.kind}:{subject.lower()}")

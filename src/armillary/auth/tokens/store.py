@@ -118,6 +118,16 @@ def revoke_unconsented(
     session.execute(delete(AccessToken).where(AccessToken.token_hash.in_(void)))
 
 
+def revoke_all_grants(session: Session, identity_id: str) -> None:
+    """Make void what every client holds for an identity."""
+    session.execute(
+        update(Grant)
+        .where(Grant.identity_id == identity_id, Grant.revoked_at.is_(None))
+        .values(revoked_at=utcnow())
+        .execution_options(synchronize_session=False)
+    )
+
+
 def revoke_access_token(session: Session, token: ActiveAccessToken) -> None:
     """Make one access token void."""
     session.execute(delete(AccessToken).where(AccessToken.token_hash == token.token_hash))
