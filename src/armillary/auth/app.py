@@ -19,6 +19,8 @@ from armillary.auth.clients import api as clients_api
 from armillary.auth.consents import api as consents_api
 from armillary.auth.consents import pages as consents_pages
 from armillary.auth.errors import AuthError, BadRequest, Conflict, Forbidden, NotFound
+from armillary.auth.federation import pages as federation_pages
+from armillary.auth.federation.config import load_providers
 from armillary.auth.identities import api as identities_api
 from armillary.auth.mail.choose import mailer_of
 from armillary.auth.mail.outbox import Outbox
@@ -52,6 +54,7 @@ _ROUTERS = (
     code_page.router,
     session_pages.router,
     second_factor.router,
+    federation_pages.router,
     verify_pages.router,
     reset_pages.router,
     account_pages.router,
@@ -101,6 +104,7 @@ def _parts(settings: Settings, database: Database) -> Parts:
         cookie=SecretCookie("armillary_session", secure=settings.secure),
         outbox=Outbox(mailer_of(settings)),
         sealer=Sealer(settings.keys_dir / "second_factors.key"),
+        providers=load_providers(settings.identity_providers_file),
     )
 
 

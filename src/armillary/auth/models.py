@@ -4,7 +4,8 @@ from armillary.auth.audit import AuditEvent
 from armillary.auth.clients.model import Client, ClientCredential
 from armillary.auth.consents.model import Consent
 from armillary.auth.factors.model import Passkey, RecoveryCode, SpentChallenge, Totp
-from armillary.auth.identities.model import Account, Identity, Password
+from armillary.auth.federation.model import FederatedSubject
+from armillary.auth.identities.model import Account, Identity, KnownProvider, Password
 from armillary.auth.policies.model import Policy
 from armillary.auth.projects.model import Project, ProjectAdmin
 from armillary.auth.proofs.model import MailedToken
@@ -30,8 +31,10 @@ __all__ = [
     "Consent",
     "Derivation",
     "FailedLogin",
+    "FederatedSubject",
     "Grant",
     "Identity",
+    "KnownProvider",
     "MailedToken",
     "Passkey",
     "Password",

@@ -12,6 +12,7 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from armillary.auth.errors import InvalidRequest
+from armillary.auth.federation.config import UpstreamProvider
 from armillary.auth.mail.outbox import Outbox
 from armillary.auth.openid.keys import SigningKey
 from armillary.core.sealing import Sealer
@@ -28,6 +29,7 @@ class Parts:
     """The authorization server's settings, database, keys, pages, cookie and mail.
 
     :param sealer: encrypts the secrets of authenticator apps
+    :param providers: other organizations' identity providers, by short name
     """
 
     settings: Settings
@@ -38,6 +40,7 @@ class Parts:
     cookie: SecretCookie
     outbox: Outbox
     sealer: Sealer
+    providers: Mapping[str, UpstreamProvider]
 
     def unwaiting(self) -> Parts | None:
         """The same on a database that never waits, or None where there is no such."""

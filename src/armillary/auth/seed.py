@@ -7,6 +7,9 @@ from sqlalchemy.orm import Session
 from armillary.auth.clients.model import Client
 from armillary.auth.clients.redirects import CONSOLE_CALLBACK, NATIVE_DEFAULTS
 from armillary.auth.clients.store import find_by_secret, replace_credentials
+from armillary.auth.federation.config import load_providers
+from armillary.auth.identities.known_providers import register_providers
+from armillary.auth.identities.providers import IdentityProvider
 from armillary.auth.identities.store import create_service_identity, find_identity
 from armillary.auth.scopes.store import register_resource_server
 from armillary.core.settings import Settings
@@ -121,10 +124,16 @@ _CLI_TEMPLATES = {
 
 
 def well_known(session: Session, settings: Settings) -> None:
-    """Register the well-known services, scopes and clients; what exists stays as it is.
+    """Register the well-known services, scopes, clients and the configured identity providers.
+
+    Of services and clients what exists stays as it is.
 
     Nothing in it depends on the base URL: redirect URIs of our own pages are symbolic.
     """
+    upstream = load_providers(settings.identity_providers_file).values()
+    register_providers(
+        session, (IdentityProvider(p.id, p.name, p.short_name, p.domains) for p in upstream)
+    )
     for client_id, name, resource_server, scopes in _SERVICES:
         register_resource_server(
             session, client_id=client_id, name=name, resource_server=resource_server, scopes=scopes

@@ -28,6 +28,8 @@ class Settings:
     :param mailer: without SMTP: ``file`` (the default) below the data directory, or ``console``
     :param require_verified_email: ``yes`` or ``no``: whether people must prove their address
         before they sign in; empty means yes with SMTP and no without
+    :param identity_providers: the file of other organizations' identity providers; empty means
+        ``identity_providers.toml`` in the data directory
     :raises UsageError: a value makes no sense
     """
 
@@ -40,6 +42,7 @@ class Settings:
     mail_from: str = ""
     mailer: str = "file"
     require_verified_email: str = ""
+    identity_providers: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what would fail only when the first mail is due."""
@@ -72,7 +75,13 @@ class Settings:
             ),
             **{
                 name: environ.get(_PREFIX + name.upper(), getattr(cls, name))
-                for name in ("smtp_url", "mail_from", "mailer", "require_verified_email")
+                for name in (
+                    "smtp_url",
+                    "mail_from",
+                    "mailer",
+                    "require_verified_email",
+                    "identity_providers",
+                )
             },
         )
 
@@ -94,6 +103,11 @@ class Settings:
     def mail_dir(self) -> Path:
         """The folder of mails that no server sends (files of mode 0600)."""
         return self.data_dir / "mail"
+
+    @property
+    def identity_providers_file(self) -> Path:
+        """Where the identity providers of other organizations are configured."""
+        return Path(self.identity_providers or self.data_dir / "identity_providers.toml")
 
     @property
     def verified_email_required(self) -> bool:

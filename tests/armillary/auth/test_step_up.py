@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
-from unittest import mock
 
 import pytest
 import requests
@@ -15,8 +14,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from armillary.auth.identities.known_providers import register_providers
 from armillary.auth.identities.model import Account, Identity
-from armillary.auth.identities.providers import PROVIDERS, IdentityProvider
+from armillary.auth.identities.providers import IdentityProvider
 from armillary.auth.identities.store import create_identity
 from armillary.auth.seed import TUTORIAL_CLIENT_ID
 from armillary.auth.sessions.model import Authentication
@@ -78,24 +78,23 @@ def introspect(server: AuthServer, service: dict[str, Any], token: str, **form: 
 
 
 @pytest.fixture
-def colleague(server: AuthServer, person: Person) -> Iterator[Person]:
+def colleague(server: AuthServer, person: Person) -> Person:
     """An identity of the lab's, linked to the person's account."""
-    with mock.patch.dict(PROVIDERS, {LAB.id: LAB}):
-        with server.database.write() as session:
-            made = create_identity(
-                session,
-                username="ada@lab.example.org",
-                password="in the laboratory",
-                name="Ada",
-                email="ada@lab.example.org",
-            )
-            own = made.account_id
-            made.account_id = session.get_one(Identity, person.id).account_id
-            made.identity_provider, made.is_primary = LAB.id, False
-            session.flush()
-            session.delete(session.get_one(Account, own))
-            yield_id = made.id
-        yield Person(yield_id, "ada@lab.example.org", "in the laboratory")
+    with server.database.write() as session:
+        made = create_identity(
+            session,
+            username="ada@lab.example.org",
+            password="in the laboratory",
+            name="Ada",
+            email="ada@lab.example.org",
+        )
+        own = made.account_id
+        made.account_id = session.get_one(Identity, person.id).account_id
+        made.identity_provider, made.is_primary = LAB.id, False
+        session.flush()
+        session.delete(session.get_one(Account, own))
+        register_providers(session, [LAB])
+        return Person(made.id, "ada@lab.example.org", "in the laboratory")
 
 
 def test_an_old_sign_in_is_renewed_for_a_policy(

@@ -48,6 +48,7 @@ def sign_in_page(
         "name": "",
         "email": "",
         "organization": "",
+        "providers": list(parts.providers.values()),
         **context,
     }
     # The cookie that the page gives a browser without one is what its challenge is bound to.

@@ -25,7 +25,6 @@ from pydantic import (
 
 from armillary.auth.bodies import Domain, Name, UuidText
 
-FILE_NAME = "identity_providers.toml"
 _SHORT = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 
 

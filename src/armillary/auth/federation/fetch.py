@@ -12,7 +12,7 @@ import socket
 from collections.abc import Mapping
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -74,12 +74,14 @@ class Fetcher:
     def __init__(self, *, private_network: bool) -> None:
         self._private = private_network
 
-    def get(self, url: str) -> dict[str, Any]:
+    def get(self, url: str, *, token: str | None = None) -> dict[str, Any]:
         """The JSON object at a URL.
 
+        :param token: a Bearer token to show there
         :raises FederationError: there is none, or the URL leads where it must not
         """
-        return asyncio.run(self._fetch("GET", url, {}, None))
+        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        return asyncio.run(self._fetch("GET", url, {}, headers))
 
     def post(self, url: str, form: Mapping[str, str], auth: tuple[str, str]) -> dict[str, Any]:
         """The JSON object that answers a form.
@@ -87,10 +89,12 @@ class Fetcher:
         :param auth: id and secret for HTTP Basic
         :raises FederationError: none came, or the URL leads where it must not
         """
-        return asyncio.run(self._fetch("POST", url, form, aiohttp.BasicAuth(*auth)))
+        # Form-encoded first, as RFC 6749 section 2.3.1 has it.
+        credentials = aiohttp.BasicAuth(*(quote_plus(each) for each in auth)).encode()
+        return asyncio.run(self._fetch("POST", url, form, {"Authorization": credentials}))
 
     async def _fetch(
-        self, method: str, url: str, form: Mapping[str, str], auth: aiohttp.BasicAuth | None
+        self, method: str, url: str, form: Mapping[str, str], headers: Mapping[str, str]
     ) -> dict[str, Any]:
         self._check(url)
         connector = aiohttp.TCPConnector(resolver=None if self._private else _PublicOnly())
@@ -98,7 +102,7 @@ class Fetcher:
             async with (
                 aiohttp.ClientSession(connector=connector, timeout=_TIMEOUT) as session,
                 session.request(
-                    method, url, data=form or None, auth=auth, allow_redirects=False
+                    method, url, data=form or None, headers=headers, allow_redirects=False
                 ) as answer,
             ):
                 body = await answer.content.read(_MOST_BYTES + 1)

@@ -82,7 +82,21 @@ def claims_for(
         (provider.client_id, provider.client_secret.get_secret_value()),
     )
     keys = _fetcher(provider).get(metadata["jwks_uri"])
-    return _verified(provider, keys, document.get("id_token"), attempt.nonce)
+    claims = _verified(provider, keys, document.get("id_token"), attempt.nonce)
+    return {**_userinfo(provider, metadata, document, claims["sub"]), **claims}
+
+
+def _userinfo(
+    provider: UpstreamProvider, metadata: Mapping[str, Any], document: Mapping[str, Any], sub: str
+) -> dict[str, Any]:
+    """What many providers tell here and not in the id_token (OIDC Core section 5.3)."""
+    endpoint, token = metadata.get("userinfo_endpoint"), document.get("access_token")
+    if not isinstance(endpoint, str) or not isinstance(token, str):
+        return {}
+    claims = _fetcher(provider).get(endpoint, token=token)
+    if claims.get("sub") != sub:
+        raise FederationRefused("The identity provider spoke of two different people.")
+    return claims
 
 
 def _fetcher(provider: UpstreamProvider) -> Fetcher:

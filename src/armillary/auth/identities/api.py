@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query
 
 from armillary.auth.callers import ApiCaller, CallerOf
 from armillary.auth.errors import BadRequest, NotFound
+from armillary.auth.identities.known_providers import active_providers
 from armillary.auth.identities.model import Identity
-from armillary.auth.identities.providers import PROVIDERS
 from armillary.auth.identities.store import find_identity, find_many, provision
 from armillary.auth.identities.wire import identity_document, provider_document
 from armillary.auth.parts import PartsOf
@@ -61,17 +61,19 @@ def get_identity(identity_id: str, caller: CallerOf, parts: PartsOf) -> dict[str
 
 @router.get("/identity_providers")
 def get_identity_providers(
-    _caller: CallerOf, domains: str | None = None, ids: str | None = None
+    _caller: CallerOf, parts: PartsOf, domains: str | None = None, ids: str | None = None
 ) -> dict[str, Any]:
     """Identity providers by the domains of their usernames, or by id."""
     if domains is not None and ids is not None:
         raise BadRequest("Give either domains or ids.")
     wanted_ids, wanted_domains = set(_listed(ids)), set(_listed(domains))
     every = domains is None and ids is None
+    with parts.database.read() as session:
+        providers = active_providers(session)
     return {
         "identity_providers": [
             provider_document(provider)
-            for provider in PROVIDERS.values()
+            for provider in providers
             if every or provider.id in wanted_ids or wanted_domains & set(provider.domains)
         ]
     }
@@ -87,5 +89,5 @@ def _document(caller: ApiCaller, identity: Identity) -> dict[str, Any]:
 
 
 def _providers_of(identities: list[Identity]) -> list[dict[str, Any]]:
-    ids = sorted({identity.identity_provider for identity in identities})
-    return [provider_document(PROVIDERS[provider_id]) for provider_id in ids]
+    providers = {identity.identity_provider: identity.provider for identity in identities}
+    return [provider_document(provider) for _, provider in sorted(providers.items())]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from armillary.auth.identities.model import Identity
-from armillary.auth.identities.providers import LOCAL, PROVIDERS
+from armillary.auth.identities.providers import LOCAL
 
 
 def vouched_domain(identity: Identity) -> str | None:
@@ -14,7 +14,7 @@ def vouched_domain(identity: Identity) -> str | None:
     for letter, the e-mail address that the person has proven to read.
     """
     domain = identity.username.partition("@")[2]
-    if domain in PROVIDERS[identity.identity_provider].domains:
+    if identity.provider.active and domain in identity.provider.domains:
         return domain
     return domain if domain and _username_is_proven(identity) else None
 

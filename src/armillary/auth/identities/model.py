@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from armillary.auth.columns import Uuid, UuidKey, reference
 from armillary.core.clock import utcnow
@@ -19,6 +19,21 @@ class Account(Base):
 
     id: Mapped[UuidKey]
     created: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class KnownProvider(Base):
+    """Who vouches for identities, now or in the past.
+
+    :cvar active: whether it still does; what it once vouched for keeps its name
+    """
+
+    __tablename__ = "auth_identity_provider"
+
+    id: Mapped[UuidKey]
+    name: Mapped[str] = mapped_column(String(255))
+    short_name: Mapped[str] = mapped_column(String(40))
+    domains: Mapped[list[str]]
+    active: Mapped[bool]
 
 
 class Identity(Base):
@@ -38,6 +53,11 @@ class Identity(Base):
     identity_provider: Mapped[Uuid]
     is_primary: Mapped[bool] = mapped_column(default=True)
     created: Mapped[datetime] = mapped_column(default=utcnow)
+    provider: Mapped[KnownProvider] = relationship(
+        primaryjoin=lambda: foreign(Identity.identity_provider) == KnownProvider.id,
+        lazy="joined",
+        viewonly=True,
+    )
 
 
 class Password(Base):

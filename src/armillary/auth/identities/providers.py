@@ -1,4 +1,4 @@
-"""The identity providers: this deployment's own accounts, and clients as identities."""
+"""The identity providers of every deployment: its own accounts, and clients as identities."""
 
 from __future__ import annotations
 
@@ -22,4 +22,3 @@ LOCAL = IdentityProvider("3f6c2d0e-7a51-4f0b-9d27-5b7e1c9a4e10", "Armillary acco
 CLIENTS = IdentityProvider(
     "b9a3d8f4-2c6e-4d1a-8f35-0c4e7d2b6a91", "Clients", "clients", ("clients.auth.globus.org",)
 )
-PROVIDERS = {provider.id: provider for provider in (LOCAL, CLIENTS)}

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from armillary.auth.errors import UsernameTaken
+from armillary.auth.identities.known_providers import provider_of
 from armillary.auth.identities.model import Account, Identity, Password
 from armillary.auth.identities.passwords import hash_password
 from armillary.auth.identities.providers import CLIENTS, LOCAL
@@ -55,7 +56,9 @@ def add_identity(
 
     :raises UsernameTaken: somebody uses the username
     """
-    identity = find_by_username(session, username) or _new_local(session, username)
+    if elsewhere := provider_of(session, username):
+        raise UsernameTaken(f"People of {elsewhere.name} have such usernames. Sign in there.")
+    identity = find_by_username(session, username) or _new(session, username)
     if identity.status != "unused":
         raise UsernameTaken("This username is taken. Choose another.")
     identity.status = "used"
@@ -71,14 +74,36 @@ def provision(session: Session, usernames: Iterable[str]) -> None:
     known = {identity.username for identity in find_many(session, usernames=wanted)}
     for username in sorted(wanted - known):
         if USERNAME.fullmatch(username) and not is_reserved(username):
-            _new_local(session, username)
+            _new(session, username)
 
 
-def _new_local(session: Session, username: str) -> Identity:
+def _new(session: Session, username: str) -> Identity:
+    provider = provider_of(session, username)
     identity = Identity(
-        id=new_id(), username=username.lower(), status="unused", identity_provider=LOCAL.id
+        id=new_id(),
+        username=username.lower(),
+        status="unused",
+        identity_provider=provider.id if provider else LOCAL.id,
     )
     return _with_account(session, identity)
+
+
+def add_federated_identity(
+    session: Session, *, username: str, provider_id: str, provider_name: str
+) -> Identity:
+    """Take an identity into use that another provider vouches for.
+
+    :param username: in lower case, of one of the provider's domains
+    :raises UsernameTaken: somebody uses it already, under another name at the provider or here
+    """
+    identity = find_by_username(session, username) or _new(session, username)
+    if identity.status != "unused":
+        raise UsernameTaken(
+            f"{username} was taken before {provider_name} vouched for it. Ask the operator."
+        )
+    identity.status, identity.identity_provider = "used", provider_id
+    session.flush()
+    return identity
 
 
 def create_service_identity(session: Session, *, client_id: str, name: str) -> Identity:

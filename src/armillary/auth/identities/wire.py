@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from armillary.auth.identities.model import Identity
-from armillary.auth.identities.providers import IdentityProvider
+from armillary.auth.identities.model import Identity, KnownProvider
 
 
 def identity_document(identity: Identity, *, with_email: bool) -> dict[str, Any]:
@@ -25,7 +24,7 @@ def identity_document(identity: Identity, *, with_email: bool) -> dict[str, Any]
     }
 
 
-def provider_document(provider: IdentityProvider) -> dict[str, Any]:
+def provider_document(provider: KnownProvider) -> dict[str, Any]:
     """An identity provider."""
     return {
         "id": provider.id,

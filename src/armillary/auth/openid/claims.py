@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from armillary.auth.identities.model import Identity
-from armillary.auth.identities.providers import PROVIDERS
 from armillary.auth.openid.keys import base64url
 
 VIEW_IDENTITY_SET = "urn:globus:auth:scope:auth.globus.org:view_identity_set"
@@ -66,6 +65,6 @@ def _profile(identity: Identity, authentications: Authentications) -> dict[str, 
         "name": identity.name,
         "organization": identity.organization,
         "identity_provider": identity.identity_provider,
-        "identity_provider_display_name": PROVIDERS[identity.identity_provider].name,
+        "identity_provider_display_name": identity.provider.name,
         "last_authentication": last_authentication(identity.id, authentications),
     }

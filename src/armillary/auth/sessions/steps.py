@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -46,10 +47,12 @@ def first_factor_passed(
     interaction: Interaction,
     identity: Identity,
     amr: tuple[str, ...],
+    at: datetime | None = None,
 ) -> Response:
     """Go on after somebody has proven who they are: to what is still missing, or signed in.
 
     :param amr: how (RFC 8176); a second factor is not asked for if it has ``mfa``
+    :param at: when, if that was earlier and at another identity provider
     """
     with parts.database.read() as session:
         half_way = HalfWay.of(session, identity.id, amr)
@@ -58,7 +61,7 @@ def first_factor_passed(
         return verify_first_page(request, parts, interaction, half_way)
     if more:
         return second_factor_page(request, parts, interaction, half_way)
-    return signed_in(request, parts, interaction, identity, amr)
+    return signed_in(request, parts, interaction, identity, amr, at)
 
 
 def _must_confirm(parts: Parts, identity: Identity) -> bool:
@@ -73,11 +76,13 @@ def signed_in(
     interaction: Interaction,
     identity: Identity,
     amr: tuple[str, ...],
+    at: datetime | None = None,
 ) -> Response:
     """Give the browser its session, and go on to the app."""
     device = Device(address_of(request), request.headers.get("user-agent"))
     with parts.database.write() as session:
-        cookie = sign_in(session, identity, parts.cookie.read(request), amr=amr, device=device)
+        before = parts.cookie.read(request)
+        cookie = sign_in(session, identity, before, amr=amr, device=device, at=at)
     query = urlencode({"interaction": interaction.to_text(parts)})
     response = RedirectResponse(
         f"{parts.settings.auth_url}/v2/web/continue?{query}", status_code=303

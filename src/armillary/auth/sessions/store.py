@@ -96,6 +96,7 @@ def sign_in(
     *,
     amr: Sequence[str],
     device: Device,
+    at: datetime | None = None,
 ) -> str:
     """Note an authentication, and return the secret of the cookie to give to the browser.
 
@@ -103,6 +104,7 @@ def sign_in(
     account's earlier session in this browser goes on; another account's ends.
 
     :param amr: how the person proved themselves (RFC 8176)
+    :param at: when, if that was earlier and at another identity provider
     """
     browser = _live(session, previous_cookie)
     if browser is not None and browser.account_id != identity.account_id:
@@ -112,7 +114,7 @@ def sign_in(
         browser = _new_session(session, identity)
     browser.expires_at = utcnow() + LIFETIME
     browser.address, browser.user_agent = device.address[:64], (device.user_agent or "")[:255]
-    _authenticated(session, browser, identity, amr)
+    _authenticated(session, browser, identity, amr, min(at or utcnow(), utcnow()))
     return _renewed(browser)
 
 
@@ -147,14 +149,18 @@ def _new_session(session: Session, identity: Identity) -> BrowserSession:
 
 
 def _authenticated(
-    session: Session, browser: BrowserSession, identity: Identity, amr: Sequence[str]
+    session: Session,
+    browser: BrowserSession,
+    identity: Identity,
+    amr: Sequence[str],
+    at: datetime,
 ) -> None:
     session.merge(
         Authentication(
             session_id=browser.id,
             identity_id=identity.id,
             idp=identity.identity_provider,
-            auth_time=utcnow(),
+            auth_time=at,
             amr=list(amr),
         )
     )
