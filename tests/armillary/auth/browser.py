@@ -25,11 +25,14 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[PageForm] = []
+        self.links: list[str] = []
         self.texts: dict[str, str] = {}
         self._open_id: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
+        if tag == "a":
+            self.links.append(values.get("href", ""))
         if tag == "form":
             self.forms.append(PageForm(values["action"], values.get("data-options", "")))
         elif tag == "input" and self.forms and "name" in values:
@@ -77,6 +80,10 @@ class Browser:
         page = _Page()
         page.feed(self.response.text)
         return page
+
+    def links(self) -> list[str]:
+        """Where the page leads."""
+        return [urljoin(self.response.url, link) for link in self.page().links]
 
     def text_of(self, element_id: str) -> str:
         return self.page().texts[element_id]

@@ -24,11 +24,12 @@ from pydantic import (
 )
 
 from armillary.auth.bodies import Domain, Name, UuidText
+from armillary.core.errors import UsageError
 
 _SHORT = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 
 
-class ConfigurationError(Exception):
+class ConfigurationError(UsageError):
     """The file of identity providers makes no sense; the message says where."""
 
 
@@ -47,6 +48,7 @@ class UpstreamProvider(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: UuidText
+from armillary.core.errors import UsageError
     name: Name
     short_name: _SHORT
     issuer: str
@@ -84,7 +86,7 @@ def load_providers(path: Path) -> Mapping[str, UpstreamProvider]:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
         found = [UpstreamProvider.model_validate(t) for t in document.get("provider", [])]
-    except (tomllib.TOMLDecodeError, ValidationError, OSError, AttributeError) as error:
+    except (tomllib.TOMLDecodeError, ValidationError, OSError, TypeError) as error:
         raise ConfigurationError(f"{path}: {_told(error)}") from error
     _check_distinct(path, found)
     return {provider.short_name: provider for provider in found}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+from base64 import b64encode
 from collections.abc import Mapping
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
@@ -90,8 +91,9 @@ class Fetcher:
         :raises FederationError: none came, or the URL leads where it must not
         """
         # Form-encoded first, as RFC 6749 section 2.3.1 has it.
-        credentials = aiohttp.BasicAuth(*(quote_plus(each) for each in auth)).encode()
-        return asyncio.run(self._fetch("POST", url, form, {"Authorization": credentials}))
+        pair = ":".join(quote_plus(each) for each in auth)
+        headers = {"Authorization": f"Basic {b64encode(pair.encode()).decode()}"}
+        return asyncio.run(self._fetch("POST", url, form, headers))
 
     async def _fetch(
         self, method: str, url: str, form: Mapping[str, str], headers: Mapping[str, str]
