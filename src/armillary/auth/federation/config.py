@@ -48,7 +48,6 @@ class UpstreamProvider(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: UuidText
-from armillary.core.errors import UsageError
     name: Name
     short_name: _SHORT
     issuer: str
