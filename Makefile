@@ -29,6 +29,13 @@ $(PEERS): benchmarks/oidc_provider/package.json
 	mkdir -p $(@D) && cp $< $(@D)
 	if command -v npm >/dev/null; then npm install --silent --no-fund --no-audit --prefix $(@D) && touch $@; fi
 
+# The accessibility rules of the browser tests; npm is not needed.
+AXE := .venvs/axe/.ready
+
+$(AXE): tests/e2e/axe/package-lock.json tools/npm_packages.py $(VENV)/.ready
+	$(BIN)/python -m tools.npm_packages $< $(@D)
+	touch $@
+
 setup: $(VENV)/.ready ## make the virtual environment
 
 tutorial: $(VENV)/.ready ## the guided tour on your own machine (ARGS=--auto: nobody needed)
@@ -37,7 +44,7 @@ tutorial: $(VENV)/.ready ## the guided tour on your own machine (ARGS=--auto: no
 run: $(VENV)/.ready ## start everything in the foreground (ARGS are those of `armillary up`)
 	$(BIN)/armillary up $(ARGS)
 
-test: $(VENV)/.ready $(OFFICIAL) lint types ## lint, types and every test
+test: $(VENV)/.ready $(OFFICIAL) $(AXE) lint types ## lint, types and every test
 	$(BIN)/python -m pytest -m 'not soak' $(ARGS)
 
 format: $(VENV)/.ready ## rewrite the code in the house format

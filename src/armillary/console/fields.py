@@ -88,12 +88,12 @@ def problems_of(error: AuthAPIError, fields: Sequence[Field]) -> list[Problem]:
 
 
 def _problem(told: dict[str, Any], fields: Mapping[str, Field], *, malformed: bool) -> Problem:
-    # /client/redirect_uris/0: the document, its field, the line
-    place: list[str] = told["pointer"].split("/")[2:]
-    field = fields.get(place[0]) if place else None
+    # Such as /client/redirect_uris/0, whose last step is the line, or /client/links/privacy_policy.
+    steps: list[str] = told["pointer"].split("/")
+    field = next((fields[step] for step in steps if step in fields), None)
     if field is None:
         return Problem(told["detail"])
     message = field.rule if malformed and field.rule else told["detail"]
-    if field.kind == "lines" and len(place) > 1:
-        message = f"Line {int(place[1]) + 1}: {message}"
+    if field.kind == "lines" and steps[-1].isdecimal():
+        message = f"Line {int(steps[-1]) + 1}: {message}"
     return Problem(message, field.name)
