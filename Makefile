@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup tutorial test format lint types browser bench bench-check soak docs run clean
+.PHONY: help setup tutorial test format lint types browser bench bench-check soak docs screenshots run clean
 
 help: ## list the chores
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -76,6 +76,9 @@ soak: $(VENV)/.ready ## the long crash, scale and load runs
 docs: $(VENV)/.ready ## write the reference anew; check the documents' links, commands and examples
 	$(BIN)/python -m tools.reference
 	$(BIN)/python -m pytest tests/docs $(ARGS)
+
+screenshots: $(VENV)/.ready ## take the pictures of docs/console.md anew (needs Chromium)
+	$(BIN)/python -m tools.screenshots
 
 clean: ## remove what the other chores made
 	rm -rf $(VENV) .venvs build .pytest_cache .mypy_cache .ruff_cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from starlette.responses import Response
@@ -9,6 +10,8 @@ from starlette.responses import Response
 from armillary.console.context import Visit
 from armillary.console.projects import project_of
 
+# Others than these our own pages never name.
+_MARKER = re.compile("[1-9][0-9]{0,17}")
 # What each event says of its actor; the name of what was changed follows.
 WORDS = {
     "project.created": "created the project",
@@ -36,7 +39,7 @@ async def event_list(visit: Visit) -> Response:
     # Not part of Globus Auth's API, so the client has no method for it.
     page = await visit.auth.get(
         f"/v2/api/projects/{project['id']}/events",
-        query_params={"marker": marker} if marker.isdecimal() else None,
+        query_params={"marker": marker} if _MARKER.fullmatch(marker) else None,
     )
     usernames = await _usernames(visit, page["events"])
     return await visit.show(

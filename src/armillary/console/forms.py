@@ -120,7 +120,8 @@ async def send(console: Console, request: Request, open_sheet: Open, apply: Appl
 async def _go_on(console: Console, browser: BrowserSession, once: str, answer: Answer) -> Response:
     if isinstance(answer, Response):
         return answer
-    browser.spend(once, answer.path)
+    if once:
+        browser.spend(once, answer.path)
     if isinstance(answer, Shown):
         return await console.show(browser, answer.template, **answer.context)
     return await console.go(browser, answer.path, flash=answer.message)

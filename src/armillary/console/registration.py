@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -68,7 +69,7 @@ async def describe(visit: Visit) -> Sheet:
     start = f"/register/{visit.ids['kind']}"
     if visit.browser.draft.get("kind") != visit.ids["kind"]:
         raise Elsewhere(start)
-    fields = (NAME, REDIRECTS) if kind.hosted else (NAME,)
+    fields = (NAME, replace(REDIRECTS, required=True)) if kind.hosted else (NAME,)
     intro = "" if kind.hosted else f"{kind.name}. Everything else can be set afterwards."
     return Sheet("Name your app", "Register App", start, fields, intro=intro)
 
@@ -79,8 +80,6 @@ async def register(visit: Visit, typed: Typed) -> Done:
     if "client" in draft:
         # The form was opened again after it was sent, by going back.
         return Done(f"/apps/{draft['client']}")
-    if kind.hosted and not typed["redirect_uris"]:
-        raise Unacceptable(Problem("Give at least one redirect URI.", "redirect_uris"))
     if "project" not in draft:
         draft["project"] = await make_project(visit, draft["display_name"], draft["contact_email"])
     draft["client"] = await _create(visit, kind, typed)

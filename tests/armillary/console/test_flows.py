@@ -92,7 +92,7 @@ def test_registering(
     page.get_by_label("App name").fill("Registered")
     if choice == PORTAL:
         press(page, "Register App")
-        problem(page, "Give at least one redirect URI")
+        problem(page, "Fill in “Redirect URIs”")
         page.get_by_label("Redirect URIs").fill(f"{HTTPS}\n\n http://not-local.example/ \nftp://x")
         press(page, "Register App")
         problem(page, "Line 2: 'http://not-local.example/' can't be a redirect URI")

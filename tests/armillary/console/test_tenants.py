@@ -164,3 +164,13 @@ def everything(owner: Owner) -> list[Any]:
     secrets = f"clients/{owner.ids['client_id']}/credentials"
     paths = ("projects", "clients", "scopes", "policies", secrets)
     return [owner.api("GET", path).json() for path in paths]
+
+
+@pytest.mark.parametrize("marker", ["x", "0", "-1", "9" * 40, "1%00", "٣"])
+def test_a_history_that_begins_nowhere_begins_with_the_newest(
+    site: Site, eve: Owner, intruder: Browser, marker: str
+) -> None:
+    url = site.console + fill("/projects/{project_id}/events", eve.ids)
+    seen = intruder.open(f"{url}?marker={marker}")
+    assert seen.status_code == 200
+    assert "created the policy" in seen.text

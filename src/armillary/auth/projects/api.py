@@ -32,6 +32,9 @@ from armillary.core.ids import new_id
 
 router = APIRouter(prefix="/v2/api/projects")
 
+# What the databases can compare an event's id with.
+_LARGEST_ID = (1 << 63) - 1
+
 
 @router.get("")
 def get_projects(caller: CallerOf, parts: PartsOf) -> dict[str, Any]:
@@ -105,7 +108,7 @@ def get_events(
     project_id: str,
     caller: CallerOf,
     parts: PartsOf,
-    marker: Annotated[int | None, Query(ge=1)] = None,
+    marker: Annotated[int | None, Query(ge=1, le=_LARGEST_ID)] = None,
     per_page: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> dict[str, Any]:
     """What was changed in a project and its apps, newest first: ours, not part of Globus Auth.
