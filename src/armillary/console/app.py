@@ -200,6 +200,7 @@ def _auth_error(console: Console) -> _Handler:
         if error.http_status in (403, 404):
             return await _not_there(console)(request, error)
         message = error.message or "The login service refused."
-        return console.pages.error(title="That did not work", message=message, status=502)
+        status = 400 if error.http_status == 400 else 502
+        return console.pages.error(title="That did not work", message=message, status=status)
 
     return handle

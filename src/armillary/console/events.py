@@ -11,7 +11,7 @@ from armillary.console.context import Visit
 from armillary.console.projects import project_of
 
 # Others than these our own pages never name.
-_MARKER = re.compile("[1-9][0-9]{0,17}")
+_MARKER = re.compile("[1-9][0-9]{0,9}")
 # What each event says of its actor; the name of what was changed follows.
 WORDS = {
     "project.created": "created the project",

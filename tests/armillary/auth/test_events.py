@@ -76,11 +76,11 @@ def test_pages_follow_each_other(manager: Api, person: Person) -> None:
     assert "marker" not in rest
     assert [*first["events"], *rest["events"]] == events(manager, project)
     assert len(first["events"]) == 3
-    assert len(events(manager, project, marker=(1 << 63) - 1)) == len(events(manager, project))
+    assert len(events(manager, project, marker=(1 << 31) - 1)) == len(events(manager, project))
 
 
 @pytest.mark.parametrize(
-    "query", [{"per_page": 0}, {"per_page": 101}, {"marker": "x"}, {"marker": 1 << 63}]
+    "query", [{"per_page": 0}, {"per_page": 101}, {"marker": "x"}, {"marker": 1 << 31}]
 )
 def test_nonsense_is_refused(manager: Api, person: Person, query: dict[str, Any]) -> None:
     project = new_project(manager, person)

@@ -174,3 +174,10 @@ def test_a_history_that_begins_nowhere_begins_with_the_newest(
     seen = intruder.open(f"{url}?marker={marker}")
     assert seen.status_code == 200
     assert "created the policy" in seen.text
+
+
+def test_a_marker_that_auth_refuses_is_no_failure_of_ours(
+    site: Site, eve: Owner, intruder: Browser
+) -> None:
+    url = site.console + fill("/projects/{project_id}/events", eve.ids)
+    assert intruder.open(f"{url}?marker=9999999999").status_code == 400

@@ -32,8 +32,8 @@ from armillary.core.ids import new_id
 
 router = APIRouter(prefix="/v2/api/projects")
 
-# What the databases can compare an event's id with.
-_LARGEST_ID = (1 << 63) - 1
+# PostgreSQL compares an event's id, an INTEGER, with nothing larger.
+_LARGEST_ID = (1 << 31) - 1
 
 
 @router.get("")
