@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from armillary.app import create_app
 from armillary.core.settings import Settings
@@ -28,7 +30,11 @@ def site(
     settings = Settings(data_dir=data, base_url=stage.base_url)
     app = create_app(settings)
     stage.app = app
-    yield Site(AuthServer(settings, app.state.database), app)
+    auth = next(m.app for m in app.routes if isinstance(m, Mount) and m.path == "/auth")
+    assert isinstance(auth, Starlette)
+    outbox = auth.state.parts.outbox
+    yield Site(AuthServer(settings, app.state.database, outbox), app)
+    outbox.close()
     app.state.database.close()
 
 

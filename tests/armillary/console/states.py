@@ -5,13 +5,17 @@ A page that is new has to be added here: ``test_accessibility`` compares the tab
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from email import message_from_bytes, policy
 
 from playwright.sync_api import Page
 
 from armillary.core.ids import new_id
 from tests.armillary.auth.conftest import Person
+from tests.armillary.auth.factors import code_of, enrol
+from tests.armillary.auth.mails import link_in
 from tests.armillary.console.site import Owner, Site, sign_in
 from tests.armillary.console.test_step_up import stale
 from tests.armillary.console.test_tenants import fill
@@ -20,6 +24,10 @@ CONSOLE, AUTH, HOME = "/developers", "/auth", ""
 SIGN_UP, CONTINUE = "/v2/web/sign-up", "/v2/web/continue"
 AUTHORIZE, CODE = "/v2/oauth2/authorize", "/v2/web/auth-code"
 LOGOUT, CONSENTS = "/v2/web/logout", "/v2/web/consents"
+ACCOUNT = "/v2/web/account"
+AUTHENTICATOR, PASSKEY = f"{ACCOUNT}/authenticator", f"{ACCOUNT}/passkey"
+FORGOT, RESET, VERIFY = "/v2/web/forgot-password", "/v2/web/reset-password", "/v2/web/verify-email"
+_MAIL_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -214,6 +222,95 @@ def _sign_out(world: World) -> None:
     world.send("Sign out")
 
 
+def _account(world: World) -> None:
+    """The account page of somebody new."""
+    world.auth(ACCOUNT)
+    sign_in(world.page, world.newcomer)
+
+
+def _account_wrongly(world: World) -> None:
+    _account(world)
+    world.send("Change the password", current="wrong", password="a quite different one")
+
+
+def _authenticator(world: World) -> str:
+    """The page for adding an app; the app's secret."""
+    _account(world)
+    world.page.get_by_role("link", name="Add an authenticator app").click()
+    return world.page.inner_text("#totp-secret").replace(" ", "")
+
+
+def _adding(world: World) -> None:
+    _authenticator(world)
+
+
+def _authenticator_wrongly(world: World) -> None:
+    _authenticator(world)
+    world.send("Add it", code="abcdef")
+
+
+def _recovery_codes(world: World) -> None:
+    secret = _authenticator(world)
+    world.send("Add it", code=code_of(secret))
+
+
+def _account_with_factor(world: World) -> None:
+    _recovery_codes(world)
+    world.auth(f"{ACCOUNT}?done=factor")
+
+
+def _second_factor(world: World) -> None:
+    enrol(world.site.auth, world.newcomer)
+    world.authorize()
+    sign_in(world.page, world.newcomer)
+
+
+def _second_factor_wrongly(world: World) -> None:
+    _second_factor(world)
+    world.send("Go on", code="000")
+
+
+def _first_factor(world: World) -> None:
+    world.authorize(session_required_mfa="true")
+    sign_in(world.page, world.newcomer)
+
+
+def _forgot(world: World) -> None:
+    world.auth(FORGOT)
+    world.page.fill("[name=username]", world.newcomer.username)
+    world.page.locator("main button[type=submit]").click()
+
+
+def _link_to(world: World) -> str:
+    """The link in the mail that the newcomer gets, which is sent in the background."""
+    deadline = time.monotonic() + _MAIL_SECONDS
+    while time.monotonic() < deadline:
+        for path in world.site.auth.settings.mail_dir.glob("*.eml"):
+            mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+            if mail["To"] and world.newcomer.username in mail["To"]:
+                return link_in(mail)
+        time.sleep(0.01)
+    raise AssertionError("no mail came")
+
+
+def _reset(world: World) -> None:
+    _forgot(world)
+    world.page.goto(_link_to(world))
+
+
+def _reset_wrongly(world: World) -> None:
+    _reset(world)
+    world.page.locator("form").evaluate("e => { e.noValidate = true; }")
+    world.page.fill("[name=password]", "short")
+    world.page.locator("main button[type=submit]").click()
+
+
+def _verify(world: World) -> None:
+    _account(world)
+    world.send("Send the mail", email=world.newcomer.username)
+    world.page.goto(_link_to(world))
+
+
 _APP, _PROJECT = "/apps/{client_id:uuid}", "/projects/{project_id:uuid}"
 _SCOPE, _POLICY = f"{_APP}/scopes/{{scope_id:uuid}}", f"{_PROJECT}/policies/{{policy_id:uuid}}"
 _NOBODYS = new_id()
@@ -302,4 +399,21 @@ STATES: tuple[State, ...] = (
     _auth("apps that are allowed", CONSENTS, lambda w: w.auth(CONSENTS), signed_in=True),
     _auth("no apps that are allowed", CONSENTS, _no_consents),
     _auth("allowed apps, to a stranger", CONSENTS, lambda w: w.auth(CONSENTS)),
+    _auth("an account", ACCOUNT, _account),
+    _auth("an account changed wrongly", ACCOUNT, _account_wrongly),
+    _auth("an account with a second factor", ACCOUNT, _account_with_factor),
+    _auth("adding an authenticator app", AUTHENTICATOR, _adding),
+    _auth("a wrong code from the app", AUTHENTICATOR, _authenticator_wrongly),
+    _auth("recovery codes", AUTHENTICATOR, _recovery_codes),
+    _auth("adding a passkey", PASSKEY, lambda w: w.auth(PASSKEY), signed_in=True),
+    _auth("a second factor asked for", AUTHORIZE, _second_factor),
+    _auth("a wrong second factor", AUTHORIZE, _second_factor_wrongly),
+    _auth("a first second factor", CONTINUE, _first_factor),
+    _auth("a password forgotten", FORGOT, lambda w: w.auth(FORGOT)),
+    _auth("a mail on its way", FORGOT, _forgot),
+    _auth("a new password", RESET, _reset),
+    _auth("a new password that is too short", RESET, _reset_wrongly),
+    _auth("a link that is void", RESET, lambda w: w.auth(f"{RESET}?token=x")),
+    _auth("confirming an address", VERIFY, _verify),
+    _auth("a link that confirms nothing", VERIFY, lambda w: w.auth(f"{VERIFY}?token=x")),
 )
