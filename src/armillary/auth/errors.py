@@ -31,8 +31,10 @@ class AuthError(ArmillaryError):
     status = 400
     title = "Bad Request"
 
-    def __init__(self, message: str, *, problems: Sequence[Problem] = ()) -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str, *, detail: str | None = None, problems: Sequence[Problem] = ()
+    ) -> None:
+        super().__init__(message, detail=detail)
         self.problems = tuple(problems)
 
     @property
