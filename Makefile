@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup tutorial test format lint types browser bench bench-check soak docs run clean
+.PHONY: help setup tutorial test format lint types browser bench bench-check soak docs screenshots run clean
 
 help: ## list the chores
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -29,6 +29,13 @@ $(PEERS): benchmarks/oidc_provider/package.json
 	mkdir -p $(@D) && cp $< $(@D)
 	if command -v npm >/dev/null; then npm install --silent --no-fund --no-audit --prefix $(@D) && touch $@; fi
 
+# The accessibility rules of the browser tests; npm is not needed.
+AXE := .venvs/axe/.ready
+
+$(AXE): tests/e2e/axe/package-lock.json tools/npm_packages.py $(VENV)/.ready
+	$(BIN)/python -m tools.npm_packages $< $(@D)
+	touch $@
+
 setup: $(VENV)/.ready ## make the virtual environment
 
 tutorial: $(VENV)/.ready ## the guided tour on your own machine (ARGS=--auto: nobody needed)
@@ -37,7 +44,7 @@ tutorial: $(VENV)/.ready ## the guided tour on your own machine (ARGS=--auto: no
 run: $(VENV)/.ready ## start everything in the foreground (ARGS are those of `armillary up`)
 	$(BIN)/armillary up $(ARGS)
 
-test: $(VENV)/.ready $(OFFICIAL) lint types ## lint, types and every test
+test: $(VENV)/.ready $(OFFICIAL) $(AXE) lint types ## lint, types and every test
 	$(BIN)/python -m pytest -m 'not soak' $(ARGS)
 
 format: $(VENV)/.ready ## rewrite the code in the house format
@@ -69,6 +76,9 @@ soak: $(VENV)/.ready ## the long crash, scale and load runs
 docs: $(VENV)/.ready ## write the reference anew; check the documents' links, commands and examples
 	$(BIN)/python -m tools.reference
 	$(BIN)/python -m pytest tests/docs $(ARGS)
+
+screenshots: $(VENV)/.ready ## take the pictures of docs/console.md anew (needs Chromium)
+	$(BIN)/python -m tools.screenshots
 
 clean: ## remove what the other chores made
 	rm -rf $(VENV) .venvs build .pytest_cache .mypy_cache .ruff_cache

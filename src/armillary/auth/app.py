@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -18,7 +19,14 @@ from armillary.auth.authorize import code_page
 from armillary.auth.clients import api as clients_api
 from armillary.auth.consents import api as consents_api
 from armillary.auth.consents import pages as consents_pages
-from armillary.auth.errors import AuthError, BadRequest, Conflict, Forbidden, NotFound
+from armillary.auth.errors import (
+    AuthError,
+    BadRequest,
+    Conflict,
+    Forbidden,
+    NotFound,
+    Problem,
+)
 from armillary.auth.federation import pages as federation_pages
 from armillary.auth.federation.config import load_providers
 from armillary.auth.identities import api as identities_api
@@ -135,8 +143,16 @@ async def _on_forged_request(request: Request, error: Exception) -> Response:
 
 async def _on_invalid_parameters(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    places = sorted({str(problem["loc"][-1]) for problem in error.errors()})
-    return _answer(request, BadRequest(f"These parameters are not valid: {', '.join(places)}."))
+    found = error.errors()
+    places = sorted({str(problem["loc"][-1]) for problem in found})
+    problems = [Problem(_pointer(p["loc"]), p["msg"]) for p in found if p["loc"][0] == "body"]
+    message = f"These parameters are not valid: {', '.join(places)}."
+    return _answer(request, BadRequest(message, problems=problems))
+
+
+def _pointer(place: Sequence[str | int]) -> str:
+    """Where in the body something is wrong (RFC 6901); our keys have nothing to escape."""
+    return "".join(f"/{step}" for step in place[1:])
 
 
 async def _on_data_error(request: Request, error: Exception) -> Response:

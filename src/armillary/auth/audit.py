@@ -19,6 +19,7 @@ class AuditEvent(Base):
     __tablename__ = "auth_audit_event"
     __table_args__ = (
         Index("ix_auth_audit_event_event_at", "event", "at"),
+        Index("ix_auth_audit_event_project_id", "project", "id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -28,6 +29,7 @@ class AuditEvent(Base):
     actor: Mapped[str | None] = mapped_column(String(255))
     client: Mapped[str | None] = mapped_column(String(36))
     target: Mapped[str | None] = mapped_column(Text)
+    project: Mapped[str | None] = mapped_column(String(36))
     detail: Mapped[dict[str, Any]]
 
 
@@ -42,6 +44,7 @@ def record(
     client: str | None,
     target: str | None,
     detail: dict[str, Any],
+    project: str | None = None,
 ) -> None:
     """Add an event to the trail, in the transaction of what it tells about.
 
@@ -50,6 +53,7 @@ def record(
     :param client: the app through which it acted
     :param target: what it was done to: an id, or the name of a resource server
     :param detail: more for the reader; never a secret
+    :param project: whose administrators may read about it
     """
     _ADD.insert(
         transaction,
@@ -58,5 +62,6 @@ def record(
         actor=actor,
         client=client,
         target=target,
+        project=project,
         detail=detail,
     )

@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from armillary.core.errors import ArmillaryError
 
 
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong at one place of a request's body.
+
+    :param pointer: the place (RFC 6901), such as ``/client/redirect_uris/0``
+    """
+
+    pointer: str
+    detail: str
+
+
 class AuthError(ArmillaryError):
     """An error of the Auth API.
 
+    :param problems: the places of the body that are to blame, as far as they are known
     :cvar title: the short name that goes with the code
     """
 
     code = "BAD_REQUEST"
     status = 400
     title = "Bad Request"
+
+    def __init__(
+        self, message: str, *, detail: str | None = None, problems: Sequence[Problem] = ()
+    ) -> None:
+        super().__init__(message, detail=detail)
+        self.problems = tuple(problems)
 
     @property
     def word(self) -> str:
@@ -31,7 +50,7 @@ class AuthError(ArmillaryError):
     @property
     def item(self) -> dict[str, Any]:
         """Further keys of the error's item in ``errors``."""
-        return {}
+        return {"problems": [asdict(p) for p in self.problems]} if self.problems else {}
 
 
 class BadRequest(AuthError):

@@ -12,8 +12,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from armillary.console import apps, login, registration
-from armillary.console.context import Console, SignInNeeded
+from armillary.console import (
+    admins,
+    apps,
+    events,
+    forms,
+    login,
+    policies,
+    projects,
+    registration,
+    scopes,
+    secrets,
+)
+from armillary.console.context import Console, Elsewhere, NotThere, SignInNeeded, Visit, visit
 from armillary.core.errors import ArmillaryError
 from armillary.web.limits import BodyLimit
 from armillary.web.security import SecurityHeaders
@@ -22,19 +33,50 @@ from globus_sdk import AuthAPIError
 _log = structlog.get_logger()
 
 _MAX_FORM_BYTES = 64 * 1024
+_NOT_THERE = "It does not exist, or you don't administer the project that it belongs to."
 
 Handler = Callable[[Console, Request], Awaitable[Response]]
+Page = Callable[[Visit], Awaitable[Response]]
 
+# For everybody.
 _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/", apps.index),
     ("GET", "/callback", login.callback),
     ("POST", "/signout", login.sign_out),
-    ("GET", registration.START, registration.project_page),
-    ("POST", registration.START, registration.choose_project),
-    ("GET", registration.NAME, registration.name_page),
-    ("POST", registration.NAME, registration.register),
-    ("GET", "/apps", apps.app_list),
-    ("GET", "/apps/{client_id:uuid}", apps.app_page),
+)
+
+# For those who are signed in.
+_PAGES: tuple[tuple[str, Page], ...] = (
+    ("/apps", apps.app_list),
+    ("/apps/{client_id:uuid}", apps.app_page),
+    ("/projects/{project_id:uuid}", projects.project_page),
+    ("/projects/{project_id:uuid}/events", events.event_list),
+)
+
+_APP = "/apps/{client_id:uuid}"
+_SCOPE = f"{_APP}/scopes/{{scope_id:uuid}}"
+_PROJECT = "/projects/{project_id:uuid}"
+_POLICY = f"{_PROJECT}/policies/{{policy_id:uuid}}"
+
+# Likewise: where, what the form is, what it does.
+_FORMS: tuple[tuple[str, forms.Open, forms.Apply], ...] = (
+    ("/register/{kind}", registration.choose_project, registration.note_project),
+    ("/register/{kind}/app", registration.describe, registration.register),
+    (f"{_APP}/edit", apps.edit_sheet, apps.edit),
+    (f"{_APP}/delete", apps.delete_sheet, apps.delete),
+    (f"{_APP}/secrets/new", secrets.new_sheet, secrets.make),
+    (f"{_APP}/secrets/{{credential_id:uuid}}/revoke", secrets.revoke_sheet, secrets.revoke),
+    (f"{_APP}/scopes/new", scopes.new_sheet, scopes.create),
+    (f"{_SCOPE}/edit", scopes.edit_sheet, scopes.edit),
+    (f"{_SCOPE}/delete", scopes.delete_sheet, scopes.delete),
+    ("/projects/new", projects.new_sheet, projects.create),
+    (f"{_PROJECT}/edit", projects.edit_sheet, projects.edit),
+    (f"{_PROJECT}/delete", projects.delete_sheet, projects.delete),
+    (f"{_PROJECT}/admins/add", admins.add_sheet, admins.add),
+    (f"{_PROJECT}/admins/{{identity_id:uuid}}/remove", admins.remove_sheet, admins.remove),
+    (f"{_PROJECT}/policies/new", policies.new_sheet, policies.create),
+    (f"{_POLICY}/edit", policies.edit_sheet, policies.edit),
+    (f"{_POLICY}/delete", policies.delete_sheet, policies.delete),
 )
 
 
@@ -42,8 +84,9 @@ def create_app(console: Console) -> Starlette:
     """The console's pages."""
     app = Starlette(
         routes=[
-            Route(path, _endpoint(console, handler), methods=[method])
-            for method, path, handler in _ROUTES
+            *(Route(path, _open(console, call), methods=[m]) for m, path, call in _ROUTES),
+            *(Route(path, _page(console, page), methods=["GET"]) for path, page in _PAGES),
+            *(Route(p, _form(console, o, a), methods=["GET", "POST"]) for p, o, a in _FORMS),
         ],
         middleware=[
             Middleware(SecurityHeaders, secure=console.settings.secure),
@@ -53,14 +96,36 @@ def create_app(console: Console) -> Starlette:
     app.add_exception_handler(ArmillaryError, _error_page(console))
     app.add_exception_handler(AuthAPIError, _auth_error(console))
     app.add_exception_handler(SignInNeeded, _sign_in(console))
+    app.add_exception_handler(Elsewhere, _elsewhere(console))
+    app.add_exception_handler(NotThere, _not_there(console))
     app.add_exception_handler(HTTPException, _http_error(console))
     app.add_exception_handler(Exception, _bug(console))
     return app
 
 
-def _endpoint(console: Console, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+_Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def _open(console: Console, handler: Handler) -> _Endpoint:
     async def endpoint(request: Request) -> Response:
         return await handler(console, request)
+
+    return endpoint
+
+
+def _page(console: Console, page: Page) -> _Endpoint:
+    async def endpoint(request: Request) -> Response:
+        async with visit(console, request) as visiting:
+            return await page(visiting)
+
+    return endpoint
+
+
+def _form(console: Console, open_sheet: forms.Open, apply: forms.Apply) -> _Endpoint:
+    async def endpoint(request: Request) -> Response:
+        if request.method == "POST":
+            return await forms.send(console, request, open_sheet, apply)
+        return await forms.show(console, request, open_sheet)
 
     return endpoint
 
@@ -110,29 +175,32 @@ def _sign_in(console: Console) -> _Handler:
     return handle
 
 
+def _elsewhere(console: Console) -> _Handler:
+    async def handle(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Elsewhere)
+        return await console.go(await console.session(request), error.path)
+
+    return handle
+
+
+def _not_there(console: Console) -> _Handler:
+    async def handle(request: Request, error: Exception) -> Response:
+        return console.pages.error(title="Not yours", message=_NOT_THERE, status=404)
+
+    return handle
+
+
 def _auth_error(console: Console) -> _Handler:
-    """What Auth refuses: step-up and expired tokens lead to a login, the rest to a clear page."""
+    """What Auth refuses: a login that it asks for is begun, the rest is told on a clear page."""
 
     async def handle(request: Request, error: Exception) -> Response:
         assert isinstance(error, AuthAPIError)
-        browser = await console.session(request)
-        here = request.url.path.partition("/developers")[2] or "/"
-        if error.http_status == 401:
-            return await login.begin(console, browser, SignInNeeded(here))
-        if parameters := error.info.authorization_parameters:
-            step_up = {"prompt": "login"}
-            if parameters.session_message:
-                step_up["session_message"] = parameters.session_message
-            return await login.begin(console, browser, SignInNeeded(here, step_up))
-        known = error.http_status in (403, 404)
-        return console.pages.error(
-            title="Not yours" if known else "That did not work",
-            message=(
-                "It does not exist, or you don't administer the project that it belongs to."
-                if known
-                else error.message or "The login service refused."
-            ),
-            status=404 if known else 502,
-        )
+        if again := login.step_up(error, console.here(request)):
+            return await login.begin(console, await console.session(request), again)
+        if error.http_status in (403, 404):
+            return await _not_there(console)(request, error)
+        message = error.message or "The login service refused."
+        status = 400 if error.http_status == 400 else 502
+        return console.pages.error(title="That did not work", message=message, status=status)
 
     return handle

@@ -10,12 +10,8 @@ from armillary.console.context import Console, SignInNeeded
 from armillary.console.sessions import BrowserSession
 from armillary.core.errors import ArmillaryError
 from armillary.core.ids import new_secret, secrets_equal
-from globus_sdk import (
-    AccessTokenAuthorizer,
-    AsyncAuthClient,
-    AsyncConfidentialAppAuthClient,
-    AuthAPIError,
-)
+from globus_sdk import AsyncConfidentialAppAuthClient, AuthAPIError
+from globus_sdk.gare import GlobusAuthorizationParameters, to_gare
 
 _SCOPES = (
     "openid",
@@ -32,12 +28,15 @@ class SignInFailed(ArmillaryError):
     status = 403
 
 
-def auth_client(console: Console, browser: BrowserSession) -> AsyncAuthClient:
-    """A client of Auth for whoever is signed in."""
-    assert browser.token is not None
-    return AsyncAuthClient(
-        base_url=console.settings.auth_url, authorizer=AccessTokenAuthorizer(browser.token)
-    )
+def step_up(error: AuthAPIError, here: str) -> SignInNeeded | None:
+    """The login that Auth asks for before it does something, or None if it asks for none.
+
+    :param here: the page to come back to
+    """
+    if error.http_status == 401:
+        return SignInNeeded(here)
+    asked = to_gare(error)
+    return SignInNeeded(here, asked.authorization_parameters) if asked else None
 
 
 def _login_client(console: Console) -> AsyncConfidentialAppAuthClient:
@@ -50,10 +49,25 @@ async def begin(console: Console, browser: BrowserSession, needed: SignInNeeded)
     """Send the browser to Auth's login page."""
     browser.state = new_secret()
     browser.return_to = needed.return_to
+    wanted = needed.wanted
+    scopes = dict.fromkeys([*_SCOPES, *(wanted.required_scopes or ())])
     async with _login_client(console) as client:
-        client.oauth2_start_flow(console.callback_url, _SCOPES, state=browser.state)
-        url = client.oauth2_get_authorize_url(query_params=needed.parameters)
-    return await console.go(browser, url)
+        client.oauth2_start_flow(console.callback_url, list(scopes), state=browser.state)
+        url = client.oauth2_get_authorize_url(query_params=_parameters(wanted))
+    return await console.leave(browser, url)
+
+
+def _parameters(wanted: GlobusAuthorizationParameters) -> dict[str, str]:
+    """What a login has to be like, as parameters of the authorize request."""
+    asked = {
+        "session_required_identities": ",".join(wanted.session_required_identities or ()),
+        "session_required_policies": ",".join(wanted.session_required_policies or ()),
+        "session_required_single_domain": ",".join(wanted.session_required_single_domain or ()),
+        "session_required_mfa": "true" if wanted.session_required_mfa else "",
+        "session_message": wanted.session_message or "",
+        "prompt": wanted.prompt or "",
+    }
+    return {name: value for name, value in asked.items() if value}
 
 
 async def callback(console: Console, request: Request) -> Response:
@@ -79,9 +93,12 @@ async def _exchange(console: Console, browser: BrowserSession, code: str) -> Non
             tokens = await client.oauth2_exchange_code_for_tokens(code)
     except AuthAPIError as error:
         raise SignInFailed("The login could not be completed. Start again.") from error
-    browser.token = tokens.by_resource_server["auth.globus.org"]["access_token"]
-    async with auth_client(console, browser) as auth:
-        browser.username = (await auth.userinfo())["preferred_username"]
+    token: str = tokens.by_resource_server["auth.globus.org"]["access_token"]
+    async with console.auth_client(token) as auth:
+        username: str = (await auth.userinfo())["preferred_username"]
+    if username != browser.username:
+        browser.typed = {}  # somebody else typed it
+    browser.token, browser.username = token, username
 
 
 async def sign_out(console: Console, request: Request) -> Response:

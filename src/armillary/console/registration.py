@@ -1,130 +1,109 @@
-"""Registering a thick client: choose a project, sign in again, name the app."""
+"""Registering an app: choose its kind, choose a project, sign in again, describe the app."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from starlette.requests import Request
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from armillary.console.context import Console, SignInNeeded
-from armillary.console.login import auth_client, begin
-from armillary.console.sessions import BrowserSession
-from armillary.core.errors import ArmillaryError
-from globus_sdk import AsyncAuthClient, AuthAPIError
+from armillary.console.apps import NAME, REDIRECTS
+from armillary.console.context import Elsewhere, SignInNeeded, Visit
+from armillary.console.fields import Field, Problem, Typed, Unacceptable, lines_of
+from armillary.console.forms import Done, Sheet
+from armillary.console.kinds import KINDS, Kind
+from armillary.console.login import begin
+from armillary.console.projects import CONTACT, PROJECT_NAME, make_project
+from globus_sdk.gare import GlobusAuthorizationParameters
 
-START = "/register/native"
-NAME = "/register/native/app"
 _NEW = "new"
+_CHOICE = "project"
 
 
-class NotYourProject(ArmillaryError):
-    """The form names a project that the person does not administer."""
-
-    code = "FORBIDDEN"
-    status = 403
-
-
-async def project_page(console: Console, request: Request) -> Response:
-    """Choose a project or describe a new one: ``GET /developers/register/native``."""
-    browser = await console.session(request)
-    if browser.token is None:
-        raise SignInNeeded(START)
-    return await _project_page(console, browser, await _projects(console, browser))
-
-
-async def _project_page(
-    console: Console,
-    browser: BrowserSession,
-    projects: list[dict[str, Any]],
-    *,
-    problem: str | None = None,
-    filled: dict[str, str] | None = None,
-) -> Response:
-    return await console.show(
-        browser,
-        "project.html",
-        status=400 if problem else 200,
-        projects=projects,
-        problem=problem,
-        filled=filled or {},
+async def choose_project(visit: Visit) -> Sheet:
+    """Choose a project or describe a new one: ``/developers/register/<kind>``."""
+    _kind(visit)
+    projects = await _projects(visit)
+    intro = (
+        "A project is a collection of apps with a shared list of administrators. "
+        "You will be asked to sign in again before the app is registered."
     )
+    if not projects:
+        fields: tuple[Field, ...] = (PROJECT_NAME, CONTACT)
+        return Sheet("Create a project", "Continue", "/", fields, intro=intro)
+    options = (*((p["id"], p["display_name"]) for p in projects), (_NEW, "Create a new project"))
+    fields = (
+        Field(_CHOICE, "Project", "radio", options=options),
+        Field("display_name", "Project name", hint="Only for a new project"),
+        Field("contact_email", "Contact e-mail", "email", hint="Only for a new project"),
+    )
+    values = {_CHOICE: projects[0]["id"]}
+    return Sheet("Select a project", "Continue", "/", fields, values, intro)
 
 
-async def choose_project(console: Console, request: Request) -> Response:
-    """Note the choice, then have the person sign in again: ``POST /developers/register/native``."""
-    browser = await console.session(request)
-    form = await console.form(request, browser)
-    if browser.token is None:
-        raise SignInNeeded(START)
-    projects = await _projects(console, browser)
-    chosen = form.get("project", _NEW)
+async def note_project(visit: Visit, typed: Typed) -> Response:
+    """Remember the choice, then have the person sign in again."""
+    chosen = typed.get(_CHOICE, _NEW)
     if chosen == _NEW:
-        name, email = form.get("display_name", "").strip(), form.get("contact_email", "").strip()
-        if not name or "@" not in email:
-            problem = "Give the project a name and an e-mail address for questions about it."
-            return await _project_page(console, browser, projects, problem=problem, filled=form)
-        browser.draft = {"display_name": name, "contact_email": email}
-    elif chosen in {project["id"] for project in projects}:
-        browser.draft = {"project": chosen}
+        draft = {name: typed[name] for name in ("display_name", "contact_email")}
+        if not draft["display_name"]:
+            raise Unacceptable(Problem("Give the project a name.", "display_name"))
+        if "@" not in draft["contact_email"]:
+            raise Unacceptable(Problem(CONTACT.rule, "contact_email"))
+    elif chosen in {project["id"] for project in await _projects(visit)}:
+        draft = {"project": chosen}
     else:
-        raise NotYourProject("You don't administer this project. Choose one of yours.")
-    again = SignInNeeded(
-        NAME,
-        {
-            "prompt": "login",
-            "session_message": "Sign in again to register an app in this project.",
-        },
+        message = "You don't administer this project. Choose one of yours."
+        raise Unacceptable(Problem(message, _CHOICE))
+    visit.browser.draft = {"kind": visit.ids["kind"], **draft}
+    again = GlobusAuthorizationParameters(
+        prompt="login", session_message="Sign in again to register an app in this project."
     )
-    return await begin(console, browser, again)
+    return await begin(visit.console, visit.browser, SignInNeeded(f"{visit.here}/app", again))
 
 
-async def name_page(console: Console, request: Request) -> Response:
-    """Give the app a name: ``GET /developers/register/native/app``."""
-    browser = await console.session(request)
-    if browser.token is None or not browser.draft:
-        return await console.go(browser, START)
-    return await console.show(browser, "name.html", problem=None, name=browser.draft.get("name"))
+async def describe(visit: Visit) -> Sheet:
+    """Give the app a name: ``/developers/register/<kind>/app``."""
+    kind = _kind(visit)
+    start = f"/register/{visit.ids['kind']}"
+    if visit.browser.draft.get("kind") != visit.ids["kind"]:
+        raise Elsewhere(start)
+    fields = (NAME, replace(REDIRECTS, required=True)) if kind.hosted else (NAME,)
+    intro = "" if kind.hosted else f"{kind.name}. Everything else can be set afterwards."
+    return Sheet("Name your app", "Register App", start, fields, intro=intro)
 
 
-async def register(console: Console, request: Request) -> Response:
-    """Create the app, and the project if it is new: ``POST /developers/register/native/app``."""
-    browser = await console.session(request)
-    form = await console.form(request, browser)
-    if browser.token is None or not browser.draft:
-        return await console.go(browser, START)
-    if "client" in browser.draft:
-        # The form was sent twice, by reloading or by going back.
-        return await console.go(browser, f"/apps/{browser.draft['client']}")
-    browser.draft["name"] = form.get("name", "").strip()
-    try:
-        async with auth_client(console, browser) as auth:
-            await _create(auth, browser)
-    except AuthAPIError as error:
-        if error.http_status not in (400, 409, 422):
-            raise
-        return await console.show(
-            browser,
-            "name.html",
-            status=400,
-            problem=error.message or "Auth does not accept this name.",
-            name=browser.draft["name"],
-        )
-    return await console.go(browser, f"/apps/{browser.draft['client']}")
-
-
-async def _create(auth: AsyncAuthClient, browser: BrowserSession) -> None:
-    draft = browser.draft
+async def register(visit: Visit, typed: Typed) -> Done:
+    """Create the app, and the project if it is new."""
+    kind, draft = _kind(visit), visit.browser.draft
+    if "client" in draft:
+        # The form was opened again after it was sent, by going back.
+        return Done(f"/apps/{draft['client']}")
     if "project" not in draft:
-        me = (await auth.userinfo())["sub"]
-        project = await auth.create_project(
-            draft["display_name"], draft["contact_email"], admin_ids=[me]
-        )
-        draft["project"] = project["project"]["id"]
-    client = await auth.create_client(draft["name"], project=draft["project"], public_client=True)
-    draft["client"] = client["client"]["id"]
+        draft["project"] = await make_project(visit, draft["display_name"], draft["contact_email"])
+    draft["client"] = await _create(visit, kind, typed)
+    return Done(f"/apps/{draft['client']}", kind.after)
 
 
-async def _projects(console: Console, browser: BrowserSession) -> list[dict[str, Any]]:
-    async with auth_client(console, browser) as auth:
-        return list((await auth.get_projects())["projects"])
+async def _create(visit: Visit, kind: Kind, typed: Typed) -> str:
+    fields = {"redirect_uris": lines_of(typed["redirect_uris"])} if kind.hosted else {}
+    client = await visit.auth.create_client(
+        typed["name"],
+        visit.browser.draft["project"],
+        client_type=kind.client_type,
+        additional_fields=fields,
+    )
+    client_id: str = client["client"]["id"]
+    return client_id
+
+
+def _kind(visit: Visit) -> Kind:
+    kind = KINDS.get(visit.ids["kind"])
+    if kind is None:
+        raise HTTPException(404)
+    return kind
+
+
+async def _projects(visit: Visit) -> list[dict[str, Any]]:
+    return list((await visit.auth.get_projects())["projects"])

@@ -18,6 +18,7 @@ from armillary.core.ids import new_secret, secret_hash
 from armillary.db.engine import Database
 
 _LIFETIME = timedelta(hours=8)
+_REMEMBERED_FORMS = 20
 
 
 @dataclass
@@ -29,7 +30,10 @@ class BrowserSession:
     :param username: who is signed in
     :param state: ``state`` of the login that is under way (RFC 6749 section 10.12)
     :param return_to: path below the console to which that login leads back
-    :param draft: what a form has collected so far
+    :param draft: what registering an app has collected so far
+    :param flash: what the next page says at first
+    :param typed: what was typed into a form that waits for a login, and the form's path
+    :param spent: the forms that have done what they ask for, and the path to which each led
     """
 
     secret: str = field(default_factory=new_secret)
@@ -38,6 +42,31 @@ class BrowserSession:
     state: str | None = None
     return_to: str = ""
     draft: dict[str, Any] = field(default_factory=dict)
+    flash: str | None = None
+    typed: dict[str, Any] = field(default_factory=dict)
+    spent: dict[str, str] = field(default_factory=dict)
+
+    def keep_typed(self, path: str, values: dict[str, str]) -> None:
+        """Remember what was typed into the form at a path."""
+        self.typed = {"path": path, "values": values}
+
+    def take_typed(self, path: str) -> dict[str, str] | None:
+        """What was typed into the form at a path, once."""
+        if self.typed.get("path") != path:
+            return None
+        values: dict[str, str] = self.typed["values"]
+        self.typed = {}
+        return values
+
+    def take_flash(self) -> str | None:
+        """What the page says at first, once."""
+        flash, self.flash = self.flash, None
+        return flash
+
+    def spend(self, once: str, path: str) -> None:
+        """Remember that a form has done what it asks for."""
+        kept = list(self.spent.items())[1 - _REMEMBERED_FORMS :]
+        self.spent = dict([*kept, (once, path)])
 
 
 class SessionStore:

@@ -102,7 +102,8 @@ def put_client(
     with parts.database.write() as session:
         client = managed_client(session, client_id, caller.identity_id)
         change_client(client, parts.settings, body.client)
-        _record(session, "client.updated", caller, client)
+        changed = sorted(body.client.model_fields_set)
+        _record(session, "client.updated", caller, client, changed=changed)
         return {"client": _document(session, parts, client)}
 
 
@@ -140,7 +141,7 @@ def post_credential(
         if client.public:
             raise BadRequest("This type of app can't keep a secret, so it gets none.")
         credential, secret = add_credential(session, client.id, body.credential.name)
-        _record(session, "credential.created", caller, client)
+        _record(session, "credential.created", caller, client, credential=credential.name)
         return {"credential": credential_document(credential, secret)}
 
 
@@ -156,7 +157,7 @@ def delete_credential(
         if credential is None or credential.client_id != client.id:
             raise NotFound("There is no such credential.")
         session.delete(credential)
-        _record(session, "credential.deleted", caller, client)
+        _record(session, "credential.deleted", caller, client, credential=credential.name)
         return {"credential": credential_document(credential)}
 
 
@@ -203,12 +204,15 @@ def _document(session: Session, parts: Parts, client: Client) -> dict[str, Any]:
     return client_document(client, parts.settings, scope_ids_of(session, client.id))
 
 
-def _record(session: Session, event: str, caller: ApiCaller | None, client: Client) -> None:
+def _record(
+    session: Session, event: str, caller: ApiCaller | None, client: Client, **more: Any
+) -> None:
     record(
         session,
         event=event,
         actor=caller.identity_id if caller else None,
         client=caller.client_id if caller else None,
         target=client.id,
-        detail={"name": client.name, "client_type": client.client_type},
+        project=client.project_id,
+        detail={"name": client.name, "client_type": client.client_type, **more},
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from armillary.auth.clients.model import Client
@@ -9,7 +11,7 @@ from armillary.auth.clients.redirects import NATIVE_DEFAULTS, check_registrable,
 from armillary.auth.clients.store import find_client
 from armillary.auth.clients.types import CLIENT_TYPES
 from armillary.auth.clients.wire import ClientFields, NewClientFields
-from armillary.auth.errors import BadRequest
+from armillary.auth.errors import BadRequest, Problem
 from armillary.auth.identities.providers import LOCAL
 from armillary.auth.identities.store import create_service_identity
 from armillary.core.ids import new_id
@@ -74,14 +76,26 @@ def change_client(client: Client, settings: Settings, fields: ClientFields) -> N
     if fields.visibility is not None:
         client.visibility = fields.visibility
     if fields.redirect_uris is not None:
-        client.redirect_uris = [_storable(uri, settings) for uri in fields.redirect_uris]
+        client.redirect_uris = _all_storable(fields.redirect_uris, settings)
     if fields.links is not None:
         client.terms_and_conditions = fields.links.terms_and_conditions
         client.privacy_policy = fields.links.privacy_policy
     if "required_idp" in given:
-        client.required_idp = _known_provider(fields.required_idp)
+        client.required_idp = _known_provider(fields.required_idp, "required_idp")
     if "preselect_idp" in given:
-        client.preselect_idp = _known_provider(fields.preselect_idp)
+        client.preselect_idp = _known_provider(fields.preselect_idp, "preselect_idp")
+
+
+def _all_storable(uris: Sequence[str], settings: Settings) -> list[str]:
+    stored, problems = [], []
+    for place, uri in enumerate(uris):
+        try:
+            stored.append(_storable(uri, settings))
+        except BadRequest as error:
+            problems.append(Problem(f"/client/redirect_uris/{place}", error.message))
+    if problems:
+        raise BadRequest(problems[0].detail, problems=problems)
+    return stored
 
 
 def _storable(uri: str, settings: Settings) -> str:
@@ -91,9 +105,10 @@ def _storable(uri: str, settings: Settings) -> str:
     return stored
 
 
-def _known_provider(provider_id: str | None) -> str | None:
+def _known_provider(provider_id: str | None, field: str) -> str | None:
     if provider_id not in (None, LOCAL.id):
-        raise BadRequest(f"People can't sign in with the identity provider {provider_id}.")
+        message = f"People can't sign in with the identity provider {provider_id}."
+        raise BadRequest(message, problems=[Problem(f"/client/{field}", message)])
     return provider_id
 
 

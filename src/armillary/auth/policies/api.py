@@ -78,5 +78,6 @@ def _record(session: Session, event: str, caller: ApiCaller, policy: Policy) -> 
         actor=caller.identity_id,
         client=caller.client_id,
         target=policy.id,
+        project=policy.project_id,
         detail={"project": policy.project_id, "display_name": policy.display_name},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from armillary.auth.errors import BadRequest, NotFound
+from armillary.auth.errors import BadRequest, NotFound, Problem
 from armillary.auth.policies.model import Policy
 from armillary.auth.policies.wire import PolicyFields
 from armillary.auth.projects.admins import administered
@@ -51,6 +51,7 @@ def change_policy(session: Session, policy: Policy, fields: PolicyFields, identi
     for name in fields.model_fields_set.intersection(_NULLABLE):
         setattr(policy, name, getattr(fields, name))
     if policy.required_mfa and not policy.high_assurance:
-        raise BadRequest("Only a high assurance policy can require multi-factor authentication.")
+        message = "Only a high assurance policy can require multi-factor authentication."
+        raise BadRequest(message, problems=[Problem("/policy/required_mfa", message)])
     session.add(policy)
     session.flush()

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from sqlalchemy.orm import Session
 
 from armillary.auth.audit import record
 from armillary.auth.callers import MANAGE_PROJECTS, ApiCaller, CallerOf
 from armillary.auth.errors import BadRequest, Conflict
 from armillary.auth.freshness import may_change, may_create_projects
+from armillary.auth.identities.store import find_many
 from armillary.auth.parts import PartsOf
 from armillary.auth.projects.model import Project
 from armillary.auth.projects.store import (
     admins_of,
+    events_of,
     is_empty,
     project_of,
     projects_of,
     set_admins,
 )
-from armillary.auth.projects.wire import ProjectBody, ProjectFields, project_document
+from armillary.auth.projects.wire import (
+    ProjectBody,
+    ProjectFields,
+    events_document,
+    project_document,
+)
 from armillary.core.ids import new_id
 
 router = APIRouter(prefix="/v2/api/projects")
+
+# PostgreSQL compares an event's id, an INTEGER, with nothing larger.
+_LARGEST_ID = (1 << 31) - 1
 
 
 @router.get("")
@@ -71,8 +81,11 @@ def update_project(
     may_change(caller)
     with parts.database.write() as session:
         project = project_of(session, project_id, caller.identity_id)
+        before = {admin.id for admin in admins_of(session, project.id)}
         _apply(session, project, body.project)
-        _record(session, "project.updated", caller, project)
+        changed = sorted(body.project.model_fields_set)
+        _record(session, "project.updated", caller, project, changed=changed)
+        _record_admins(session, caller, project, before)
         return {"project": _document(session, project)}
 
 
@@ -90,6 +103,26 @@ def delete_project(project_id: str, caller: CallerOf, parts: PartsOf) -> dict[st
         return {"project": document}
 
 
+@router.get("/{project_id}/events")
+def get_events(
+    project_id: str,
+    caller: CallerOf,
+    parts: PartsOf,
+    marker: Annotated[int | None, Query(ge=1, le=_LARGEST_ID)] = None,
+    per_page: Annotated[int, Query(ge=1, le=100)] = 50,
+) -> dict[str, Any]:
+    """What was changed in a project and its apps, newest first: ours, not part of Globus Auth.
+
+    ``marker`` of one answer, sent with the next call, goes on from there; the last page has none.
+    """
+    caller.require(MANAGE_PROJECTS)
+    with parts.database.read() as session:
+        project = project_of(session, project_id, caller.identity_id)
+        found = events_of(session, project.id, before=marker, limit=per_page + 1)
+        people = find_many(session, ids={e.actor for e in found if e.actor})
+    return events_document(found, people, per_page)
+
+
 def _apply(session: Session, project: Project, fields: ProjectFields) -> None:
     if fields.admin_group_ids:
         raise BadRequest("Groups can't administer projects yet: there is no groups service.")
@@ -103,12 +136,20 @@ def _document(session: Session, project: Project) -> dict[str, Any]:
     return project_document(project, admins_of(session, project.id))
 
 
-def _record(session: Session, event: str, caller: ApiCaller, project: Project) -> None:
+def _record_admins(session: Session, caller: ApiCaller, project: Project, before: set[str]) -> None:
+    after = {admin.id for admin in admins_of(session, project.id)}
+    if after != before:
+        changes = {"added": sorted(after - before), "removed": sorted(before - after)}
+        _record(session, "project.admins_changed", caller, project, **changes)
+
+
+def _record(session: Session, event: str, caller: ApiCaller, project: Project, **more: Any) -> None:
     record(
         session,
         event=event,
         actor=caller.identity_id,
         client=caller.client_id,
         target=project.id,
-        detail={"display_name": project.display_name},
+        project=project.id,
+        detail={"display_name": project.display_name, **more},
     )

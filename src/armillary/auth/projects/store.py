@@ -7,8 +7,9 @@ from collections.abc import Collection
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from armillary.auth.audit import AuditEvent
 from armillary.auth.clients.model import Client
-from armillary.auth.errors import BadRequest, NotFound
+from armillary.auth.errors import BadRequest, NotFound, Problem
 from armillary.auth.identities.model import Identity
 from armillary.auth.identities.store import find_many
 from armillary.auth.policies.model import Policy
@@ -55,10 +56,24 @@ def set_admins(session: Session, project_id: str, admin_ids: Collection[str]) ->
     found = {identity.id for identity in find_many(session, ids=admin_ids)}
     unknown = sorted(set(admin_ids) - found)
     if unknown or not found:
-        raise BadRequest(f"A project needs administrators that exist; unknown: {unknown}.")
+        message = f"A project needs administrators that exist; unknown: {unknown}."
+        raise BadRequest(message, problems=[Problem("/project/admin_ids", message)])
     session.execute(delete(ProjectAdmin).where(ProjectAdmin.project_id == project_id))
     session.add_all(ProjectAdmin(project_id=project_id, identity_id=i) for i in sorted(found))
     session.flush()
+
+
+def events_of(
+    session: Session, project_id: str, *, before: int | None, limit: int
+) -> list[AuditEvent]:
+    """What happened to a project and what belongs to it, newest first.
+
+    :param before: the id of the event to go on from, or None to begin with the newest
+    """
+    query = select(AuditEvent).where(AuditEvent.project == project_id)
+    if before is not None:
+        query = query.where(AuditEvent.id < before)
+    return list(session.scalars(query.order_by(AuditEvent.id.desc()).limit(limit)))
 
 
 def is_empty(session: Session, project_id: str) -> bool:

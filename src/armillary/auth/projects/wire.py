@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import Field
 
+from armillary.auth.audit import AuditEvent
 from armillary.auth.bodies import Body, Email, Name, UuidText
 from armillary.auth.identities.model import Identity
 from armillary.auth.identities.wire import identity_document
@@ -41,4 +42,33 @@ def project_document(project: Project, admins: Sequence[Identity]) -> dict[str, 
             "identities": [identity_document(admin, with_email=True) for admin in admins],
             "groups": [],
         },
+    }
+
+
+def events_document(
+    found: Sequence[AuditEvent], people: Iterable[Identity], per_page: int
+) -> dict[str, Any]:
+    """A page of a project's events.
+
+    :param found: one more than fit on the page, if there are
+    :param people: the identities that acted, as far as they are still known
+    """
+    usernames = {identity.id: identity.username for identity in people}
+    shown = found[:per_page]
+    document: dict[str, Any] = {"events": [_event(event, usernames) for event in shown]}
+    if len(found) > per_page:
+        document["marker"] = str(shown[-1].id)
+    return document
+
+
+def _event(event: AuditEvent, usernames: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "id": str(event.id),
+        "at": event.at.isoformat(timespec="microseconds"),
+        "event": event.event,
+        "actor": event.actor,
+        "actor_username": usernames.get(event.actor or ""),
+        "client": event.client,
+        "target": event.target,
+        "detail": event.detail,
     }

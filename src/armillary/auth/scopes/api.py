@@ -70,7 +70,7 @@ def post_scope(
     with parts.database.write() as session:
         client = managed_client(session, client_id, caller.identity_id)
         scope = define_scope(session, client, body.scope, caller.identity_id)
-        _record(session, "scope.created", caller, scope)
+        _record(session, "scope.created", caller, scope, client)
         return {"scope": _document(session, scope)}
 
 
@@ -82,7 +82,8 @@ def put_scope(scope_id: str, body: ScopeBody, caller: CallerOf, parts: PartsOf) 
         scope = managed_scope(session, scope_id, caller.identity_id)
         client = session.get_one(Client, scope.client_id)
         change_scope(session, scope, client, body.scope, caller.identity_id)
-        _record(session, "scope.updated", caller, scope)
+        changed = sorted(body.scope.model_fields_set)
+        _record(session, "scope.updated", caller, scope, client, changed=changed)
         return {"scope": _document(session, scope)}
 
 
@@ -94,7 +95,8 @@ def delete_scope(scope_id: str, caller: CallerOf, parts: PartsOf) -> dict[str, A
         scope = managed_scope(session, scope_id, caller.identity_id)
         document = _document(session, scope)
         session.delete(scope)
-        _record(session, "scope.deleted", caller, scope)
+        client = session.get_one(Client, scope.client_id)
+        _record(session, "scope.deleted", caller, scope, client)
         return {"scope": document}
 
 
@@ -106,12 +108,15 @@ def _document(session: Session, scope: Scope) -> dict[str, Any]:
     return scope_document(scope, dependencies_of(session, scope.id))
 
 
-def _record(session: Session, event: str, caller: ApiCaller, scope: Scope) -> None:
+def _record(
+    session: Session, event: str, caller: ApiCaller, scope: Scope, client: Client, **more: Any
+) -> None:
     record(
         session,
         event=event,
         actor=caller.identity_id,
         client=caller.client_id,
         target=scope.id,
-        detail={"scope_string": scope.scope_string},
+        project=client.project_id,
+        detail={"name": scope.name, "scope_string": scope.scope_string, **more},
     )

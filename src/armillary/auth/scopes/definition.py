@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from armillary.auth.clients.model import Client
 from armillary.auth.clients.store import managed_by
-from armillary.auth.errors import BadRequest, Conflict, NotFound
+from armillary.auth.errors import BadRequest, Conflict, NotFound, Problem
 from armillary.auth.scopes.model import Scope, ScopeDependency
 from armillary.auth.scopes.rules import ScopeTree
 from armillary.auth.scopes.store import with_registered_dependencies
@@ -114,7 +114,8 @@ def _free_scope_string(session: Session, scope: Scope, client: Client, suffix: s
     scope_string = f"{_PREFIX}/{owner}/{suffix}"
     query = select(Scope.id).where(Scope.scope_string == scope_string, Scope.id != scope.id)
     if session.scalar(query) is not None:
-        raise Conflict(f"There is a scope {scope_string} already.")
+        message = f"There is a scope {scope_string} already."
+        raise Conflict(message, problems=[Problem("/scope/scope_suffix", message)])
     return scope_string
 
 
@@ -141,7 +142,9 @@ def _check_dependencies(
     session: Session, scope: Scope, ids: Sequence[str], identity_id: str
 ) -> None:
     if scope.id in ids or len(set(ids)) < len(ids):
-        raise BadRequest("dependent_scopes names the scope itself, or one scope twice.")
+        message = "dependent_scopes names the scope itself, or one scope twice."
+        raise BadRequest(message, problems=[Problem("/scope/dependent_scopes", message)])
     found = {s.id for s in visible_scopes(session, identity_id, ids=ids)}
     if unknown := sorted(set(ids) - found):
-        raise BadRequest(f"There are no such dependent scopes: {', '.join(unknown)}.")
+        message = f"There are no such dependent scopes: {', '.join(unknown)}."
+        raise BadRequest(message, problems=[Problem("/scope/dependent_scopes", message)])
