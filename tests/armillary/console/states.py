@@ -23,6 +23,7 @@ from tests.armillary.console.test_tenants import fill
 CONSOLE, AUTH, HOME = "/developers", "/auth", ""
 SIGN_UP, CONTINUE = "/v2/web/sign-up", "/v2/web/continue"
 AUTHORIZE, CODE = "/v2/oauth2/authorize", "/v2/web/auth-code"
+WITH = "/v2/web/sign-in-with/{short_name}"
 LOGOUT, CONSENTS = "/v2/web/logout", "/v2/web/consents"
 ACCOUNT = "/v2/web/account"
 AUTHENTICATOR, PASSKEY = f"{ACCOUNT}/authenticator", f"{ACCOUNT}/passkey"
@@ -414,6 +415,12 @@ STATES: tuple[State, ...] = (
     _auth("a new password", RESET, _reset),
     _auth("a new password that is too short", RESET, _reset_wrongly),
     _auth("a link that is void", RESET, lambda w: w.auth(f"{RESET}?token=x")),
+    _auth("a provider that nobody knows", WITH, lambda w: w.auth("/v2/web/sign-in-with/lab")),
+    _auth(
+        "back from a provider that nobody knows",
+        f"{WITH}/callback",
+        lambda w: w.auth("/v2/web/sign-in-with/lab/callback"),
+    ),
     _auth("confirming an address", VERIFY, _verify),
     _auth("a link that confirms nothing", VERIFY, lambda w: w.auth(f"{VERIFY}?token=x")),
 )
