@@ -16,6 +16,8 @@ from benchmarks.measure import OURS, Row
 
 GROUPS: dict[str, Callable[[int], Iterator[Row]]] = {
     "auth": auth.rows,
+    "auth-disk": auth.rows_on_disk,
+    "auth-scale": auth.rows_at_scale,
     "sdk": sdk.rows,
     "startup": startup.rows,
     "transfers": transfers.rows,
@@ -27,6 +29,9 @@ FLOORS: dict[tuple[str, str], float] = {
     ("client-credentials tokens, 16 at once", auth.PEER): 0.7,
     ("refreshed tokens, 16 at once", auth.PEER): 0.7,
     ("introspections, 16 at once", auth.PEER): 0.8,
+    ("client-credentials tokens of a million, 16 at once", auth.EMPTY): 0.8,
+    ("refreshed tokens of a million, 16 at once", auth.EMPTY): 0.8,
+    ("introspections of a million, 16 at once", auth.EMPTY): 0.8,
     ("SDK call, CPU", sdk.OFFICIAL): 0.7,
     ("SDK call, async, CPU", sdk.OFFICIAL): 0.33,
     ("10,000 search results, CPU", sdk.OFFICIAL): 0.75,

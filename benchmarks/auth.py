@@ -1,8 +1,8 @@
 """The token endpoints beside npm's oidc-provider, one process each.
 
-Ours commits every token to SQLite in memory-backed storage, with ``synchronous=NORMAL`` as it is
-deployed; oidc-provider keeps its tokens in a table of the process. Both give opaque tokens,
-authenticate the client by its secret in each request, and don't rotate refresh tokens.
+Ours commits every token to SQLite, with ``synchronous=NORMAL`` as it is deployed, in memory-backed
+storage or on a disk; oidc-provider keeps its tokens in a table of the process. Both give opaque
+tokens, authenticate the client by its secret in each request, and don't rotate refresh tokens.
 """
 
 from __future__ import annotations
@@ -36,17 +36,20 @@ from armillary.core.clock import utcnow
 from armillary.core.ids import new_id, new_secret
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
+from benchmarks.auth_fill import fill
 from benchmarks.load import Load, Request, load
 from benchmarks.measure import OURS, Row, compare
 from benchmarks.site import MEMORY
 
 PEER = "oidc-provider"
+EMPTY = "an empty database"
+DISK = Path("/var/tmp")
 _HERE = Path(__file__).parent
 _PEER_FOLDER = _HERE.parent / ".venvs" / "oidc-provider"
 _SCOPE = "urn:globus:auth:scope:transfer.api.globus.org:all"
 _SERVICE = "transfer.api.globus.org"
 _TOKEN, _ACTIVE = b'"access_token"', b'"active":true'
-_MEASURED = ("client-credentials tokens", "refreshed tokens", "introspections")
+MEASURED = ("client-credentials tokens", "refreshed tokens", "introspections")
 _SECONDS = 1.0
 _CONCURRENCIES = (1, 16)
 
@@ -86,15 +89,33 @@ class _Server:
 
 def rows(rounds: int) -> Iterator[Row]:
     """Answers a second one by one and sixteen at once, with the latencies of the same runs."""
+    return _beside_peer(rounds, MEMORY, "")
+
+
+def rows_on_disk(rounds: int) -> Iterator[Row]:
+    """The same with our database on a disk."""
+    return _beside_peer(rounds, DISK, ", on a disk")
+
+
+def rows_at_scale(rounds: int) -> Iterator[Row]:
+    """Our database with a million tokens in it beside an empty one."""
+    for what in MEASURED:
+        with armillary(MEMORY, fill) as full, armillary(MEMORY) as empty:
+            contenders = {OURS: full.requests()[what], EMPTY: empty.requests()[what]}
+            yield from _rows(f"{what} of a million, 16 at once", contenders, 16, rounds)
+
+
+def _beside_peer(rounds: int, storage: Path, suffix: str) -> Iterator[Row]:
     if shutil.which("node") is None or not (_PEER_FOLDER / "node_modules").exists():
         print("auth: skipped, as oidc-provider is missing: install node and npm, then make bench")
         return
-    for what in _MEASURED:
+    for what in MEASURED:
         # Both anew each time: the peer keeps its last thousand entries only.
-        with _armillary() as ours, _oidc_provider() as theirs:
+        with armillary(storage) as ours, _oidc_provider() as theirs:
             contenders = {OURS: ours.requests()[what], PEER: theirs.requests()[what]}
             for concurrency in _CONCURRENCIES:
-                yield from _rows(f"{what}, {concurrency} at once", contenders, concurrency, rounds)
+                name = f"{what}, {concurrency} at once{suffix}"
+                yield from _rows(name, contenders, concurrency, rounds)
 
 
 def _rows(
@@ -130,14 +151,20 @@ def _replay(loads: list[Load], attribute: str) -> Callable[[], float]:
 
 
 @contextmanager
-def _armillary() -> Iterator[_Server]:
-    """The API process alone, as `up` starts it, on a new database."""
-    folder = Path(tempfile.mkdtemp(prefix="armillary-bench-", dir=MEMORY))
+def armillary(
+    storage: Path, fill: Callable[[Settings], None] = lambda _: None
+) -> Iterator[_Server]:
+    """The API process alone, as `up` starts it, on a new database.
+
+    :param fill: puts more into the database before the start
+    """
+    folder = Path(tempfile.mkdtemp(prefix="armillary-bench-", dir=storage))
     with socket.create_server(("127.0.0.1", 0), backlog=512) as listener:
         port: int = listener.getsockname()[1]
         settings = Settings(data_dir=folder, base_url=f"http://127.0.0.1:{port}")
         settings.keys_dir.mkdir()
         client, refresh_token = _seed(settings)
+        fill(settings)
         command = [sys.executable, "-m", "armillary.cli", "serve", "--fd", str(listener.fileno())]
         process = subprocess.Popen(
             command,
