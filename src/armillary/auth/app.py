@@ -19,6 +19,8 @@ from armillary.auth.authorize import code_page
 from armillary.auth.clients import api as clients_api
 from armillary.auth.consents import api as consents_api
 from armillary.auth.consents import pages as consents_pages
+from armillary.auth.device import api as device_api
+from armillary.auth.device import pages as device_pages
 from armillary.auth.errors import (
     AuthError,
     BadRequest,
@@ -56,10 +58,14 @@ from armillary.web.security import SecurityHeaders
 _log = logging.getLogger(__name__)
 
 _BODY_LIMIT = 1 << 20
+# Where clients authenticate with their secret, not people with a token.
+_FOR_CLIENTS = ("/oauth2/token", "/oauth2/device_authorization")
 
 _ROUTERS = (
     authorize_api.router,
     code_page.router,
+    device_api.router,
+    device_pages.router,
     session_pages.router,
     second_factor.router,
     federation_pages.router,
@@ -121,7 +127,8 @@ def _answer(request: Request, error: AuthError) -> Response:
         parts: Parts = request.app.state.parts
         return parts.pages.error(title=error.title, message=error.message, status=error.status)
     # RFC 6749 section 5.2 and RFC 6750 section 3 want the header with 401.
-    scheme = "Basic" if "/oauth2/token" in request.url.path else "Bearer"
+    by_client = any(endpoint in request.url.path for endpoint in _FOR_CLIENTS)
+    scheme = "Basic" if by_client else "Bearer"
     headers = {"WWW-Authenticate": f'{scheme} realm="auth"'} if error.status == 401 else None
     return JSONResponse(error_document(error), status_code=error.status, headers=headers)
 

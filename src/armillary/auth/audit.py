@@ -33,6 +33,24 @@ class AuditEvent(Base):
     detail: Mapped[dict[str, Any]]
 
 
+class AuditArchive(Base):
+    """That the trail up to ``last_id`` lies in a file now. Such rows, too, are never changed.
+
+    The database lets go of events only up to here, so that whoever removes some leaves a mark.
+    """
+
+    __tablename__ = "auth_audit_archive"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    first_id: Mapped[int]
+    last_id: Mapped[int]
+    rows: Mapped[int]
+    file: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+
+
 _ADD = Prepared(insert(AuditEvent))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.routing import Route
 
 from armillary.auth.clients.authentication import authenticate, authenticate_basic
-from armillary.auth.clients.types import AUTHORIZATION_CODE
+from armillary.auth.clients.types import AUTHORIZATION_CODE, DEVICE_CODE
 from armillary.auth.errors import UnauthorizedClient, UnsupportedGrantType
 from armillary.auth.grants.registry import GRANTS
 from armillary.auth.grants.request import Answer, TokenRequest
@@ -37,7 +37,7 @@ def token(parts: Parts, authorization: str | None, form: Parameters) -> Answer:
     grant = GRANTS.get(grant_type)
     if grant is None:
         raise UnsupportedGrantType(f"There is no grant {grant_type!r}.")
-    if grant_type not in client.grant_types:
+    if not client.may_use(grant_type):
         raise UnauthorizedClient(f"Clients of type {client.client_type} can't use {grant_type}.")
     return grant(TokenRequest(parts, client, form))
 
@@ -97,5 +97,5 @@ def routes(parts: Parts) -> list[Route]:
         parts,
         {_PREFIX + path: endpoint for path, endpoint in endpoints.items()},
         # A code may give an id_token, whose signature takes a millisecond and more.
-        is_slow=lambda form: form.get("grant_type") == AUTHORIZATION_CODE,
+        is_slow=lambda form: form.get("grant_type") in (AUTHORIZATION_CODE, DEVICE_CODE),
     )
