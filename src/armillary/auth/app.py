@@ -35,7 +35,7 @@ from armillary.auth.identities import api as identities_api
 from armillary.auth.mail.choose import mailer_of
 from armillary.auth.mail.outbox import Outbox
 from armillary.auth.openid import api as openid_api
-from armillary.auth.openid.keys import SigningKey
+from armillary.auth.openid.keyring import Keyring
 from armillary.auth.parts import Parts
 from armillary.auth.policies import api as policies_api
 from armillary.auth.projects import api as projects_api
@@ -45,9 +45,9 @@ from armillary.auth.sessions import pages as session_pages
 from armillary.auth.sessions import second_factor
 from armillary.auth.tokens import api as tokens_api
 from armillary.auth.wire import error_document
+from armillary.core.files import load_or_create_secret
 from armillary.core.sealing import Sealer
 from armillary.core.settings import Settings
-from armillary.core.signing import load_or_create_key
 from armillary.db.engine import Database
 from armillary.web.cookies import SecretCookie
 from armillary.web.csrf import ForgedRequest
@@ -112,8 +112,8 @@ def _parts(settings: Settings, database: Database) -> Parts:
     return Parts(
         settings=settings,
         database=database,
-        signing_key=SigningKey.load_or_create(settings.keys_dir / "id_token.pem"),
-        interaction_key=load_or_create_key(settings.keys_dir / "interaction.pem"),
+        keys=Keyring(settings.keys_dir),
+        rotation_key=load_or_create_secret(settings.keys_dir / "refresh.secret"),
         pages=Pages(settings, "armillary.auth"),
         cookie=SecretCookie("armillary_session", secure=settings.secure),
         outbox=Outbox(mailer_of(settings)),

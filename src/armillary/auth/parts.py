@@ -14,7 +14,7 @@ from starlette.requests import Request
 from armillary.auth.errors import InvalidRequest
 from armillary.auth.federation.config import UpstreamProvider
 from armillary.auth.mail.outbox import Outbox
-from armillary.auth.openid.keys import SigningKey
+from armillary.auth.openid.keyring import Keyring
 from armillary.core.sealing import Sealer
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
@@ -34,13 +34,18 @@ class Parts:
 
     settings: Settings
     database: Database
-    signing_key: SigningKey
-    interaction_key: Ed25519PrivateKey
+    keys: Keyring
+    rotation_key: str
     pages: Pages
     cookie: SecretCookie
     outbox: Outbox
     sealer: Sealer
     providers: Mapping[str, UpstreamProvider]
+
+    @property
+    def interaction_key(self) -> Ed25519PrivateKey:
+        """What signs the pages of a login under way."""
+        return self.keys.interaction
 
     def unwaiting(self) -> Parts | None:
         """The same on a database that never waits, or None where there is no such."""

@@ -189,9 +189,9 @@ class _Poll:
             raise DeviceLoginError(_FINAL["expired_token"]) from error
 
 
-def _word(error: AuthAPIError) -> object:
-    document = error.raw_json
-    return document.get("error") if isinstance(document, dict) else None
+def _word(error: AuthAPIError) -> str:
+    document: Any = error.raw_json or {}
+    return str(document.get("error"))
 
 
 def _endpoint(configuration: Any) -> str:

@@ -64,7 +64,9 @@ def validate(parts: Parts, authorization: str | None, form: Parameters) -> dict[
     value = required(form, "token")
     client = authenticate(parts.database, authorization, form)
     found = _find(parts, value)
-    return {"active": found is not None and found.grant.client_id == client.id}
+    if found is None or getattr(found, "rotated_at", None) is not None:
+        return {"active": False}
+    return {"active": found.grant.client_id == client.id}
 
 
 def revoke_token(parts: Parts, authorization: str | None, form: Parameters) -> dict[str, bool]:

@@ -32,6 +32,11 @@ _TOUCH = Prepared(
     )
     .values(last_used=bindparam("now"))
 )
+_ROTATE = Prepared(
+    update(RefreshToken)
+    .where(RefreshToken.token_hash == bindparam("hash"), RefreshToken.rotated_at.is_(None))
+    .values(rotated_at=bindparam("now"))
+)
 
 
 def add_grant(transaction: Writer, grant: Grant) -> None:
@@ -147,6 +152,11 @@ def revoke_refresh_token(session: Session, token: ActiveRefreshToken) -> None:
 def touch_refresh_token(transaction: Writer, token: ActiveRefreshToken) -> bool:
     """Note that a refresh token is in use; False if it was revoked in the meantime."""
     return _TOUCH.update(transaction, hash=token.token_hash, now=utcnow()) == 1
+
+
+def rotate_refresh_token(transaction: Writer, token: ActiveRefreshToken) -> bool:
+    """Note that a successor is given for a refresh token; False if one was given already."""
+    return _ROTATE.update(transaction, hash=token.token_hash, now=utcnow()) == 1
 
 
 def add_access_token(
