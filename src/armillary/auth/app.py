@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -84,13 +84,17 @@ _ROUTERS = (
 )
 
 
-def create_app(settings: Settings, database: Database) -> FastAPI:
+def create_app(
+    settings: Settings, database: Database, *, on_tokens: Callable[[str], None] = lambda _: None
+) -> FastAPI:
     """The application, to be mounted at ``BASE/auth``.
 
     Keys are read from the settings' folder of keys, and made when absent.
+
+    :param on_tokens: told the grant of each answer that gives tokens
     """
     app = FastAPI(openapi_url=None)
-    parts = _parts(settings, database)
+    parts = _parts(settings, database, on_tokens)
     app.state.parts = parts
     # The busiest first: routes are tried in order.
     app.router.routes.extend(tokens_api.routes(parts))
@@ -108,7 +112,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     return app
 
 
-def _parts(settings: Settings, database: Database) -> Parts:
+def _parts(settings: Settings, database: Database, on_tokens: Callable[[str], None]) -> Parts:
     return Parts(
         settings=settings,
         database=database,
@@ -119,6 +123,7 @@ def _parts(settings: Settings, database: Database) -> Parts:
         outbox=Outbox(mailer_of(settings)),
         sealer=Sealer(settings.keys_dir / "second_factors.key"),
         providers=load_providers(settings.identity_providers_file),
+        on_tokens=on_tokens,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from armillary.core.clock import utcnow
 from armillary.db.base import Base
+from armillary.db.engine import note
 from armillary.db.prepared import Prepared, Writer
 
 
@@ -66,6 +67,8 @@ def record(
 ) -> None:
     """Add an event to the trail, in the transaction of what it tells about.
 
+    Listeners of the database are told once that is committed.
+
     :param event: what happened, such as ``token.refreshed``
     :param actor: the identity that acted
     :param client: the app through which it acted
@@ -73,13 +76,14 @@ def record(
     :param detail: more for the reader; never a secret
     :param project: whose administrators may read about it
     """
-    _ADD.insert(
-        transaction,
-        at=utcnow(),
-        event=event,
-        actor=actor,
-        client=client,
-        target=target,
-        project=project,
-        detail=detail,
-    )
+    values = {
+        "at": utcnow(),
+        "event": event,
+        "actor": actor,
+        "client": client,
+        "target": target,
+        "project": project,
+        "detail": detail,
+    }
+    _ADD.insert(transaction, **values)
+    note(transaction, values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import parse_qsl
@@ -30,6 +30,7 @@ class Parts:
 
     :param sealer: encrypts the secrets of authenticator apps
     :param providers: other organizations' identity providers, by short name
+    :param on_tokens: told the grant of each answer that gives tokens
     """
 
     settings: Settings
@@ -41,6 +42,7 @@ class Parts:
     outbox: Outbox
     sealer: Sealer
     providers: Mapping[str, UpstreamProvider]
+    on_tokens: Callable[[str], None]
 
     @property
     def interaction_key(self) -> Ed25519PrivateKey:

@@ -24,7 +24,7 @@ from armillary.auth.openid.keys import SigningKey, jwk_of, thumbprint
 from armillary.core.clock import utcnow
 from armillary.core.errors import UsageError
 from armillary.core.files import write_private
-from armillary.core.signing import load_or_create_key
+from armillary.core.signing import create_key, load_or_create_key
 
 _log = logging.getLogger(__name__)
 
@@ -90,10 +90,10 @@ class Keyring:
 
 
 def _read(folder: Path) -> _Keys:
-    signing = SigningKey.load_or_create(folder / _SIGNING)
-    interaction = load_or_create_key(folder / _INTERACTION)
     # Before the files are read: a change in between is then noticed the next time.
     state = _state(folder)
+    signing = SigningKey.load_or_create(folder / _SIGNING)
+    interaction = load_or_create_key(folder / _INTERACTION)
     return _Keys(state, signing, tuple(_public(path) for path in _former(folder)), interaction)
 
 
@@ -163,8 +163,7 @@ def rotate_signing_key(folder: Path) -> tuple[str, str]:
 
 def rotate_interaction_key(folder: Path) -> None:
     """Let a new key sign the pages of logins; those under way must be started again."""
-    (folder / _INTERACTION).unlink(missing_ok=True)
-    load_or_create_key(folder / _INTERACTION)
+    create_key(folder / _INTERACTION)
 
 
 def retire_key(folder: Path, kid: str, *, lifetime: int, force: bool = False) -> None:

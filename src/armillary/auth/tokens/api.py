@@ -39,7 +39,9 @@ def token(parts: Parts, authorization: str | None, form: Parameters) -> Answer:
         raise UnsupportedGrantType(f"There is no grant {grant_type!r}.")
     if not client.may_use(grant_type):
         raise UnauthorizedClient(f"Clients of type {client.client_type} can't use {grant_type}.")
-    return grant(TokenRequest(parts, client, form))
+    answer = grant(TokenRequest(parts, client, form))
+    parts.on_tokens(grant_type)
+    return answer
 
 
 def introspect(parts: Parts, authorization: str | None, form: Parameters) -> dict[str, Any]:
