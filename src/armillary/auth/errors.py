@@ -73,6 +73,12 @@ class Forbidden(AuthError):
     title = "Forbidden"
 
 
+class AccountDisabled(Forbidden):
+    """Those who run the service have disabled the account."""
+
+    title = "Account disabled"
+
+
 class NotFound(AuthError):
     """What the path names does not exist, or not for this caller."""
 

@@ -36,7 +36,7 @@ class KnownClient:
 
 
 _BY_ID_STATEMENT = select(Client.id, Client.client_type, Client.resource_server_name).where(
-    Client.id == bindparam("client_id")
+    Client.id == bindparam("client_id"), Client.disabled_at.is_(None)
 )
 _BY_ID = Prepared(_BY_ID_STATEMENT)
 _BY_SECRET = Prepared(
