@@ -34,9 +34,12 @@ class Admin:
     def run(self, *arguments: str, stdin: str | None = None) -> Result:
         return CliRunner().invoke(
             cli,
-            ["admin", *arguments, "--data-dir", self.data_dir],
+            ["admin", *arguments],
             input=stdin,
-            env={"ARMILLARY_DATABASE_URL": self.database_url},
+            env={
+                "ARMILLARY_DATA_DIR": self.data_dir,
+                "ARMILLARY_DATABASE_URL": self.database_url,
+            },
             catch_exceptions=False,
         )
 
