@@ -13,8 +13,6 @@ from structlog.stdlib import ProcessorFormatter
 from armillary.db.engine import Note
 from armillary.web.requests import request_id
 
-_log = structlog.get_logger()
-
 
 def configure_logs() -> None:
     """Have everything that this process logs written as JSON, that of libraries from WARNING on."""
@@ -33,9 +31,12 @@ def configure_logs() -> None:
 
 
 def log_audit_event(noted: Note) -> None:
-    """Write an event of the audit trail, which holds no secrets, with the id of its request."""
-    fields = {name: value for name, value in noted.items() if value is not None}
-    _log.info(fields.pop("event"), audit=True, **fields)
+    """Write an event of the audit trail, which holds no secrets, with the id of its request.
+
+    Not through the chain of processors, which would cost as much as a token does otherwise.
+    """
+    line = {"event": noted["event"], "level": "info", "audit": True, "request_id": request_id()}
+    structlog.BytesLogger(sys.stderr.buffer).msg(orjson.dumps({**line, **noted}))
 
 
 def _shared() -> list[Any]:

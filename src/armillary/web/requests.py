@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.routing import Match, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from armillary.core.ids import new_id
 
-_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_HEADER = "X-Request-Id"
+_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+_HEADER = b"x-request-id"
 _OTHER = "other"
 
 _request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
@@ -51,8 +50,7 @@ class ObservedRequests:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        given = Headers(scope=scope).get(_HEADER, "")
-        known = given if _ID.fullmatch(given) else new_id()
+        known = _given(scope["headers"]) or new_id()
         token = _request_id.set(known)
         status = 500  # what the server answers when the application raises
 
@@ -60,7 +58,7 @@ class ObservedRequests:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message).setdefault(_HEADER, known)
+                message["headers"] = [*message["headers"], (_HEADER, known.encode())]
             await send(message)
 
         began = time.perf_counter()
@@ -70,6 +68,14 @@ class ObservedRequests:
             _request_id.reset(token)
             seconds = time.perf_counter() - began
             self._observer(scope["method"], _route(scope), status, seconds)
+
+
+def _given(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
+    """The id that a proxy gave, if it can be one. Every request comes by here, so it is quick."""
+    for name, value in headers:
+        if name == _HEADER and _ID.fullmatch(value):
+            return value.decode()
+    return None
 
 
 def _route(scope: Scope) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 from collections.abc import Iterator
@@ -13,7 +14,6 @@ from typing import Any
 import psycopg
 import pytest
 import requests
-import structlog
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from armillary.app import create_app
@@ -163,13 +163,17 @@ def test_who_may_read_metrics(
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_audit_events_are_logged_with_the_id_of_their_request(api: Api) -> None:
-    with structlog.testing.capture_logs() as lines:
-        token = client_credentials(api)["access_token"]
+def test_audit_events_are_logged_with_the_id_of_their_request(
+    api: Api, capsys: pytest.CaptureFixture[str]
+) -> None:
+    token = client_credentials(api)["access_token"]
+    text = capsys.readouterr().err
+    lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
     (line,) = [line for line in lines if line["event"] == "token.issued"]
     assert line["audit"] is True
+    assert line["request_id"]
     assert line["detail"]["scopes"] == ["openid"]
-    assert token not in str(lines)
+    assert token not in text
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
