@@ -51,7 +51,8 @@ class ObservedRequests:
             await self.app(scope, receive, send)
             return
         known = _given(scope["headers"]) or new_id()
-        token = _request_id.set(known)
+        # Never reset: the server logs in this context what we raise, and each request has its own.
+        _request_id.set(known)
         status = 500  # what the server answers when the application raises
 
         async def send_with_id(message: Message) -> None:
@@ -65,7 +66,6 @@ class ObservedRequests:
         try:
             await self.app(scope, receive, send_with_id)
         finally:
-            _request_id.reset(token)
             seconds = time.perf_counter() - began
             self._observer(scope["method"], _route(scope), status, seconds)
 
