@@ -65,6 +65,9 @@ def test_each_use_gives_another(rotating: AuthServer, person: Person) -> None:
     for _ in range(3):
         tokens.append(renewed(rotating, tokens[-1])["refresh_token"])
     assert len(set(tokens)) == 4
+    # Whoever still has the former one is not told to log in again, as long as it leads on.
+    assert [is_active(rotating, token) for token in tokens] == [True, True, True, True]
+    let_the_grace_pass(rotating)
     assert [is_active(rotating, token) for token in tokens] == [False, False, False, True]
 
 

@@ -14,6 +14,7 @@ from armillary.auth.audit import record
 from armillary.auth.errors import InvalidGrant
 from armillary.auth.grants.request import TokenRequest
 from armillary.auth.openid.keys import base64url
+from armillary.auth.parts import Parts
 from armillary.auth.tokens.lookup import ActiveRefreshToken, find_refresh_token
 from armillary.auth.tokens.store import add_refresh_token, revoke_grant, rotate_refresh_token
 from armillary.core.clock import utcnow
@@ -38,6 +39,12 @@ def find_own(request: TokenRequest, token: str) -> ActiveRefreshToken:
     return found
 
 
+def is_good(parts: Parts, found: ActiveRefreshToken) -> bool:
+    """Whether a token was not replaced, or not for longer than the grace."""
+    grace = timedelta(seconds=parts.settings.refresh_grace)
+    return found.rotated_at is None or utcnow() <= found.rotated_at + grace
+
+
 def follow(
     request: TokenRequest, token: str, found: ActiveRefreshToken
 ) -> tuple[str, ActiveRefreshToken]:
@@ -46,8 +53,7 @@ def follow(
     :raises InvalidGrant: it was rotated longer ago than the grace: somebody has a copy, so
         everything that its login gave is void
     """
-    grace = timedelta(seconds=request.parts.settings.refresh_grace)
-    if found.rotated_at is not None and found.rotated_at + grace < utcnow():
+    if not is_good(request.parts, found):
         _revoke_reused(request, found)
         raise InvalidGrant(GONE)
     while found.rotated_at is not None:

@@ -11,6 +11,7 @@ from armillary.auth.clients.types import AUTHORIZATION_CODE, DEVICE_CODE
 from armillary.auth.errors import UnauthorizedClient, UnsupportedGrantType
 from armillary.auth.grants.registry import GRANTS
 from armillary.auth.grants.request import Answer, TokenRequest
+from armillary.auth.grants.rotation import is_good
 from armillary.auth.parts import Parameters, Parts, required
 from armillary.auth.policies.evaluation import listed
 from armillary.auth.tokens.introspection import INACTIVE, introspection, may_introspect
@@ -66,9 +67,9 @@ def validate(parts: Parts, authorization: str | None, form: Parameters) -> dict[
     value = required(form, "token")
     client = authenticate(parts.database, authorization, form)
     found = _find(parts, value)
-    if found is None or getattr(found, "rotated_at", None) is not None:
+    if found is None or found.grant.client_id != client.id:
         return {"active": False}
-    return {"active": found.grant.client_id == client.id}
+    return {"active": not isinstance(found, ActiveRefreshToken) or is_good(parts, found)}
 
 
 def revoke_token(parts: Parts, authorization: str | None, form: Parameters) -> dict[str, bool]:
