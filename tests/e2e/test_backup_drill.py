@@ -85,7 +85,7 @@ def test_the_drill(fresh_dir: Path, tmp_path: Path) -> None:
         _goes_on(again, tokens.data, service)
         form = {"grant_type": "client_credentials", "scope": "openid"}
         assert ask(auth, form, late).status_code == 401
-        (event,) = admin("audit", "list", "--event", "backup.made", "--data-dir", str(new_dir))[
+        (event,) = admin("audit", "list", "--event", "backup.started", "--data-dir", str(new_dir))[
             "events"
         ]
         assert event["actor"] == "operator"

@@ -118,6 +118,12 @@ class Settings:
         """The variables from which a child process makes the same settings."""
         return {_PREFIX + f.name.upper(): str(getattr(self, f.name)) for f in fields(self)}
 
+    def public_env(self) -> dict[str, str]:
+        """Those of the variables that are no secret, and the same wherever the deployment lies."""
+        private = {"data_dir", "base_url", "database_url", "metrics_token"}
+        names = {_PREFIX + name.upper() for name in private}
+        return {name: value for name, value in self.to_env().items() if name not in names}
+
     @property
     def effective_database_url(self) -> str:
         """The database URL, with the embedded default filled in."""

@@ -79,7 +79,7 @@ def test_a_backup_is_private_and_complete(admin: Admin, tmp_path: Path, file: Pa
     assert (new.keys_dir / "id_token.pem").read_bytes() == b"a key"
     for path in (new.data_dir, *new.data_dir.rglob("*")):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
-    (event,) = Admin(str(new.data_dir), "").events("backup.made")
+    (event,) = Admin(str(new.data_dir), "").events("backup.started")
     assert event["target"] == str(file)
 
 
@@ -185,7 +185,7 @@ def test_postgresql_is_dumped_and_loaded(
         check=True,
     )
     url = postgresql.get_uri(name).replace("postgresql://", "postgresql+psycopg://", 1)
-    assert Admin(str(tmp_path / "new"), url).events("backup.made")
+    assert Admin(str(tmp_path / "new"), url).events("backup.started")
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

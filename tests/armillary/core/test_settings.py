@@ -26,6 +26,13 @@ def test_a_child_gets_the_same_settings() -> None:
     assert "secret" not in repr(settings)
 
 
+def test_what_is_remembered_holds_no_secret_and_no_place() -> None:
+    settings = Settings(Path("/data"), "https://x", "sqlite:///y", metrics_token="secret")
+    kept = settings.public_env()
+    assert "ARMILLARY_ACCESS_TOKEN_LIFETIME" in kept
+    assert not any(word in str(kept) for word in ("secret", "/data", "https://x", "sqlite"))
+
+
 def test_defaults() -> None:
     assert Settings.from_env(LEAST) == Settings(Path("/data"), "https://lab.example")
 

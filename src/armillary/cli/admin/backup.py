@@ -28,7 +28,7 @@ def backup(place: Place, file: Path) -> None:
     from armillary.cli.backup import NO_DUMP, make_backup
 
     with place.writing() as session:
-        record_operation(session, "backup.made", target=str(file.absolute()))
+        record_operation(session, "backup.started", target=str(file.absolute()))
     manifest = make_backup(place.deployment, place.settings.effective_database_url, file)
     if manifest["database"] == NO_DUMP:
         click.echo(

@@ -47,7 +47,7 @@ class Place:
 
     @property
     def settings(self) -> Settings:
-        """Its settings: what it remembers, and the variables that are set here.
+        """Its settings: the variables that are set here, else those it was started with.
 
         :raises UsageError: there is no deployment, or a variable makes no sense
         """
@@ -55,11 +55,10 @@ class Place:
         assert config is not None
         # Commands name no addresses, so any will do.
         base_url = config.public_url or f"http://localhost:{config.port}"
-        environ = {**os.environ, "ARMILLARY_BASE_URL": base_url, "ARMILLARY_DATA_DIR": ""}
+        place = {"ARMILLARY_BASE_URL": base_url, "ARMILLARY_DATA_DIR": ""}
+        settings = Settings.from_env({**self.deployment.environment, **os.environ, **place})
         url = self.database_url or config.database_url
-        return replace(
-            Settings.from_env(environ), data_dir=self.deployment.data_dir, database_url=url
-        )
+        return replace(settings, data_dir=self.deployment.data_dir, database_url=url)
 
     @contextmanager
     def database(self) -> Iterator[Database]:

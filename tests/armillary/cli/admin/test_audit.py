@@ -16,6 +16,7 @@ from armillary.auth.audit import AuditArchive, AuditEvent, record
 from armillary.auth.device.model import DeviceCode
 from armillary.auth.sessions.model import BrowserSession, FailedLogin
 from armillary.auth.tokens.model import AccessToken, AuthorizationCode, Grant, RefreshToken
+from armillary.cli.deployment import Deployment
 from armillary.core.clock import utcnow
 from armillary.db.base import Base
 from armillary.db.engine import Database
@@ -146,6 +147,23 @@ def test_the_age_can_be_a_setting(
     add_events(server.database, 1, days_ago=40)
     monkeypatch.setenv("ARMILLARY_AUDIT_RETENTION", "30")
     assert admin.json("retention")["audit_events"] == 1
+
+
+def test_lifetimes_are_those_that_the_services_were_started_with(
+    admin: Admin, server: AuthServer, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A shell without the variables must not delete what still lives."""
+    server.log_in(person, scope="openid", access_type="offline")
+    year_ago = utcnow() - timedelta(days=365)
+    with server.database.write() as session:
+        session.execute(update(RefreshToken).values(last_used=year_ago))
+    two_years = str(2 * 365 * 24 * 3600)
+    started_with = {"ARMILLARY_REFRESH_TOKEN_IDLE_LIFETIME": two_years}
+    Deployment(Path(admin.data_dir)).remember_environment(started_with)
+    assert admin.json("retention", "--dry-run")["deleted"]["refresh_tokens"] == 0
+    # Said here, it counts.
+    monkeypatch.setenv("ARMILLARY_REFRESH_TOKEN_IDLE_LIFETIME", "3600")
+    assert admin.json("retention", "--dry-run")["deleted"]["refresh_tokens"] == 1
 
 
 def test_only_what_is_archived_can_be_deleted(admin: Admin, server: AuthServer) -> None:
