@@ -16,6 +16,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -43,11 +44,14 @@ _MANIFEST_LIMIT = 1 << 24
 def make_backup(deployment: Deployment, database_url: str, file: Path) -> dict[str, Any]:
     """Write a backup; its manifest.
 
-    :raises UsageError: the file exists already, or pg_dump fails
+    :raises UsageError: the file exists already or can't be written, or pg_dump fails
     """
-    if file.exists():
-        raise UsageError(f"{file} exists already. Choose another name.")
-    with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".backup-") as folder:
+    if file.resolve().is_relative_to(deployment.data_dir.resolve()):
+        raise UsageError("A backup in the data directory goes with it. Write it elsewhere.")
+    with (
+        _claimed(file),
+        tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".backup-") as folder,
+    ):
         staged = Path(folder) / "content"
         private_dir(staged)
         database = _stage_database(database_url, staged)
@@ -57,11 +61,7 @@ def make_backup(deployment: Deployment, database_url: str, file: Path) -> dict[s
         manifest = _manifest(staged, database)
         packed = Path(folder) / "packed"
         _pack(staged, manifest, packed)
-        # A link, not a rename: it fails when somebody made such a file meanwhile.
-        try:
-            os.link(packed, file)
-        except FileExistsError:
-            raise UsageError(f"{file} exists already. Choose another name.") from None
+        packed.replace(file)
     return manifest
 
 
@@ -72,8 +72,7 @@ def restore_backup(file: Path, data_dir: Path) -> dict[str, Any]:
     """
     if data_dir.exists() and any(data_dir.iterdir()):
         raise UsageError(f"{data_dir} is not empty. Restore to a new directory.")
-    data_dir.absolute().parent.mkdir(parents=True, exist_ok=True)
-    staged = Path(tempfile.mkdtemp(dir=data_dir.absolute().parent, prefix=".restore-"))
+    staged = _new_beside(data_dir.absolute())
     try:
         with tarfile.open(file) as archive:
             manifest = _unpack(archive, staged)
@@ -85,6 +84,33 @@ def restore_backup(file: Path, data_dir: Path) -> dict[str, Any]:
     finally:
         shutil.rmtree(staged, ignore_errors=True)
     return manifest
+
+
+@contextmanager
+def _claimed(file: Path) -> Iterator[None]:
+    """Have a name for ourselves, and give it up again if nothing comes of it.
+
+    :raises UsageError: somebody has it, or it can't be written
+    """
+    try:
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        raise UsageError(f"{file} exists already. Choose another name.") from None
+    except OSError as error:
+        raise UsageError(f"Can't write {file}: {error.strerror}.") from error
+    try:
+        yield
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
+
+
+def _new_beside(data_dir: Path) -> Path:
+    try:
+        data_dir.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(dir=data_dir.parent, prefix=".restore-"))
+    except OSError as error:
+        raise UsageError(f"Can't make {data_dir}: {error.strerror}.") from error
 
 
 def _stage_database(url: str, staged: Path) -> str:
@@ -156,8 +182,9 @@ def _stage_files(data_dir: Path, staged: Path) -> None:
 def _files(data_dir: Path) -> Iterator[Path]:
     for path in sorted(data_dir.rglob("*")):
         beside = path.name.endswith(_SQLITE_BESIDE) or path == data_dir / SQLITE
-        temporary = path.name.startswith(".")
-        left_out = path.relative_to(data_dir).parts[0] in _LEFT_OUT
+        parts = path.relative_to(data_dir).parts
+        temporary = any(part.startswith(".") for part in parts)
+        left_out = parts[0] in _LEFT_OUT
         if path.is_file() and not path.is_symlink() and not (beside or temporary or left_out):
             yield path
 

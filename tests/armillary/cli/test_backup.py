@@ -99,6 +99,17 @@ def test_nothing_is_overwritten(admin: Admin, tmp_path: Path, file: Path) -> Non
     assert restored(tmp_path, file).exit_code == 0
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_places_that_can_not_be_written(admin: Admin, tmp_path: Path, file: Path) -> None:
+    refused = admin.run("backup", str(tmp_path / "nowhere" / "backup"))
+    assert (refused.exit_code, "Can't write" in refused.output) == (2, True)
+    refused = admin.run("backup", str(Path(admin.data_dir) / "backup"))
+    assert (refused.exit_code, "elsewhere" in refused.output) == (2, True)
+    admin.json("backup", str(file))
+    answer = Admin("", "").run("restore", str(file), "--data-dir", str(file / "new"))
+    assert (answer.exit_code, "Traceback" in answer.output) == (2, False)
+
+
 def another_key(members: Any) -> Any:
     return [(n, b"b key" if n.endswith(".pem") else c) for n, c in members]
 
