@@ -25,7 +25,8 @@ def commands(group: click.Group, path: str) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Settings)])
 def test_every_setting_is_documented(name: str) -> None:
-    assert f"| `ARMILLARY_{name.upper()}` |" in PAGE
+    first_cells = [row.split("|")[1] for row in PAGE.splitlines() if row.startswith("| ")]
+    assert any(f"`ARMILLARY_{name.upper()}`" in cell for cell in first_cells)
 
 
 def test_every_command_is_documented() -> None:

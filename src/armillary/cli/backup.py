@@ -35,8 +35,8 @@ DUMP = "database.dump"
 NO_DUMP = "absent"
 _FORMAT = 1
 _MANIFEST = "manifest.json"
-# What is running, what it said, and what nodes serve.
-_LEFT_OUT = frozenset({"lock", "state.json", "logs", "storage"})
+# What is running, what it said and would have mailed, and what nodes serve.
+_LEFT_OUT = frozenset({"lock", "state.json", "logs", "mail", "storage"})
 _SQLITE_BESIDE = ("-wal", "-shm", "-journal")
 _MANIFEST_LIMIT = 1 << 24
 

@@ -120,7 +120,7 @@ class Settings:
 
     def public_env(self) -> dict[str, str]:
         """Those of the variables that are no secret, and the same wherever the deployment lies."""
-        private = {"data_dir", "base_url", "database_url", "metrics_token"}
+        private = {"data_dir", "base_url", "database_url", "metrics_token", "smtp_url"}
         names = {_PREFIX + name.upper() for name in private}
         return {name: value for name, value in self.to_env().items() if name not in names}
 

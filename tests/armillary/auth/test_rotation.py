@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import requests
 from sqlalchemy import func, select, update
-from starlette.applications import Starlette
-from starlette.routing import Mount
 
-from armillary.auth.app import create_app
 from armillary.auth.audit import AuditEvent
 from armillary.auth.seed import TUTORIAL_CLIENT_ID
 from armillary.auth.tokens.model import RefreshToken
 from armillary.core.clock import utcnow
-from tests.armillary.auth.conftest import TRANSFER_ALL, AuthServer, Person, Stage
+from tests.armillary.auth.conftest import TRANSFER_ALL, AuthServer, MakeServer, Person
 
 
 @pytest.fixture
-def rotating(server: AuthServer, stage: Stage) -> AuthServer:
-    server.settings = replace(server.settings, refresh_rotation=True)
-    stage.app = Starlette(routes=[Mount("/auth", create_app(server.settings, server.database))])
-    return server
+def rotating(server: AuthServer, make_server: MakeServer) -> AuthServer:
+    """After ``server``, in whose place it comes."""
+    return make_server(refresh_rotation=True)
 
 
 def first_token(server: AuthServer, person: Person) -> str:

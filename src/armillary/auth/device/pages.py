@@ -13,7 +13,8 @@ from armillary.auth.device.rules import normalized
 from armillary.auth.device.store import find_undecided
 from armillary.auth.errors import TooManyAttempts
 from armillary.auth.parts import AS_PAGE, Form, Parts, PartsOf
-from armillary.auth.sessions.throttle import check_throttle, note_failure
+from armillary.auth.sessions.steps import address_of
+from armillary.auth.sessions.throttle import DEVICE_CODES, check_throttle, note_attempt
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_secret
 from armillary.web.csrf import check_form, csrf_token
@@ -21,7 +22,6 @@ from armillary.web.csrf import check_form, csrf_token
 router = APIRouter(prefix="/v2/web/device", dependencies=[AS_PAGE])
 
 _WRONG = "No device is waiting with this code. Compare it, or start again on the device."
-_TOO_MANY = "Too many wrong codes. Wait a quarter of an hour."
 
 
 @router.get("")
@@ -37,9 +37,9 @@ def take_code(request: Request, parts: PartsOf, form: Form) -> Response:
     check_form(request, cookie=cookie, token=form.get("csrf"))
     typed = form.get("user_code", "")
     try:
-        interaction = _interaction(parts, typed, cookie=cookie or "", address=_address(request))
+        interaction = _interaction(parts, typed, cookie=cookie or "", address=address_of(request))
     except TooManyAttempts as error:
-        return _form(request, parts, typed, problem=_TOO_MANY, status=error.status)
+        return _form(request, parts, typed, problem=error.message, status=error.status)
     if interaction is None:
         return _form(request, parts, typed, problem=_WRONG, status=400)
     query = urlencode({"interaction": interaction.to_text(parts)})
@@ -64,14 +64,12 @@ def _interaction(parts: Parts, typed: str, *, cookie: str, address: str) -> Inte
     :raises TooManyAttempts: a pause is due (RFC 8628 section 5.1)
     """
     user_code = normalized(typed)
-    # Tries count for this browser and this address, beside failed sign-ins from there.
-    browser = f"device {cookie}"
     with parts.database.write() as session:
-        check_throttle(session, browser, address)
+        check_throttle(session, cookie, address, DEVICE_CODES)
         found = find_undecided(session, user_code) if user_code else None
         if found is not None and user_code is not None:
             return Interaction(found.parameters, utcnow(), user_code=user_code)
-        note_failure(session, browser, address)
+        note_attempt(session, cookie, address, DEVICE_CODES)
         record(
             session,
             event="device.wrong_code",
@@ -81,10 +79,6 @@ def _interaction(parts: Parts, typed: str, *, cookie: str, address: str) -> Inte
             detail={"address": address},
         )
     return None
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else "unknown"
 
 
 def _form(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from armillary.auth.errors import BadRequest, NotFound
@@ -18,8 +18,8 @@ from armillary.auth.identities.store import (
     linked,
 )
 from armillary.auth.operator.record import record_operation
-from armillary.auth.sessions.model import BrowserSession
 from armillary.auth.sessions.rules import sign_up_problem
+from armillary.auth.sessions.store import end_sessions, sessions_of
 from armillary.auth.tokens.store import revoke_grants_of_account
 from armillary.core.clock import utcnow
 from armillary.db.engine import Database
@@ -65,7 +65,7 @@ def show_account(session: Session, name: str) -> dict[str, Any]:
         ],
         "sessions": [
             {"id": s.id, "created": s.created, "expires_at": s.expires_at}
-            for s in _live_sessions(session, account.id)
+            for s in sessions_of(session, account.id)
         ],
     }
 
@@ -102,7 +102,7 @@ def disable_account(session: Session, name: str) -> dict[str, Any]:
     """
     account = _account(session, name)
     account.disabled_at = account.disabled_at or utcnow()
-    ended = _end_sessions(session, account.id)
+    ended = end_sessions(session, account.id)
     revoke_grants_of_account(session, account.id)
     record_operation(session, "account.disabled", target=_primary(session, account), sessions=ended)
     return show_account(session, name)
@@ -125,7 +125,7 @@ def end_account_sessions(session: Session, name: str) -> dict[str, Any]:
     :raises NotFound: nobody is called so
     """
     account = _account(session, name)
-    ended = _end_sessions(session, account.id)
+    ended = end_sessions(session, account.id)
     record_operation(session, "account.sessions_ended", target=_primary(session, account))
     return {"username": linked(session, account.id)[0].username, "ended": ended}
 
@@ -142,7 +142,7 @@ def set_password(database: Database, name: str, password: str) -> dict[str, Any]
     with database.write() as session:
         identity = _identity(session, name)
         session.merge(Password(identity_id=identity.id, hash=password_hash, changed=utcnow()))
-        ended = _end_sessions(session, identity.account_id)
+        ended = end_sessions(session, identity.account_id)
         record_operation(session, "password.set", target=identity.id)
         return {"username": identity.username, "ended": ended}
 
@@ -160,26 +160,6 @@ def _account(session: Session, name: str) -> Account:
 
 def _primary(session: Session, account: Account) -> str:
     return linked(session, account.id)[0].id
-
-
-def _live_sessions(session: Session, account_id: str) -> list[BrowserSession]:
-    query = select(BrowserSession).where(
-        BrowserSession.account_id == account_id,
-        BrowserSession.ended_at.is_(None),
-        BrowserSession.expires_at > utcnow(),
-    )
-    return list(session.scalars(query.order_by(BrowserSession.created)))
-
-
-def _end_sessions(session: Session, account_id: str) -> int:
-    ended = session.execute(
-        update(BrowserSession)
-        .where(BrowserSession.account_id == account_id, BrowserSession.ended_at.is_(None))
-        .values(ended_at=utcnow())
-        .returning(BrowserSession.id)
-        .execution_options(synchronize_session=False)
-    )
-    return len(ended.all())
 
 
 def _document(identity: Identity, account: Account) -> dict[str, Any]:

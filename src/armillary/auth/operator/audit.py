@@ -51,6 +51,7 @@ def document(event: AuditEvent) -> dict[str, Any]:
         "actor": event.actor,
         "client": event.client,
         "target": event.target,
+        "project": event.project,
         "detail": event.detail,
     }
 

@@ -14,6 +14,7 @@ from armillary.cli.deployment import Config, Deployment
 from tests.armillary.auth.conftest import (
     AuthServer,
     keys,
+    make_server,
     manager,
     person,
     quick_hashes,
@@ -21,7 +22,7 @@ from tests.armillary.auth.conftest import (
     stage,
 )
 
-__all__ = ["keys", "manager", "person", "quick_hashes", "server", "stage"]
+__all__ = ["keys", "make_server", "manager", "person", "quick_hashes", "server", "stage"]
 
 
 @dataclass
