@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Mount, Route
@@ -24,7 +25,10 @@ from armillary.core.settings import Settings
 from armillary.db.engine import Database
 from armillary.transfer.app import create_app as create_transfer
 from armillary.transfer.work.lease import live_workers
+from armillary.web.logs import log_audit_event
+from armillary.web.metrics import Metrics, metrics_endpoint
 from armillary.web.pages import Pages, static_app
+from armillary.web.requests import ObservedRequests
 from armillary.web.unbuilt import SHAPES, unbuilt_service
 
 _WORKER_LIVES = timedelta(seconds=5)
@@ -37,7 +41,10 @@ def create_app(settings: Settings, *, on_ready: Callable[[], None] = lambda: Non
     """
     database = Database(settings.effective_database_url)
     bootstrap(settings, database)
-    auth = create_auth(settings, database)
+    metrics = Metrics(database)
+    for listener in (metrics.audit_event, log_audit_event):
+        database.on_commit(listener)
+    auth = create_auth(settings, database, on_tokens=metrics.tokens)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -48,12 +55,14 @@ def create_app(settings: Settings, *, on_ready: Callable[[], None] = lambda: Non
 
     app = Starlette(
         lifespan=lifespan,
+        middleware=[Middleware(ObservedRequests, observer=metrics.request)],
         routes=[
             Mount("/auth", auth),
             Mount("/transfer", create_transfer(settings, database, caller_of(database))),
             Mount(PREFIX, create_console(_console(settings, database))),
             Mount("/static", static_app()),
             Route("/healthz", _health),
+            Route("/metrics", metrics_endpoint(settings, metrics)),
             Route("/", _front_page(settings)),
             *(Mount(f"/{name}", unbuilt_service(name)) for name in SHAPES),
         ],

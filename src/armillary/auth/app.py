@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -19,6 +19,8 @@ from armillary.auth.authorize import code_page
 from armillary.auth.clients import api as clients_api
 from armillary.auth.consents import api as consents_api
 from armillary.auth.consents import pages as consents_pages
+from armillary.auth.device import api as device_api
+from armillary.auth.device import pages as device_pages
 from armillary.auth.errors import (
     AuthError,
     BadRequest,
@@ -33,7 +35,7 @@ from armillary.auth.identities import api as identities_api
 from armillary.auth.mail.choose import mailer_of
 from armillary.auth.mail.outbox import Outbox
 from armillary.auth.openid import api as openid_api
-from armillary.auth.openid.keys import SigningKey
+from armillary.auth.openid.keyring import Keyring
 from armillary.auth.parts import Parts
 from armillary.auth.policies import api as policies_api
 from armillary.auth.projects import api as projects_api
@@ -43,9 +45,9 @@ from armillary.auth.sessions import pages as session_pages
 from armillary.auth.sessions import second_factor
 from armillary.auth.tokens import api as tokens_api
 from armillary.auth.wire import error_document
+from armillary.core.files import load_or_create_secret
 from armillary.core.sealing import Sealer
 from armillary.core.settings import Settings
-from armillary.core.signing import load_or_create_key
 from armillary.db.engine import Database
 from armillary.web.cookies import SecretCookie
 from armillary.web.csrf import ForgedRequest
@@ -56,10 +58,14 @@ from armillary.web.security import SecurityHeaders
 _log = logging.getLogger(__name__)
 
 _BODY_LIMIT = 1 << 20
+# Where clients authenticate with their secret, not people with a token.
+_FOR_CLIENTS = ("/oauth2/token", "/oauth2/device_authorization")
 
 _ROUTERS = (
     authorize_api.router,
     code_page.router,
+    device_api.router,
+    device_pages.router,
     session_pages.router,
     second_factor.router,
     federation_pages.router,
@@ -78,13 +84,17 @@ _ROUTERS = (
 )
 
 
-def create_app(settings: Settings, database: Database) -> FastAPI:
+def create_app(
+    settings: Settings, database: Database, *, on_tokens: Callable[[str], None] = lambda _: None
+) -> FastAPI:
     """The application, to be mounted at ``BASE/auth``.
 
     Keys are read from the settings' folder of keys, and made when absent.
+
+    :param on_tokens: told the grant of each answer that gives tokens
     """
     app = FastAPI(openapi_url=None)
-    parts = _parts(settings, database)
+    parts = _parts(settings, database, on_tokens)
     app.state.parts = parts
     # The busiest first: routes are tried in order.
     app.router.routes.extend(tokens_api.routes(parts))
@@ -102,17 +112,18 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     return app
 
 
-def _parts(settings: Settings, database: Database) -> Parts:
+def _parts(settings: Settings, database: Database, on_tokens: Callable[[str], None]) -> Parts:
     return Parts(
         settings=settings,
         database=database,
-        signing_key=SigningKey.load_or_create(settings.keys_dir / "id_token.pem"),
-        interaction_key=load_or_create_key(settings.keys_dir / "interaction.pem"),
+        keys=Keyring(settings.keys_dir),
+        rotation_key=load_or_create_secret(settings.keys_dir / "refresh.secret"),
         pages=Pages(settings, "armillary.auth"),
         cookie=SecretCookie("armillary_session", secure=settings.secure),
         outbox=Outbox(mailer_of(settings)),
         sealer=Sealer(settings.keys_dir / "second_factors.key"),
         providers=load_providers(settings.identity_providers_file),
+        on_tokens=on_tokens,
     )
 
 
@@ -121,7 +132,8 @@ def _answer(request: Request, error: AuthError) -> Response:
         parts: Parts = request.app.state.parts
         return parts.pages.error(title=error.title, message=error.message, status=error.status)
     # RFC 6749 section 5.2 and RFC 6750 section 3 want the header with 401.
-    scheme = "Basic" if "/oauth2/token" in request.url.path else "Bearer"
+    by_client = any(endpoint in request.url.path for endpoint in _FOR_CLIENTS)
+    scheme = "Basic" if by_client else "Bearer"
     headers = {"WWW-Authenticate": f'{scheme} realm="auth"'} if error.status == 401 else None
     return JSONResponse(error_document(error), status_code=error.status, headers=headers)
 

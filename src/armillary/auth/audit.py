@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from armillary.core.clock import utcnow
 from armillary.db.base import Base
+from armillary.db.engine import note
 from armillary.db.prepared import Prepared, Writer
 
 
@@ -33,6 +34,24 @@ class AuditEvent(Base):
     detail: Mapped[dict[str, Any]]
 
 
+class AuditArchive(Base):
+    """That the trail up to ``last_id`` lies in a file now. Such rows, too, are never changed.
+
+    The database lets go of events only up to here, so that whoever removes some leaves a mark.
+    """
+
+    __tablename__ = "auth_audit_archive"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    first_id: Mapped[int]
+    last_id: Mapped[int]
+    rows: Mapped[int]
+    file: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+
+
 _ADD = Prepared(insert(AuditEvent))
 
 
@@ -48,6 +67,8 @@ def record(
 ) -> None:
     """Add an event to the trail, in the transaction of what it tells about.
 
+    Listeners of the database are told once that is committed.
+
     :param event: what happened, such as ``token.refreshed``
     :param actor: the identity that acted
     :param client: the app through which it acted
@@ -55,13 +76,14 @@ def record(
     :param detail: more for the reader; never a secret
     :param project: whose administrators may read about it
     """
-    _ADD.insert(
-        transaction,
-        at=utcnow(),
-        event=event,
-        actor=actor,
-        client=client,
-        target=target,
-        project=project,
-        detail=detail,
-    )
+    values = {
+        "at": utcnow(),
+        "event": event,
+        "actor": actor,
+        "client": client,
+        "target": target,
+        "project": project,
+        "detail": detail,
+    }
+    _ADD.insert(transaction, **values)
+    note(transaction, values)

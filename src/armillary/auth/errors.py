@@ -73,6 +73,12 @@ class Forbidden(AuthError):
     title = "Forbidden"
 
 
+class AccountDisabled(Forbidden):
+    """Those who run the service have disabled the account."""
+
+    title = "Account disabled"
+
+
 class NotFound(AuthError):
     """What the path names does not exist, or not for this caller."""
 
@@ -224,11 +230,39 @@ class DependentConsentRequired(OAuthError):
 
 
 class AccessDenied(OAuthError):
-    """The person said no."""
+    """The person said no, or may not say yes."""
 
     error = "access_denied"
     code = "ACCESS_DENIED"
     title = "Access denied"
+
+
+class DeniedByPerson(AccessDenied):
+    """The person said no."""
+
+
+class AuthorizationPending(OAuthError):
+    """Nobody has decided on a device's wish yet (RFC 8628 section 3.5)."""
+
+    error = "authorization_pending"
+    code = "AUTHORIZATION_PENDING"
+    title = "Authorization pending"
+
+
+class SlowDown(OAuthError):
+    """A device polls too often (RFC 8628 section 3.5)."""
+
+    error = "slow_down"
+    code = "SLOW_DOWN"
+    title = "Slow down"
+
+
+class ExpiredToken(OAuthError):
+    """Nobody decided on a device's wish in time (RFC 8628 section 3.5)."""
+
+    error = "expired_token"
+    code = "EXPIRED_TOKEN"
+    title = "Expired"
 
 
 class LoginRequired(OAuthError):

@@ -1,8 +1,9 @@
 """Every table of Auth, imported so that ``Base.metadata`` is complete."""
 
-from armillary.auth.audit import AuditEvent
+from armillary.auth.audit import AuditArchive, AuditEvent
 from armillary.auth.clients.model import Client, ClientCredential
 from armillary.auth.consents.model import Consent
+from armillary.auth.device.model import DeviceCode
 from armillary.auth.factors.model import Passkey, RecoveryCode, SpentChallenge, Totp
 from armillary.auth.federation.model import FederatedSubject
 from armillary.auth.identities.model import Account, Identity, KnownProvider, Password
@@ -22,6 +23,7 @@ from armillary.auth.tokens.model import (
 __all__ = [
     "AccessToken",
     "Account",
+    "AuditArchive",
     "AuditEvent",
     "Authentication",
     "AuthorizationCode",
@@ -30,6 +32,7 @@ __all__ = [
     "ClientCredential",
     "Consent",
     "Derivation",
+    "DeviceCode",
     "FailedLogin",
     "FederatedSubject",
     "Grant",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import parse_qsl
@@ -14,7 +14,7 @@ from starlette.requests import Request
 from armillary.auth.errors import InvalidRequest
 from armillary.auth.federation.config import UpstreamProvider
 from armillary.auth.mail.outbox import Outbox
-from armillary.auth.openid.keys import SigningKey
+from armillary.auth.openid.keyring import Keyring
 from armillary.core.sealing import Sealer
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
@@ -30,17 +30,24 @@ class Parts:
 
     :param sealer: encrypts the secrets of authenticator apps
     :param providers: other organizations' identity providers, by short name
+    :param on_tokens: told the grant of each answer that gives tokens
     """
 
     settings: Settings
     database: Database
-    signing_key: SigningKey
-    interaction_key: Ed25519PrivateKey
+    keys: Keyring
+    rotation_key: str
     pages: Pages
     cookie: SecretCookie
     outbox: Outbox
     sealer: Sealer
     providers: Mapping[str, UpstreamProvider]
+    on_tokens: Callable[[str], None]
+
+    @property
+    def interaction_key(self) -> Ed25519PrivateKey:
+        """What signs the pages of a login under way."""
+        return self.keys.interaction
 
     def unwaiting(self) -> Parts | None:
         """The same on a database that never waits, or None where there is no such."""

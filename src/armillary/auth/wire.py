@@ -6,6 +6,7 @@ from typing import Any
 
 from armillary.auth.errors import AuthError
 from armillary.core.ids import new_id
+from armillary.web.requests import request_id
 
 
 def error_document(error: AuthError) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def error_document(error: AuthError) -> dict[str, Any]:
         "errors": [
             {
                 "status": str(error.status),
-                "id": new_id(),
+                "id": request_id() or new_id(),
                 "code": error.code,
                 "title": error.title,
                 "detail": error.message,

@@ -9,18 +9,24 @@ from typing import Any
 import click
 
 from armillary import __version__
+from armillary.cli.admin import admin
 from armillary.cli.deployment import default_data_dir
-from armillary.core.errors import UsageError
+from armillary.core.errors import ArmillaryError, UsageError
 
 
 class _FriendlyGroup(click.Group):
-    """Shows our errors as click shows its own: one sentence, no traceback, exit code 2."""
+    """Shows our errors as click shows its own: one sentence, no traceback.
+
+    The exit code is 2 when the command was called wrongly, 1 when it can't do what it shall.
+    """
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except UsageError as error:
             raise click.UsageError(error.message) from error
+        except ArmillaryError as error:
+            raise click.ClickException(error.message) from error
 
 
 @click.group(cls=_FriendlyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -140,3 +146,6 @@ def node_run(folder: Path) -> None:
     from armillary.cli.processes import run_node
 
     run_node(folder)
+
+
+cli.add_command(admin)

@@ -49,6 +49,7 @@ class Deployment:
         self.logs_dir = self.data_dir / "logs"
         self.bundle_file = self.data_dir / "ca-bundle.pem"
         self._config_file = self.data_dir / "config.json"
+        self._settings_file = self.data_dir / "settings.json"
         self._state_file = self.data_dir / "state.json"
 
     def create(self) -> None:
@@ -65,6 +66,18 @@ class Deployment:
     def remember(self, config: Config) -> None:
         """Keep the configuration for later starts."""
         write_private(self._config_file, json.dumps(asdict(config), indent=1).encode())
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables that :meth:`remember_environment` kept at the last start."""
+        return _read_json(self._settings_file) or {}
+
+    def remember_environment(self, environment: Mapping[str, str]) -> None:
+        """Keep the settings for other commands, which must not apply shorter lifetimes by chance.
+
+        :param environment: variables without secrets
+        """
+        write_private(self._settings_file, json.dumps(environment, indent=1).encode())
 
     def node_dir(self, name: str) -> Path:
         """The folder of a storage node that this data directory runs."""

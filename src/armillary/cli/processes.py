@@ -24,12 +24,15 @@ def serve_api(fd: int, *, tls_cert: str | None, tls_key: str | None) -> None:
     import uvicorn
 
     from armillary.app import create_app
+    from armillary.web.logs import configure_logs
 
+    configure_logs()
     config = uvicorn.Config(
         create_app(Settings.from_env(), on_ready=notify_ready),
         ssl_certfile=tls_cert,
         ssl_keyfile=tls_key,
         log_level="warning",
+        log_config=None,
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=5,

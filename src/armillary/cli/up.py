@@ -124,6 +124,7 @@ async def _supervise(
         data_dir=deployment.data_dir,
         database_url=config.database_url,
     )
+    deployment.remember_environment(settings.public_env())
     children = _children(options, deployment, settings, demo, listener.fileno())
     supervisor = Supervisor(children, deployment.logs_dir)
     loop = asyncio.get_running_loop()

@@ -12,6 +12,17 @@ from urllib.parse import urlsplit
 from armillary.core.errors import UsageError
 
 _PREFIX = "ARMILLARY_"
+_DAY = 24 * 3600
+# Least and most of each number: a slip of the pen must not make tokens that live for years, or
+# that are dead before anybody can use them.
+_BOUNDS = {
+    "access_token_lifetime": (1, 30 * _DAY),
+    "refresh_token_idle_lifetime": (3600, 3650 * _DAY),
+    "refresh_grace": (0, 3600),
+    "audit_retention": (0, 36500),
+}
+_SWITCH = {"1": True, "true": True, "on": True, "yes": True}
+_SWITCH |= {"0": False, "false": False, "off": False, "no": False, "": False}
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,11 @@ class Settings:
         before they sign in; empty means yes with SMTP and no without
     :param identity_providers: the file of other organizations' identity providers; empty means
         ``identity_providers.toml`` in the data directory
+    :param refresh_rotation: whether each use of a refresh token gives another in its place
+    :param refresh_grace: seconds for which a replaced refresh token still leads to its successor
+    :param audit_retention: days that events stay in the audit trail before ``armillary admin
+        retention`` moves them to a file; 0 for ever
+    :param metrics_token: bearer token with which others than this machine may read the metrics
     :raises UsageError: a value makes no sense
     """
 
@@ -44,8 +60,14 @@ class Settings:
     require_verified_email: str = ""
     identity_providers: str = ""
 
+    refresh_rotation: bool = False
+    refresh_grace: int = 60
+    audit_retention: int = 0
+    metrics_token: str = field(default="", repr=False)
+
     def __post_init__(self) -> None:
-        """Refuse what would fail only when the first mail is due."""
+        """Refuse what makes no sense, or would fail only when the first mail is due."""
+        self._check_bounds()
         if self.smtp_url and not _names_mail_server(self.smtp_url):
             raise UsageError(f"{_PREFIX}SMTP_URL must be smtp://host or smtps://host.")
         if self.smtp_url and "@" not in self.mail_from:
@@ -55,24 +77,25 @@ class Settings:
         if self.require_verified_email not in ("", "yes", "no"):
             raise UsageError(f"{_PREFIX}REQUIRE_VERIFIED_EMAIL must be yes or no.")
 
+    def _check_bounds(self) -> None:
+        for name, (least, most) in _BOUNDS.items():
+            if not least <= getattr(self, name) <= most:
+                raise UsageError(
+                    f"{_PREFIX}{name.upper()} must be between {least} and {most}, not "
+                    f"{getattr(self, name)}."
+                )
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings:
         """Read the settings that :meth:`to_env` wrote.
 
         :raises KeyError: a required variable is absent
+        :raises UsageError: one makes no sense
         """
         return cls(
             data_dir=Path(environ[_PREFIX + "DATA_DIR"]),
             base_url=environ[_PREFIX + "BASE_URL"].rstrip("/"),
             database_url=environ.get(_PREFIX + "DATABASE_URL", ""),
-            access_token_lifetime=int(
-                environ.get(_PREFIX + "ACCESS_TOKEN_LIFETIME", cls.access_token_lifetime)
-            ),
-            refresh_token_idle_lifetime=int(
-                environ.get(
-                    _PREFIX + "REFRESH_TOKEN_IDLE_LIFETIME", cls.refresh_token_idle_lifetime
-                )
-            ),
             **{
                 name: environ.get(_PREFIX + name.upper(), getattr(cls, name))
                 for name in (
@@ -83,11 +106,23 @@ class Settings:
                     "identity_providers",
                 )
             },
+            access_token_lifetime=_number(environ, "access_token_lifetime"),
+            refresh_token_idle_lifetime=_number(environ, "refresh_token_idle_lifetime"),
+            refresh_rotation=_switch(environ, "refresh_rotation"),
+            refresh_grace=_number(environ, "refresh_grace"),
+            audit_retention=_number(environ, "audit_retention"),
+            metrics_token=environ.get(_PREFIX + "METRICS_TOKEN", ""),
         )
 
     def to_env(self) -> dict[str, str]:
         """The variables from which a child process makes the same settings."""
         return {_PREFIX + f.name.upper(): str(getattr(self, f.name)) for f in fields(self)}
+
+    def public_env(self) -> dict[str, str]:
+        """Those of the variables that are no secret, and the same wherever the deployment lies."""
+        private = {"data_dir", "base_url", "database_url", "metrics_token", "smtp_url"}
+        names = {_PREFIX + name.upper() for name in private}
+        return {name: value for name, value in self.to_env().items() if name not in names}
 
     @property
     def effective_database_url(self) -> str:
@@ -135,3 +170,18 @@ class Settings:
 def _names_mail_server(url: str) -> bool:
     parts = urlsplit(url)
     return parts.scheme in ("smtp", "smtps") and bool(parts.hostname)
+
+
+def _number(environ: Mapping[str, str], name: str) -> int:
+    text = environ.get(_PREFIX + name.upper(), "")
+    try:
+        return int(text) if text else int(getattr(Settings, name))
+    except ValueError:
+        raise UsageError(f"{_PREFIX}{name.upper()} must be a whole number, not {text!r}.") from None
+
+
+def _switch(environ: Mapping[str, str], name: str) -> bool:
+    text = environ.get(_PREFIX + name.upper(), "").strip().lower()
+    if text not in _SWITCH:
+        raise UsageError(f"{_PREFIX}{name.upper()} must be on or off, not {text!r}.")
+    return _SWITCH[text]

@@ -33,8 +33,13 @@ def load_or_create_key(path: Path) -> Ed25519PrivateKey:
         if not isinstance(key, Ed25519PrivateKey):
             raise TypeError(f"{path} does not hold an Ed25519 key")
         return key
-    key = Ed25519PrivateKey.generate()
     private_dir(path.parent)
+    return create_key(path)
+
+
+def create_key(path: Path) -> Ed25519PrivateKey:
+    """A new private key, in a PEM file (mode 0600) in place of what is there."""
+    key = Ed25519PrivateKey.generate()
     write_private(
         path,
         key.private_bytes(

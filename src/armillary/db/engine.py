@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from sqlalchemy import Dialect, Engine, create_engine, event
@@ -23,6 +24,12 @@ _SQLITE_PRAGMAS = (
 )
 
 
+_log = logging.getLogger(__name__)
+
+Note = dict[str, Any]
+_NOTES = "armillary_notes"
+
+
 class Busy(Exception):
     """Another writer holds SQLite's lock just now."""
 
@@ -36,6 +43,7 @@ class Transaction:
 
     connection: PoolProxiedConnection
     dialect: Dialect
+    notes: list[Note] = field(default_factory=list)
 
 
 class Database:
@@ -53,6 +61,11 @@ class Database:
         self._waits = True
         self._kept: PoolProxiedConnection | None = None
         self._views: list[Database] = []
+        self._listeners: list[Callable[[Note], None]] = []
+
+    def on_commit(self, listener: Callable[[Note], None]) -> None:
+        """Have somebody told of what transactions note, once they are committed."""
+        self._listeners.append(listener)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -69,6 +82,7 @@ class Database:
         """
         with Session(self._writing_engine, expire_on_commit=False) as session, session.begin():
             yield session
+        self._tell(session.info.get(_NOTES, ()))
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -80,11 +94,13 @@ class Database:
             try:
                 if self.engine.dialect.name == "sqlite":
                     _begin(connection.driver_connection, waits=self._waits)
-                yield Transaction(connection, self.engine.dialect)
+                transaction = Transaction(connection, self.engine.dialect)
+                yield transaction
                 connection.commit()
             except BaseException:
                 connection.rollback()
                 raise
+        self._tell(transaction.notes)
 
     @contextmanager
     def connection(self) -> Iterator[PoolProxiedConnection]:
@@ -102,6 +118,15 @@ class Database:
         finally:
             connection.close()
 
+    def _tell(self, notes: Iterable[Note]) -> None:
+        for noted in notes:
+            for listener in self._listeners:
+                try:
+                    listener(noted)
+                except Exception:
+                    # What is committed is committed, whoever can't be told.
+                    _log.exception("a listener of the database failed")
+
     def unwaiting(self) -> Self | None:
         """The same database for use in an event loop: writers raise Busy rather than wait.
 
@@ -116,6 +141,10 @@ class Database:
         self._views.append(view)
         return view
 
+    def connections_in_use(self) -> int:
+        """How many connections are taken from the pool just now."""
+        return int(getattr(self.engine.pool, "checkedout", int)())
+
     def close(self) -> None:
         """Close all connections."""
         for view in self._views:
@@ -123,6 +152,14 @@ class Database:
                 view._kept.close()
                 view._kept = None
         self.engine.dispose()
+
+
+def note(transaction: Session | Transaction, what: Note) -> None:
+    """Tell the database's listeners something once this transaction is committed."""
+    if isinstance(transaction, Session):
+        transaction.info.setdefault(_NOTES, []).append(what)
+    else:
+        transaction.notes.append(what)
 
 
 def _configure_sqlite(engine: Engine) -> None:

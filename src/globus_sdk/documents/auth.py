@@ -110,6 +110,7 @@ class OpenIDConfigurationDocument(TypedDict):
     token_endpoint_auth_methods_supported: list[str]
     claims_supported: list[str]
     subject_types_supported: list[str]
+    device_authorization_endpoint: NotRequired[str]
     introspection_endpoint: NotRequired[str]
     end_session_endpoint: NotRequired[str]
     response_modes_supported: NotRequired[list[str]]

@@ -5,6 +5,7 @@ from .command_line_login_flow_manager import (
     CommandLineLoginFlowEOFError,
     CommandLineLoginFlowManager,
 )
+from .device_login_flow_manager import DeviceLoginError, DeviceLoginFlowManager
 from .local_server_login_flow_manager import (
     LocalServerEnvironmentalLoginError,
     LocalServerLoginError,
@@ -16,6 +17,8 @@ __all__ = (
     "AutomaticLoginFlowManager",
     "CommandLineLoginFlowEOFError",
     "CommandLineLoginFlowManager",
+    "DeviceLoginError",
+    "DeviceLoginFlowManager",
     "LocalServerEnvironmentalLoginError",
     "LocalServerLoginError",
     "LocalServerLoginFlowManager",

@@ -375,7 +375,9 @@ def test_the_interaction_names_nothing_that_redirects_elsewhere(server: AuthServ
         allow_redirects=False,
     )
     assert urlsplit(answer.headers["location"]).netloc == urlsplit(server.url).netloc
-    assert set(Interaction.__dataclass_fields__) == {"parameters", "requested_at", "page"}
+    assert set(Interaction.__dataclass_fields__) == {
+        *("parameters", "requested_at", "page", "user_code"),
+    }
     assert all(page.path.startswith("/v2/web/account") for page in OWN_PAGES.values())
 
 

@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from tests.armillary.auth.conftest import AuthServer, Person, listen, serving
+from tests.armillary.auth.test_device import begin, poll
 
 pytestmark = [
     pytest.mark.browser,
@@ -85,6 +86,25 @@ def test_the_pages_fit_a_telephone(server: AuthServer, person: Person, page: Pag
     sign_in(page, person)
     assert page.get_by_role("heading", name="Allow Tutorial app?").is_visible()
     assert _width(page) <= 320
+
+
+def test_a_device_is_connected_on_a_telephone(
+    server: AuthServer, person: Person, page: Page
+) -> None:
+    device = begin(server)
+    page.goto(device["verification_uri"])
+    assert _width(page) <= 320
+    page.get_by_label("Code").fill("BBBB-BBBB")
+    page.get_by_role("button", name="Continue").click()
+    assert page.get_by_role("alert").is_visible()
+    page.get_by_label("Code").fill(device["user_code"].lower())
+    page.keyboard.press("Enter")
+    sign_in(page, person)
+    assert page.inner_text("#user-code") == device["user_code"]
+    assert _width(page) <= 320
+    page.get_by_role("button", name="Allow").click()
+    assert page.get_by_role("heading", name="Your device is connected").is_visible()
+    assert poll(server, device).status_code == 200
 
 
 def _width(page: Page) -> float:

@@ -60,6 +60,14 @@ def test_up_refuses_what_would_be_unsafe(
     assert "Traceback" not in answer.stderr
 
 
+def test_up_refuses_settings_that_make_no_sense(tmp_path: Path) -> None:
+    setting = {"ARMILLARY_ACCESS_TOKEN_LIFETIME": "0"}
+    answer = armillary("up", "--data-dir", str(tmp_path / "data"), "--port", "0", env=setting)
+    assert answer.returncode == 2
+    assert "ARMILLARY_ACCESS_TOKEN_LIFETIME must be between" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
 def test_a_port_that_is_taken_is_explained(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])

@@ -21,7 +21,7 @@ CODE_LIFETIME = timedelta(minutes=10)
 def code_redirect(authorization: Authorization) -> str:
     """Issue a code for a request that passed every check; where to send the browser with it."""
     code = new_secret()
-    grant = _new_grant(authorization)
+    grant = new_grant(authorization)
     add_grant(authorization.session, grant)
     authorization.session.add(_new_code(authorization, grant, code))
     record(
@@ -40,7 +40,8 @@ def error_redirect(authorization: Authorization, error: OAuthError) -> str:
     return _redirect(authorization, error=error.error, error_description=error.message)
 
 
-def _new_grant(authorization: Authorization) -> Grant:
+def new_grant(authorization: Authorization) -> Grant:
+    """The grant of a request that passed every check, not stored yet."""
     return Grant(
         id=new_id(),
         client_id=authorization.client.id,

@@ -15,7 +15,8 @@ from armillary.auth.authorize.own_pages import OWN_PAGES
 from armillary.auth.authorize.pages import page_of
 from armillary.auth.authorize.pipeline import next_step
 from armillary.auth.consents.store import approve
-from armillary.auth.errors import AccessDenied, InvalidRequest, OAuthError
+from armillary.auth.device.answer import allow_device, deny_device
+from armillary.auth.errors import DeniedByPerson, InvalidRequest, OAuthError
 from armillary.auth.parts import AS_PAGE, Form, Parts, PartsOf, single_valued
 from armillary.auth.scopes.rules import paths
 from armillary.core.clock import utcnow
@@ -55,7 +56,7 @@ def consent(request: Request, parts: PartsOf, form: Form) -> Response:
             if step not in (Step.CONSENT, None):
                 return page_of(step, authorization, parts, interaction)
             _decide(authorization, form.get("decision"))
-            return _see_other(code_redirect(authorization))
+            return _see_other(_granted(authorization))
         except OAuthError as error:
             return _told(authorization, error)
 
@@ -73,11 +74,23 @@ def _advance(request: Request, parts: Parts, interaction: Interaction) -> Respon
         return _see_other(parts.settings.auth_url + OWN_PAGES[interaction.page].path)
     with parts.database.write() as session:
         authorization.session = session
-        return _see_other(code_redirect(authorization))
+        return _see_other(_granted(authorization))
+
+
+def _granted(authorization: Authorization) -> str:
+    """Give the app what it asked for; where to send the browser."""
+    if authorization.user_code is not None:
+        return allow_device(authorization)
+    return code_redirect(authorization)
 
 
 def _told(authorization: Authorization, error: OAuthError) -> Response:
-    """Tell the app, if its redirect URI is trusted; otherwise the person (RFC 6749 4.1.2.1)."""
+    """Tell the app, if its redirect URI is trusted; otherwise the person (RFC 6749 4.1.2.1).
+
+    A device learns of a denial when it polls next.
+    """
+    if authorization.user_code is not None and isinstance(error, DeniedByPerson):
+        return _see_other(deny_device(authorization))
     if authorization.redirect_uri is None:
         raise error
     return _see_other(error_redirect(authorization, error))
@@ -96,7 +109,7 @@ def _decide(authorization: Authorization, decision: str | None) -> None:
         detail={"scopes": [list(path) for path in authorization.missing]},
     )
     if decision == "deny":
-        raise AccessDenied("The person did not allow it.")
+        raise DeniedByPerson("The person did not allow it.")
     approve(
         authorization.session,
         identity_id=authorization.signed_in.identity.id,

@@ -34,6 +34,7 @@ class Authorization:
     :param requested_at: when the request first came; ``prompt=login`` wants a later sign-in
     :param cookie: the browser's secret
     :param page: which of our own pages the person is on the way to, when no app asks
+    :param user_code: of the device that asks (RFC 8628); absent when an app sent the browser here
     """
 
     settings: Settings
@@ -42,6 +43,7 @@ class Authorization:
     requested_at: datetime
     cookie: str | None
     page: str | None = None
+    user_code: str | None = None
     client: Client = field(init=False)
     redirect_uri: str | None = None  # set once it is known to be the client's own
     prompts: frozenset[str] = field(init=False)

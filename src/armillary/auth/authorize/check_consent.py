@@ -9,7 +9,10 @@ from armillary.auth.errors import ConsentRequired
 
 
 def check_consent(authorization: Authorization) -> Step | None:
-    """Ask for consent, but only for what was not consented to before.
+    """Ask for consent, but only for what was not consented to before; a device's every time.
+
+    Whoever lures somebody here with a device code of their own must not get in by an earlier
+    consent (RFC 8628 section 5.4).
 
     :raises ConsentRequired: consent is missing, and ``prompt=none`` forbids to ask
     """
@@ -19,5 +22,6 @@ def check_consent(authorization: Authorization) -> Step | None:
     authorization.missing = missing(authorization.trees, granted, offline=authorization.offline)
     if authorization.missing and "none" in authorization.prompts:
         raise ConsentRequired("The app may not do yet what it asks for.")
-    asks = bool(authorization.missing) or "consent" in authorization.prompts
+    by_device = authorization.user_code is not None
+    asks = bool(authorization.missing) or "consent" in authorization.prompts or by_device
     return Step.CONSENT if asks else None

@@ -13,6 +13,8 @@ _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 def check_pkce(authorization: Authorization) -> None:
     """Public clients must send an S256 challenge; others may (RFC 9700 section 2.1.1).
 
+    A device may, too: its code is sent to nobody but itself (RFC 8628 section 3.2).
+
     :raises InvalidRequest: it is missing for a public client, malformed, or not S256
     """
     challenge = authorization.parameters.get("code_challenge")
@@ -26,7 +28,7 @@ def check_pkce(authorization: Authorization) -> None:
 
 
 def _check_absent(authorization: Authorization, method: str | None) -> None:
-    if authorization.client.public:
+    if authorization.client.public and authorization.user_code is None:
         raise InvalidRequest("Apps without a secret must send a code_challenge (PKCE, S256).")
     if method is not None:
         raise InvalidRequest("code_challenge_method is given without a code_challenge.")

@@ -20,6 +20,8 @@ def check_prompt(authorization: Authorization) -> None:
         raise InvalidRequest(f"prompt must be among {', '.join(sorted(_PROMPTS))}.")
     if "none" in prompts and len(prompts) > 1:
         raise InvalidRequest("prompt=none can't be combined with other values.")
+    if "none" in prompts and authorization.user_code is not None:
+        raise InvalidRequest("A device login always asks the person: prompt=none makes no sense.")
     authorization.prompts = prompts
     authorization.max_age = _max_age(authorization.parameters.get("max_age"))
 

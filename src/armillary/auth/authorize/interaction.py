@@ -23,11 +23,13 @@ class Interaction:
     """The request's parameters, and when it first came.
 
     :param page: which of our own pages the person wants, when no app asks
+    :param user_code: of the device that asks (RFC 8628), if one does
     """
 
     parameters: Parameters
     requested_at: datetime
     page: str | None = None
+    user_code: str | None = None
 
     def to_text(self, parts: Parts) -> str:
         """The signed form that our pages carry along."""
@@ -38,6 +40,7 @@ class Interaction:
             "parameters": dict(self.parameters),
             "requested_at": self.requested_at.timestamp(),
             "page": self.page,
+            "user_code": self.user_code,
         }
         return sign(claims, parts.interaction_key, kind=_KIND)
 
@@ -55,7 +58,8 @@ class Interaction:
                 "This page has waited too long. Go back to the app and start again."
             ) from error
         requested_at = datetime.fromtimestamp(claims["requested_at"], UTC)
-        return cls(claims["parameters"], requested_at, claims.get("page"))
+        page, user_code = claims.get("page"), claims.get("user_code")
+        return cls(claims["parameters"], requested_at, page, user_code)
 
     def opened(self, request: Request, parts: Parts, session: Session) -> Authorization:
         """The authorization that this is about, at the start of the pipeline."""
@@ -66,4 +70,5 @@ class Interaction:
             requested_at=self.requested_at,
             cookie=parts.cookie.read(request),
             page=self.page,
+            user_code=self.user_code,
         )

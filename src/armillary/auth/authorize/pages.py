@@ -10,6 +10,7 @@ from starlette.responses import Response
 from armillary.auth.authorize.authorization import Authorization, Step
 from armillary.auth.authorize.interaction import Interaction
 from armillary.auth.clients.redirects import origin_of
+from armillary.auth.device.rules import shown
 from armillary.auth.factors.challenge import Purpose
 from armillary.auth.factors.passkeys import ask_for_passkey
 from armillary.auth.factors.relying_party import relying_party
@@ -83,6 +84,7 @@ def consent_page(authorization: Authorization, parts: Parts, interaction: Intera
         permissions=_permissions(asked, authorization.scopes),
         app_label=authorization.parameters.get("prefill_named_grant"),
         offline=bool(authorization.lasting),
+        user_code=shown(authorization.user_code) if authorization.user_code else None,
     )
 
 

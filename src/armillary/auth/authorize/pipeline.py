@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import takewhile
 
 from armillary.auth.authorize.authorization import Authorization, Step
 from armillary.auth.authorize.check_consent import check_consent
@@ -45,6 +46,10 @@ OWN_PAGE_CHECKS: tuple[Check, ...] = (
     check_own_factors,
 )
 
+# A device is nowhere to be sent to: it polls for its answer (RFC 8628 section 3.1).
+_BY_REDIRECT = (check_redirect_uri, check_response_type)
+DEVICE_CHECKS = tuple(check for check in CHECKS if check not in _BY_REDIRECT)
+
 
 def next_step(authorization: Authorization) -> Step | None:
     """What the person must do next, or None when nothing stands between the app and its code.
@@ -52,11 +57,20 @@ def next_step(authorization: Authorization) -> Step | None:
     :raises OAuthError: the request can't be granted; ``authorization.redirect_uri`` is set if
         the app may be told
     """
-    for check in CHECKS if authorization.page is None else OWN_PAGE_CHECKS:
+    for check in _checks_of(authorization):
         step = check(authorization)
         if step is not None:
             return step
     return None
+
+
+def check_device_request(authorization: Authorization) -> None:
+    """What can be said of a device's request before there is a person.
+
+    :raises OAuthError: the request can't be granted
+    """
+    for check in takewhile(lambda check: check is not check_login, DEVICE_CHECKS):
+        check(authorization)
 
 
 def find_who_asks(authorization: Authorization) -> None:
@@ -64,5 +78,12 @@ def find_who_asks(authorization: Authorization) -> None:
 
     :raises InvalidRequest: nobody whom we know
     """
-    for check in CHECKS[:2] if authorization.page is None else OWN_PAGE_CHECKS[:1]:
+    first = {load_own_page, load_client, check_redirect_uri}
+    for check in takewhile(first.__contains__, _checks_of(authorization)):
         check(authorization)
+
+
+def _checks_of(authorization: Authorization) -> tuple[Check, ...]:
+    if authorization.page is not None:
+        return OWN_PAGE_CHECKS
+    return CHECKS if authorization.user_code is None else DEVICE_CHECKS

@@ -9,7 +9,7 @@ from urllib.parse import unquote_plus
 from sqlalchemy import bindparam, select
 
 from armillary.auth.clients.model import Client, ClientCredential
-from armillary.auth.clients.types import CLIENT_TYPES
+from armillary.auth.clients.types import CLIENT_TYPES, may_use
 from armillary.auth.errors import InvalidClient, InvalidRequest
 from armillary.auth.parts import Parameters
 from armillary.core.ids import secret_hash
@@ -25,10 +25,9 @@ class KnownClient:
     client_type: str
     resource_server_name: str | None
 
-    @property
-    def grant_types(self) -> tuple[str, ...]:
-        """The grants that the client may use."""
-        return CLIENT_TYPES[self.client_type].grant_types
+    def may_use(self, grant_type: str) -> bool:
+        """Whether the client may use a grant."""
+        return may_use(self.client_type, grant_type)
 
     @property
     def resource_server(self) -> str:
@@ -37,7 +36,7 @@ class KnownClient:
 
 
 _BY_ID_STATEMENT = select(Client.id, Client.client_type, Client.resource_server_name).where(
-    Client.id == bindparam("client_id")
+    Client.id == bindparam("client_id"), Client.disabled_at.is_(None)
 )
 _BY_ID = Prepared(_BY_ID_STATEMENT)
 _BY_SECRET = Prepared(

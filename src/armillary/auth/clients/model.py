@@ -18,7 +18,8 @@ class Client(Base):
 
     ``redirect_uris`` are stored with the service's own URL left symbolic
     (:mod:`armillary.auth.clients.redirects`). ``resource_server`` is the name that tokens for
-    this client's scopes carry; a client without such a name is known by its id.
+    this client's scopes carry; a client without such a name is known by its id. Once an operator
+    has set ``disabled_at``, the client gets no tokens and signs nobody in.
     """
 
     __tablename__ = "auth_client"
@@ -42,6 +43,7 @@ class Client(Base):
     required_idp: Mapped[Uuid | None]
     preselect_idp: Mapped[Uuid | None]
     created: Mapped[datetime] = mapped_column(default=utcnow)
+    disabled_at: Mapped[datetime | None]
 
     @property
     def public(self) -> bool:

@@ -8,18 +8,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from armillary.auth.audit import record
-from armillary.auth.consents.store import touch
 from armillary.auth.errors import InvalidGrant
+from armillary.auth.grants.login import login_answer
 from armillary.auth.grants.request import TokenRequest
-from armillary.auth.openid.id_token import id_token
 from armillary.auth.openid.keys import base64url
 from armillary.auth.parts import required
-from armillary.auth.scopes.rules import parse
-from armillary.auth.scopes.store import load_scopes
-from armillary.auth.tokens.issue import issue_tokens
 from armillary.auth.tokens.model import AuthorizationCode, Grant
 from armillary.auth.tokens.store import find_code, revoke_grant, use_code
-from armillary.auth.tokens.wire import token_answer
 from armillary.core.clock import utcnow
 from armillary.core.ids import secrets_equal
 
@@ -39,7 +34,7 @@ def exchange_code(request: TokenRequest) -> dict[str, Any]:
                 _check(found, redirect_uri, request.form.get("code_verifier"))
                 return _spend(session, request, found, grant)
             # RFC 6749 section 4.1.2. The transaction must commit, so the error is raised below.
-            _revoke_replayed(session, grant)
+            revoke_replayed(session, grant)
     raise InvalidGrant("The code is wrong, expired or already used. Start the login again.")
 
 
@@ -76,22 +71,12 @@ def _spend(
 ) -> dict[str, Any]:
     if not use_code(session, code, utcnow()):
         raise InvalidGrant("The code is being used by another request.")
-    trees = parse(code.scope)
-    scopes = load_scopes(session, trees)
-    documents = issue_tokens(
-        session,
-        grant,
-        [scopes[tree.name] for tree in trees],
-        lifetime=request.parts.settings.access_token_lifetime,
-    )
-    touch(session, grant.identity_id, grant.client_id)
     extra = {} if code.state is None else {"state": code.state}
-    if "openid" in scopes:
-        extra["id_token"] = id_token(session, request.parts, grant, documents[0], code.nonce)
-    return token_answer(documents, **extra)
+    return login_answer(session, request, grant, scope=code.scope, nonce=code.nonce, **extra)
 
 
-def _revoke_replayed(session: Session, grant: Grant) -> None:
+def revoke_replayed(session: Session, grant: Grant) -> None:
+    """Void what a spent code gave, because somebody has a copy of it (RFC 9700 section 4.2.4)."""
     revoke_grant(session, grant.id)
     record(
         session,

@@ -8,37 +8,47 @@ from armillary.auth.audit import record
 from armillary.auth.consents.store import granted_paths
 from armillary.auth.errors import InvalidGrant, InvalidScope
 from armillary.auth.grants.request import TokenRequest
+from armillary.auth.grants.rotation import GONE, Overtaken, find_own, follow, rotate
 from armillary.auth.parts import required
 from armillary.auth.tokens.lifetime import lifetime_of
-from armillary.auth.tokens.lookup import ActiveRefreshToken, find_refresh_token
+from armillary.auth.tokens.lookup import ActiveRefreshToken
 from armillary.auth.tokens.store import add_access_token, touch_refresh_token
 from armillary.auth.tokens.wire import token_answer, token_document
 from armillary.core.ids import new_secret
 from armillary.db.prepared import Writer
 
-_GONE = "The refresh token is wrong, revoked or expired. Log in again."
-
 
 def refresh(request: TokenRequest) -> dict[str, Any]:
     """One new access token, for the refresh token's resource server.
 
-    The answer holds the same refresh token again: clients in the field store whatever comes,
-    use one refresh token from several processes, and so can't follow a rotation.
+    The answer holds the same refresh token again, unless rotation is set: clients in the field
+    store whatever comes and use one refresh token from several processes.
 
-    :raises InvalidGrant: the refresh token is unknown, revoked, expired or another client's, the
-        person's consent is gone, or the sign-in too old for the policies it was to meet
+    :raises InvalidGrant: the refresh token is unknown, revoked, expired, replaced for longer than
+        the grace or another client's, the person's consent is gone, or the sign-in too old for
+        the policies it was to meet
     :raises InvalidScope: more is asked for than was granted
     """
     token = required(request.form, "refresh_token")
-    idle = request.parts.settings.refresh_token_idle_lifetime
-    found = find_refresh_token(request.parts.database, token, idle_lifetime=idle)
-    if found is None or found.grant.client_id != request.client.id:
-        raise InvalidGrant(_GONE)
+    found = find_own(request, token)
+    if found.rotated_at is not None:
+        return _use(request, *follow(request, token, found), rotating=False)
+    try:
+        return _use(request, token, found, rotating=request.parts.settings.refresh_rotation)
+    except Overtaken:
+        return refresh(request)
+
+
+def _use(
+    request: TokenRequest, token: str, found: ActiveRefreshToken, *, rotating: bool
+) -> dict[str, Any]:
     scopes = _scopes(request, found)
     with request.parts.database.transaction() as transaction:
         if not touch_refresh_token(transaction, found):
-            raise InvalidGrant(_GONE)
+            raise InvalidGrant(GONE)
         _check_consent(transaction, found, scopes)
+        if rotating:
+            token = rotate(transaction, request, token, found)
         return _renew(transaction, request, found, token, scopes)
 
 

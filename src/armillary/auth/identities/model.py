@@ -13,12 +13,16 @@ from armillary.db.base import Base
 
 
 class Account(Base):
-    """A person (or a service): the set of identities linked to one another."""
+    """A person (or a service): the set of identities linked to one another.
+
+    Once an operator has set ``disabled_at``, nobody signs in to it.
+    """
 
     __tablename__ = "auth_account"
 
     id: Mapped[UuidKey]
     created: Mapped[datetime] = mapped_column(default=utcnow)
+    disabled_at: Mapped[datetime | None]
 
 
 class KnownProvider(Base):

@@ -30,7 +30,7 @@ def discovery(parts: PartsOf, response: Response) -> dict[str, Any]:
 def keys(parts: PartsOf, response: Response) -> dict[str, Any]:
     """The keys that verify id_tokens."""
     response.headers["Cache-Control"] = _CACHEABLE
-    return parts.signing_key.jwks()
+    return parts.keys.jwks()
 
 
 @router.get("/v2/oauth2/userinfo")

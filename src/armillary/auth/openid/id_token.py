@@ -38,4 +38,4 @@ def id_token(
             authentications=grant.authentications,
         ),
     }
-    return parts.signing_key.sign(claims if nonce is None else {**claims, "nonce": nonce})
+    return parts.keys.signing.sign(claims if nonce is None else {**claims, "nonce": nonce})

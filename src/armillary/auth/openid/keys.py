@@ -37,11 +37,16 @@ class SigningKey:
         """The key in a PEM file, made (2048 bits, mode 0600) when the file is absent."""
         if not path.exists():
             private_dir(path.parent)
-            write_private(path, _pem(rsa.generate_private_key(65537, 2048)))
+            cls.create(path)
         key = serialization.load_pem_private_key(path.read_bytes(), password=None)
         if not isinstance(key, rsa.RSAPrivateKey):
             raise TypeError(f"{path} does not hold an RSA key")
-        return cls(key, _thumbprint(key))
+        return cls(key, thumbprint(key.public_key()))
+
+    @classmethod
+    def create(cls, path: Path) -> None:
+        """Put a new key in a file, in place of what is there."""
+        write_private(path, _pem(rsa.generate_private_key(65537, 2048)))
 
     def sign(self, claims: Mapping[str, Any]) -> str:
         """A signed JWT with these claims."""
@@ -49,11 +54,12 @@ class SigningKey:
             dict(claims), self.private, algorithm=ALGORITHM, headers={"kid": self.kid}
         )
 
-    def jwks(self) -> dict[str, Any]:
-        """The JWK set (RFC 7517) with the public key; the signing key comes first."""
-        jwk = RSAAlgorithm.to_jwk(self.private.public_key(), as_dict=True)
-        public = {name: jwk[name] for name in ("kty", "n", "e")}
-        return {"keys": [{**public, "alg": ALGORITHM, "use": "sig", "kid": self.kid}]}
+
+def jwk_of(key: rsa.RSAPublicKey) -> dict[str, Any]:
+    """The JWK (RFC 7517) of a public key."""
+    jwk = RSAAlgorithm.to_jwk(key, as_dict=True)
+    public = {name: jwk[name] for name in ("kty", "n", "e")}
+    return {**public, "alg": ALGORITHM, "use": "sig", "kid": thumbprint(key)}
 
 
 def _pem(key: rsa.RSAPrivateKey) -> bytes:
@@ -62,8 +68,9 @@ def _pem(key: rsa.RSAPrivateKey) -> bytes:
     )
 
 
-def _thumbprint(key: rsa.RSAPrivateKey) -> str:
-    jwk = RSAAlgorithm.to_jwk(key.public_key(), as_dict=True)
+def thumbprint(key: rsa.RSAPublicKey) -> str:
+    """The id of a key (RFC 7638)."""
+    jwk = RSAAlgorithm.to_jwk(key, as_dict=True)
     required = {name: jwk[name] for name in ("e", "kty", "n")}
     canonical = json.dumps(required, separators=(",", ":"), sort_keys=True)
     return base64url(hashlib.sha256(canonical.encode()).digest())

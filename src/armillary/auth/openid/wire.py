@@ -24,6 +24,7 @@ def discovery_document(issuer: str) -> dict[str, Any]:
     return {
         "issuer": issuer,
         "authorization_endpoint": f"{oauth}/authorize",
+        "device_authorization_endpoint": f"{oauth}/device_authorization",
         "token_endpoint": f"{oauth}/token",
         "userinfo_endpoint": f"{oauth}/userinfo",
         "revocation_endpoint": f"{oauth}/token/revoke",

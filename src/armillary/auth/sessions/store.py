@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from armillary.auth.identities.model import Identity
+from armillary.auth.errors import AccountDisabled
+from armillary.auth.identities.model import Account, Identity
 from armillary.auth.sessions.model import Authentication, BrowserSession
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id, new_secret, secret_hash
@@ -73,7 +74,10 @@ def _live(session: Session, cookie: str | None) -> BrowserSession | None:
     if cookie is None:
         return None
     return session.scalar(
-        select(BrowserSession).where(
+        select(BrowserSession)
+        .join(Account, Account.id == BrowserSession.account_id)
+        .where(
+            Account.disabled_at.is_(None),
             BrowserSession.cookie_hash == secret_hash(cookie),
             BrowserSession.ended_at.is_(None),
             BrowserSession.expires_at > utcnow(),
@@ -105,7 +109,10 @@ def sign_in(
 
     :param amr: how the person proved themselves (RFC 8176)
     :param at: when, if that was earlier and at another identity provider
+    :raises AccountDisabled: an operator has disabled the account
     """
+    if session.get_one(Account, identity.account_id).disabled_at is not None:
+        raise AccountDisabled("This account is disabled. Ask those who run this service.")
     browser = _live(session, previous_cookie)
     if browser is not None and browser.account_id != identity.account_id:
         end_session(browser)

@@ -38,6 +38,8 @@ PASSWORDS = Limits("password", 10, 50, f"Too many failed sign-ins. {_WAIT}")
 CODES = Limits("code", 10, 10, f"Too many wrong codes. {_WAIT}")
 # Signatures can't be guessed: this bounds the work, by address alone.
 PASSKEYS = Limits("passkey", 30, 30, f"Too many failed sign-ins. {_WAIT}")
+# 34 bits for a quarter of an hour, tried from one browser; further browsers by their address.
+DEVICE_CODES = Limits("device", 10, 10, f"Too many wrong codes. {_WAIT}")
 MAILS = Limits("mail", 3, 5, f"Too many mails were asked for. {_WAIT}")
 # Attempts of every kind, from one address at all accounts.
 PER_ADDRESS = 100

@@ -7,10 +7,11 @@ from typing import Any
 from starlette.routing import Route
 
 from armillary.auth.clients.authentication import authenticate, authenticate_basic
-from armillary.auth.clients.types import AUTHORIZATION_CODE
+from armillary.auth.clients.types import AUTHORIZATION_CODE, DEVICE_CODE
 from armillary.auth.errors import UnauthorizedClient, UnsupportedGrantType
 from armillary.auth.grants.registry import GRANTS
 from armillary.auth.grants.request import Answer, TokenRequest
+from armillary.auth.grants.rotation import is_good
 from armillary.auth.parts import Parameters, Parts, required
 from armillary.auth.policies.evaluation import listed
 from armillary.auth.tokens.introspection import INACTIVE, introspection, may_introspect
@@ -37,9 +38,11 @@ def token(parts: Parts, authorization: str | None, form: Parameters) -> Answer:
     grant = GRANTS.get(grant_type)
     if grant is None:
         raise UnsupportedGrantType(f"There is no grant {grant_type!r}.")
-    if grant_type not in client.grant_types:
+    if not client.may_use(grant_type):
         raise UnauthorizedClient(f"Clients of type {client.client_type} can't use {grant_type}.")
-    return grant(TokenRequest(parts, client, form))
+    answer = grant(TokenRequest(parts, client, form))
+    parts.on_tokens(grant_type)
+    return answer
 
 
 def introspect(parts: Parts, authorization: str | None, form: Parameters) -> dict[str, Any]:
@@ -64,7 +67,9 @@ def validate(parts: Parts, authorization: str | None, form: Parameters) -> dict[
     value = required(form, "token")
     client = authenticate(parts.database, authorization, form)
     found = _find(parts, value)
-    return {"active": found is not None and found.grant.client_id == client.id}
+    if found is None or found.grant.client_id != client.id:
+        return {"active": False}
+    return {"active": not isinstance(found, ActiveRefreshToken) or is_good(parts, found)}
 
 
 def revoke_token(parts: Parts, authorization: str | None, form: Parameters) -> dict[str, bool]:
@@ -97,5 +102,5 @@ def routes(parts: Parts) -> list[Route]:
         parts,
         {_PREFIX + path: endpoint for path, endpoint in endpoints.items()},
         # A code may give an id_token, whose signature takes a millisecond and more.
-        is_slow=lambda form: form.get("grant_type") == AUTHORIZATION_CODE,
+        is_slow=lambda form: form.get("grant_type") in (AUTHORIZATION_CODE, DEVICE_CODE),
     )

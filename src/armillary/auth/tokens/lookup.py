@@ -62,12 +62,16 @@ class ActiveAccessToken:
 
 @dataclass(frozen=True)
 class ActiveRefreshToken:
-    """A refresh token that is neither revoked nor was idle for too long."""
+    """A refresh token that is neither revoked nor was idle for too long.
+
+    :param rotated_at: when a successor was given for it; it is then no longer good by itself
+    """
 
     grant: TokenGrant
     token_hash: str
     resource_server: str
     scopes: list[str]
+    rotated_at: datetime | None
 
 
 _GRANT_COLUMNS = (
@@ -110,7 +114,11 @@ _ACCESS_TOKEN = Prepared(
 )
 _REFRESH_TOKEN = Prepared(
     _with_grant(
-        RefreshToken, RefreshToken.token_hash, RefreshToken.resource_server, RefreshToken.scopes
+        RefreshToken,
+        RefreshToken.token_hash,
+        RefreshToken.resource_server,
+        RefreshToken.scopes,
+        RefreshToken.rotated_at,
     ).where(RefreshToken.last_used > bindparam("not_before"))
 )
 
@@ -124,10 +132,10 @@ def find_access_token(database: Database, token: str) -> ActiveAccessToken | Non
 def find_refresh_token(
     database: Database, token: str, *, idle_lifetime: int
 ) -> ActiveRefreshToken | None:
-    """The refresh token, unless it is unknown, revoked or was unused for too long.
+    """The refresh token, rotated or not, unless it is unknown, revoked or was unused for too long.
 
     :param idle_lifetime: seconds since its last use after which it is dead
     """
     not_before = utcnow() - timedelta(seconds=idle_lifetime)
     row = _REFRESH_TOKEN.first(database, token_hash=secret_hash(token), not_before=not_before)
-    return None if row is None else ActiveRefreshToken(TokenGrant(*row[3:]), *row[:3])
+    return None if row is None else ActiveRefreshToken(TokenGrant(*row[4:]), *row[:4])

@@ -68,7 +68,11 @@ class AuthorizationCode(Base):
 
 
 class RefreshToken(Base):
-    """A refresh token, for one resource server."""
+    """A refresh token, for one resource server.
+
+    ``rotated_at`` is when a successor was given for it; such a one is kept so that a later use
+    is recognised.
+    """
 
     __tablename__ = "auth_refresh_token"
     __table_args__ = (Index("ix_auth_refresh_token_family", "grant_id", "resource_server"),)
@@ -81,6 +85,7 @@ class RefreshToken(Base):
     scopes: Mapped[list[str]]
     created: Mapped[datetime]
     last_used: Mapped[datetime]
+    rotated_at: Mapped[datetime | None]
 
 
 class AccessToken(Base):

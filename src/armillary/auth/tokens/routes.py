@@ -17,6 +17,7 @@ from starlette.routing import Route
 from armillary.auth.grants.request import Answer
 from armillary.auth.parts import Parameters, Parts, form_of
 from armillary.db.engine import Busy
+from armillary.web.requests import KnownRoute
 
 # From the Authorization header and the form to the answer's document.
 Endpoint = Callable[[Parts, str | None, Parameters], Answer]
@@ -42,6 +43,6 @@ def form_routes(
                     pass  # Nothing was written yet.
             return JSONResponse(await run_in_threadpool(endpoint, parts, authorization, form))
 
-        return Route(path, answer, methods=["POST"])
+        return KnownRoute(path, answer, methods=["POST"])
 
     return [route(path, endpoint) for path, endpoint in endpoints.items()]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from armillary.auth.identities.model import Identity
 from armillary.auth.scopes.rules import Path
 from armillary.auth.tokens.lookup import ActiveAccessToken, ActiveRefreshToken
 from armillary.auth.tokens.model import (
@@ -31,6 +32,11 @@ _TOUCH = Prepared(
         exists().where(Grant.id == RefreshToken.grant_id, Grant.revoked_at.is_(None)),
     )
     .values(last_used=bindparam("now"))
+)
+_ROTATE = Prepared(
+    update(RefreshToken)
+    .where(RefreshToken.token_hash == bindparam("hash"), RefreshToken.rotated_at.is_(None))
+    .values(rotated_at=bindparam("now"))
 )
 
 
@@ -76,23 +82,40 @@ def revoke_grant(session: Session, grant_id: str) -> None:
     )
 
 
-def revoke_grants(session: Session, *, client_id: str, identity_id: str | None = None) -> None:
-    """Make everything void that a client holds, and what was derived from it.
+def revoke_grants(session: Session, *, client_id: str, identity_id: str | None = None) -> int:
+    """Make everything void that a client holds, and what was derived from it; how many grants.
 
     :param identity_id: only what it holds for this identity
     """
     whose = () if identity_id is None else (Grant.identity_id == identity_id,)
+    return _revoke(session, *whose, _held_by(client_id))
+
+
+def revoke_grants_of_account(
+    session: Session, account_id: str, *, client_id: str | None = None
+) -> int:
+    """Make everything void that apps hold for a person; how many grants.
+
+    :param client_id: only what this one holds, and what was derived from it
+    """
+    own = Grant.identity_id.in_(select(Identity.id).where(Identity.account_id == account_id))
+    return _revoke(session, own, *(() if client_id is None else (_held_by(client_id),)))
+
+
+def _held_by(client_id: str) -> ColumnElement[bool]:
     derived = select(Derivation.grant_id).where(Derivation.app_id == client_id)
-    session.execute(
+    return or_(Grant.client_id == client_id, Grant.id.in_(derived))
+
+
+def _revoke(session: Session, *which: ColumnElement[bool]) -> int:
+    revoked = session.execute(
         update(Grant)
-        .where(
-            *whose,
-            or_(Grant.client_id == client_id, Grant.id.in_(derived)),
-            Grant.revoked_at.is_(None),
-        )
+        .where(*which, Grant.revoked_at.is_(None))
         .values(revoked_at=utcnow())
+        .returning(Grant.id)
         .execution_options(synchronize_session=False)
     )
+    return len(revoked.all())
 
 
 def revoke_unconsented(
@@ -147,6 +170,11 @@ def revoke_refresh_token(session: Session, token: ActiveRefreshToken) -> None:
 def touch_refresh_token(transaction: Writer, token: ActiveRefreshToken) -> bool:
     """Note that a refresh token is in use; False if it was revoked in the meantime."""
     return _TOUCH.update(transaction, hash=token.token_hash, now=utcnow()) == 1
+
+
+def rotate_refresh_token(transaction: Writer, token: ActiveRefreshToken) -> bool:
+    """Note that a successor is given for a refresh token; False if one was given already."""
+    return _ROTATE.update(transaction, hash=token.token_hash, now=utcnow()) == 1
 
 
 def add_access_token(

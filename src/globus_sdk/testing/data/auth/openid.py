@@ -52,6 +52,7 @@ _OAUTH = f"{ISSUER}/v2/oauth2"
 CONFIGURATION: Document = {
     "issuer": ISSUER,
     "authorization_endpoint": f"{_OAUTH}/authorize",
+    "device_authorization_endpoint": f"{_OAUTH}/device_authorization",
     "token_endpoint": f"{_OAUTH}/token",
     "userinfo_endpoint": f"{_OAUTH}/userinfo",
     "revocation_endpoint": f"{_OAUTH}/token/revoke",

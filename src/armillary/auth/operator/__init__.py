@@ -1,0 +1,1 @@
+"""What those who run the service may do to any account, client and token."""
