@@ -60,6 +60,7 @@ class Database:
         self._writing_engine = self.engine.execution_options(armillary_write=True)
         self._waits = True
         self._kept: PoolProxiedConnection | None = None
+        self._whole: Transaction | None = None
         self._views: list[Database] = []
         self._listeners: list[Callable[[Note], None]] = []
 
@@ -90,6 +91,10 @@ class Database:
 
         Entering and leaving a Session costs more than the statements of such a request.
         """
+        if self._whole is not None:
+            with _part(self._whole) as part:
+                yield part
+            return
         with self.connection() as connection:
             try:
                 if self.engine.dialect.name == "sqlite":
@@ -101,6 +106,20 @@ class Database:
                 connection.rollback()
                 raise
         self._tell(transaction.notes)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Commit the transactions of this block at once, at its end; each can still fail alone.
+
+        For an event loop that has several requests to answer: a commit costs as much as the
+        statements of a request. Nobody may be told of success before the block has ended.
+        """
+        with self.transaction() as whole:
+            self._whole = whole
+            try:
+                yield
+            finally:
+                self._whole = None
 
     @contextmanager
     def connection(self) -> Iterator[PoolProxiedConnection]:
@@ -152,6 +171,22 @@ class Database:
                 view._kept.close()
                 view._kept = None
         self.engine.dispose()
+
+
+@contextmanager
+def _part(whole: Transaction) -> Iterator[Transaction]:
+    """A transaction within another one."""
+    driver: Any = whole.connection.driver_connection
+    driver.execute("SAVEPOINT part")
+    part = Transaction(whole.connection, whole.dialect)
+    try:
+        yield part
+    except BaseException:
+        driver.execute("ROLLBACK TO part")
+        raise
+    finally:
+        driver.execute("RELEASE part")
+    whole.notes.extend(part.notes)
 
 
 def note(transaction: Session | Transaction, what: Note) -> None:

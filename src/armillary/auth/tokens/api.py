@@ -101,6 +101,7 @@ def routes(parts: Parts) -> list[Route]:
     return form_routes(
         parts,
         {_PREFIX + path: endpoint for path, endpoint in endpoints.items()},
+        writes={_PREFIX},
         # A code may give an id_token, whose signature takes a millisecond and more.
         is_slow=lambda form: form.get("grant_type") in (AUTHORIZATION_CODE, DEVICE_CODE),
     )

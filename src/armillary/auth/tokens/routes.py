@@ -7,7 +7,8 @@ another writer holds the lock, and on PostgreSQL, a thread does the waiting.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,6 +17,7 @@ from starlette.routing import Route
 
 from armillary.auth.grants.request import Answer
 from armillary.auth.parts import Parameters, Parts, form_of
+from armillary.auth.tokens.together import Together
 from armillary.db.engine import Busy
 from armillary.web.requests import KnownRoute
 
@@ -24,21 +26,28 @@ Endpoint = Callable[[Parts, str | None, Parameters], Answer]
 
 
 def form_routes(
-    parts: Parts, endpoints: Mapping[str, Endpoint], *, is_slow: Callable[[Parameters], bool]
+    parts: Parts,
+    endpoints: Mapping[str, Endpoint],
+    *,
+    writes: Container[str],
+    is_slow: Callable[[Parameters], bool],
 ) -> list[Route]:
     """A route for each endpoint, by path.
 
+    :param writes: the paths whose answers wait for a commit
     :param is_slow: whether a request computes for so long that it belongs in a thread
     """
     unwaiting = parts.unwaiting()
+    together = Together(unwaiting.database) if unwaiting else None
 
     def route(path: str, endpoint: Endpoint) -> Route:
         async def answer(request: Request) -> Response:
             form = await form_of(request)
             authorization = request.headers.get("authorization")
-            if unwaiting is not None and not is_slow(form):
+            if unwaiting is not None and together is not None and not is_slow(form):
+                call = partial(endpoint, unwaiting, authorization, form)
                 try:
-                    return JSONResponse(endpoint(unwaiting, authorization, form))
+                    return JSONResponse(await together.run(call) if path in writes else call())
                 except Busy:
                     pass  # Nothing was written yet.
             return JSONResponse(await run_in_threadpool(endpoint, parts, authorization, form))

@@ -1,0 +1,139 @@
+"""Requests that come at the same moment: committed at once, failing alone."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import copy
+from unittest import mock
+
+import pytest
+from sqlalchemy import func, select
+
+from armillary.auth.audit import AuditEvent, record
+from armillary.auth.tokens.together import Together
+from armillary.db.engine import Busy, Database
+
+
+@pytest.fixture
+def database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+    found = Database(f"sqlite:///{copy(sqlite_template, tmp_path / 'together.db')}")
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def loop_database(database: Database) -> Database:
+    found = database.unwaiting()
+    assert found is not None
+    return found
+
+
+def note(database: Database, event: str, *, fails: bool = False) -> Callable[[], dict[str, str]]:
+    """A call that writes an event, and may then think better of it."""
+
+    def call() -> dict[str, str]:
+        with database.transaction() as transaction:
+            record(transaction, event=event, actor=None, client=None, target=None, detail={})
+            if fails:
+                raise ValueError(event)
+        return {"wrote": event}
+
+    return call
+
+
+def events(database: Database) -> list[str]:
+    with database.read() as session:
+        return list(session.scalars(select(AuditEvent.event).order_by(AuditEvent.id)))
+
+
+async def run(together: Together, *calls: Callable[[], dict[str, str]]) -> list[object]:
+    return list(
+        await asyncio.gather(*(together.run(call) for call in calls), return_exceptions=True)
+    )
+
+
+def test_one_commit_for_all_and_a_failure_for_one(
+    database: Database, loop_database: Database
+) -> None:
+    told: list[str] = []
+    database.on_commit(lambda noted: told.append(str(noted["event"])))
+    commits: list[int] = []
+
+    async def scene() -> list[object]:
+        calls = [note(loop_database, name, fails=name == "b") for name in "abc"]
+        with mock.patch.object(Together, "_run_waiting", counted(commits)):
+            return await run(Together(loop_database), *calls)
+
+    first, second, third = asyncio.run(scene())
+    assert (first, third) == ({"wrote": "a"}, {"wrote": "c"})
+    assert isinstance(second, ValueError)
+    assert events(database) == ["a", "c"]
+    assert told == ["a", "c"]
+    assert commits == [3]
+
+
+def counted(sizes: list[int]) -> Callable[[Together], None]:
+    """The same, noting how many requests each commit was for."""
+    original = Together._run_waiting
+
+    def run_waiting(self: Together) -> None:
+        sizes.append(len(self._waiting))
+        original(self)
+
+    return run_waiting
+
+
+def test_nobody_is_told_of_success_when_the_commit_fails(
+    database: Database, loop_database: Database
+) -> None:
+    class Full:
+        """A connection to a full disk."""
+
+        def __init__(self) -> None:
+            self.connection = loop_database._kept
+
+        def commit(self) -> None:
+            raise sqlite3.OperationalError("database or disk is full")
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self.connection, name)
+
+    with mock.patch.object(loop_database, "_kept", Full()):
+        answers = asyncio.run(
+            run(Together(loop_database), note(loop_database, "a"), note(loop_database, "b"))
+        )
+    assert all(isinstance(answer, sqlite3.OperationalError) for answer in answers)
+    assert events(database) == []
+    assert asyncio.run(run(Together(loop_database), note(loop_database, "c"))) == [{"wrote": "c"}]
+    assert events(database) == ["c"]
+
+
+def test_all_are_sent_elsewhere_while_another_writes(
+    database: Database, loop_database: Database
+) -> None:
+    together = Together(loop_database)
+    with database.write() as session:
+        session.execute(select(func.count()).select_from(AuditEvent))
+        answers = asyncio.run(run(together, note(loop_database, "a"), note(loop_database, "b")))
+    assert [type(answer) for answer in answers] == [Busy, Busy]
+    assert events(database) == []
+
+
+def test_whoever_goes_away_does_not_take_the_others_along(
+    database: Database, loop_database: Database
+) -> None:
+    async def scene() -> object:
+        together = Together(loop_database)
+        gone = asyncio.ensure_future(together.run(note(loop_database, "a")))
+        stays = asyncio.ensure_future(together.run(note(loop_database, "b")))
+        failed = asyncio.ensure_future(together.run(note(loop_database, "c", fails=True)))
+        await asyncio.sleep(0)
+        gone.cancel()
+        failed.cancel()
+        return await stays
+
+    assert asyncio.run(scene()) == {"wrote": "b"}
+    assert "b" in events(database)
