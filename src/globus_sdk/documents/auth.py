@@ -49,6 +49,7 @@ class UserinfoDocument(TypedDict):
     preferred_username: NotRequired[str]
     name: NotRequired[str | None]
     email: NotRequired[str | None]
+    email_verified: NotRequired[bool]
     organization: NotRequired[str | None]
     identity_provider: NotRequired[str]
     identity_provider_display_name: NotRequired[str]

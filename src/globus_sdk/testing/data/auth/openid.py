@@ -41,6 +41,7 @@ CLAIMS: Document = {
     "sub": IDENTITY_ID,
     "name": NAME,
     "email": EMAIL,
+    "email_verified": True,
     "preferred_username": USERNAME,
     "organization": ORGANIZATION,
     "identity_provider": LAB_PROVIDER["id"],
