@@ -117,24 +117,6 @@ def worker(name: str) -> None:
 
 
 @cli.group()
-def account() -> None:
-    """Accounts: what people can't do for themselves any more."""
-
-
-@account.command("remove-factors")
-@click.argument("username")
-@_data_dir_option
-def account_remove_factors(username: str, data_dir: Path) -> None:
-    """Remove the second factors of USERNAME, who has lost them and the recovery codes.
-
-    First make sure who asks: from then on the password alone signs in.
-    """
-    from armillary.cli.accounts import remove_factors
-
-    click.echo(f"Removed {remove_factors(data_dir, username)} second factors of {username}.")
-
-
-@cli.group()
 def node() -> None:
     """Storage nodes: the processes that hold and move files."""
 

@@ -27,15 +27,13 @@ def armillary(
 
 def test_help_lists_the_commands() -> None:
     printed = armillary("--help").stdout
-    for command in ("up", "env", "tutorial", "account", "node"):
+    for command in ("up", "env", "tutorial", "node"):
         assert f"\n  {command} " in printed
     # What only the supervisor calls is not for people.
     assert "serve" not in printed
 
 
-@pytest.mark.parametrize(
-    "command", ["up", "env", "tutorial", "account", "account remove-factors", "node", "node run"]
-)
+@pytest.mark.parametrize("command", ["up", "env", "tutorial", "node", "node run"])
 def test_every_command_has_help(command: str) -> None:
     answer = armillary(*command.split(), "--help")
     assert answer.returncode == 0

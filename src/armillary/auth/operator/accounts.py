@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from armillary.auth.errors import BadRequest, NotFound
+from armillary.auth.factors.store import forget_factors
 from armillary.auth.identities.model import Account, Identity, Password
 from armillary.auth.identities.passwords import MAX_LENGTH, MIN_LENGTH, hash_password
 from armillary.auth.identities.providers import CLIENTS
@@ -145,6 +146,18 @@ def set_password(database: Database, name: str, password: str) -> dict[str, Any]
         ended = end_sessions(session, identity.account_id)
         record_operation(session, "password.set", target=identity.id)
         return {"username": identity.username, "ended": ended}
+
+
+def remove_factors(session: Session, name: str) -> dict[str, Any]:
+    """Remove an identity's second factors and recovery codes, and sign its account out.
+
+    :raises NotFound: nobody is called so
+    """
+    identity = _identity(session, name)
+    removed = forget_factors(session, identity.id)
+    ended = end_sessions(session, identity.account_id)
+    record_operation(session, "second_factor.removed", target=identity.id, removed=removed)
+    return {"username": identity.username, "removed": removed, "ended": ended}
 
 
 def _identity(session: Session, name: str) -> Identity:

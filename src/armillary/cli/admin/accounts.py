@@ -108,6 +108,20 @@ def end_sessions(place: Place, name: str) -> None:
         place.answer(end_account_sessions(session, name))
 
 
+@accounts.command("remove-factors")
+@click.argument("name")
+@with_place
+def remove_factors(place: Place, name: str) -> None:
+    """Remove the second factors of NAME, who has lost them and the recovery codes.
+
+    First make sure who asks: from then on the password alone signs in.
+    """
+    from armillary.auth.operator import accounts as operations
+
+    with place.writing() as session:
+        place.answer(operations.remove_factors(session, name))
+
+
 @accounts.command("set-password")
 @click.argument("name")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")

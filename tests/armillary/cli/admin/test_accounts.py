@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
+from armillary.auth.factors.model import RecoveryCode
+from armillary.auth.factors.store import add_totp, has_factor, new_recovery_codes
 from armillary.auth.seed import TUTORIAL_CLIENT_ID
+from armillary.core.sealing import Sealer
 from tests.armillary.auth.conftest import TRANSFER_ALL, AuthServer, Person
 from tests.armillary.cli.admin.conftest import Admin
 
@@ -123,3 +127,22 @@ def test_whose_tokens_must_be_said(admin: Admin) -> None:
     assert admin.run("tokens", "revoke").exit_code == 2
     assert admin.run("tokens", "revoke", "--identity", "nobody").exit_code == 1
     assert admin.run("tokens", "revoke", "--client", "nothing").exit_code == 1
+
+
+def test_somebody_who_has_lost_the_second_factor_gets_in_again(
+    admin: Admin, server: AuthServer, person: Person
+) -> None:
+    sealer = Sealer(server.settings.keys_dir / "second_factors.key")
+    with server.database.write() as session:
+        add_totp(session, sealer, identity_id=person.id, name="App", secret="A" * 32, step=0)
+        new_recovery_codes(session, person.id)
+    done = admin.json("accounts", "remove-factors", person.username)
+    assert (done["username"], done["removed"]) == (person.username, 1)
+    with server.database.read() as session:
+        assert not has_factor(session, person.id)
+        assert session.scalars(select(RecoveryCode)).all() == []
+    (event,) = admin.events("second_factor.removed")
+    assert (event["actor"], event["target"]) == ("operator", person.id)
+    server.log_in(person)
+    unknown = admin.run("accounts", "remove-factors", "eve")
+    assert (unknown.exit_code, "no account 'eve'" in unknown.output) == (1, True)
