@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from pathlib import Path
 from shutil import copy
 from unittest import mock
@@ -73,6 +74,22 @@ def test_one_commit_for_all_and_a_failure_for_one(
     assert events(database) == ["a", "c"]
     assert told == ["a", "c"]
     assert commits == [3]
+
+
+def test_each_runs_in_the_context_of_its_own_request(loop_database: Database) -> None:
+    request: ContextVar[str] = ContextVar("request")
+
+    async def ask(together: Together, name: str) -> dict[str, str]:
+        request.set(name)
+        answer = await together.run(lambda: {"request": request.get()})
+        assert isinstance(answer, dict)
+        return answer
+
+    async def scene() -> list[dict[str, str]]:
+        together = Together(loop_database)
+        return await asyncio.gather(*(ask(together, name) for name in "ab"))
+
+    assert asyncio.run(scene()) == [{"request": "a"}, {"request": "b"}]
 
 
 def counted(sizes: list[int]) -> Callable[[Together], None]:

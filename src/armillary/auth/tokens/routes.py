@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping
 from functools import partial
 
+import orjson
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from armillary.auth.grants.request import Answer
@@ -47,11 +48,15 @@ def form_routes(
             if unwaiting is not None and together is not None and not is_slow(form):
                 call = partial(endpoint, unwaiting, authorization, form)
                 try:
-                    return JSONResponse(await together.run(call) if path in writes else call())
+                    return _json(await together.run(call) if path in writes else call())
                 except Busy:
                     pass  # Nothing was written yet.
-            return JSONResponse(await run_in_threadpool(endpoint, parts, authorization, form))
+            return _json(await run_in_threadpool(endpoint, parts, authorization, form))
 
         return KnownRoute(path, answer, methods=["POST"])
 
     return [route(path, endpoint) for path, endpoint in endpoints.items()]
+
+
+def _json(document: Answer) -> Response:
+    return Response(orjson.dumps(document), media_type="application/json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextvars import copy_context
 from functools import partial
 
 from armillary.auth.grants.request import Answer
@@ -27,7 +28,9 @@ class Together:
         """
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Answer] = loop.create_future()
-        self._waiting.append((call, answer))
+        # In its own context, so that what it notes has the id of its own request.
+        in_context = partial(copy_context().run, call)
+        self._waiting.append((in_context, answer))
         if len(self._waiting) == 1:
             # Behind all requests that have arrived by now.
             loop.call_soon(self._run_waiting)
