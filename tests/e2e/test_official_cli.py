@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from armillary.cli.tutorial.signin import authorization_code
+from globus_sdk import AccessTokenAuthorizer, AuthClient
+from globus_sdk.scopes import AuthScopes
+from tests.armillary.auth.browser import Browser
 from tests.e2e.services import Services
 from tests.e2e.terminal import converse
 
@@ -25,14 +32,17 @@ class CommandLine:
     """`globus` as the person at this home directory runs it.
 
     :param home: where it keeps its tokens
+    :param variables: of the environment, beside those of `armillary env`
     """
 
     services: Services
     home: Path
+    variables: dict[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
-        return {**self.services.client_environment(), "HOME": str(self.home)}
+        given = self.services.client_environment()
+        return {**given, "HOME": str(self.home), **self.variables}
 
     def try_run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -79,6 +89,30 @@ def test_nobody_is_logged_in_at_first(stranger: CommandLine) -> None:
     assert "globus login" in refused.stderr
 
 
+def test_a_browser_brings_the_code_to_it(stranger: CommandLine, tmp_path: Path) -> None:
+    opened = tmp_path / "opened"
+    os.mkfifo(opened)
+    stranger.variables["BROWSER"] = f"""sh -c 'echo "$0" > {opened}' %s"""
+    with subprocess.Popen(
+        [GLOBUS, "login"], env=stranger.environment, stdout=subprocess.PIPE, text=True
+    ) as process:
+        requests.get(allowed(stranger.services, opened.read_text().strip()))
+        printed, _ = process.communicate(timeout=60)
+    assert process.returncode == 0, printed
+    assert stranger.run("whoami").strip() == stranger.services.state["demo"]["username"]
+
+
+def allowed(services: Services, url: str) -> str:
+    """Sign in and allow what the page asks; where the browser is sent then."""
+    demo = services.state["demo"]
+    browser = Browser(services.base_url)
+    browser.open(url)
+    browser.sign_in(demo["username"], demo["password"])
+    browser.submit({"decision": "allow"})
+    assert browser.left_for is not None, browser.response.text
+    return browser.left_for
+
+
 def test_it_knows_who_logged_in(globus: CommandLine, services: Services) -> None:
     username = services.state["demo"]["username"]
     assert globus.run("whoami").strip() == username
@@ -114,6 +148,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("whom", ["--all", "by username"])
 def test_a_session_is_renewed(globus: CommandLine, services: Services, whom: str) -> None:
     before = auth_time(globus)
+    while time.time() < before + 1:  # it tells whole seconds
+        time.sleep(0.1)
     identity = whom if whom == "--all" else services.state["demo"]["username"]
     assert "successfully updated" in globus.sign_in("session", "update", identity)
     assert auth_time(globus) > before
@@ -134,3 +170,42 @@ def test_after_logout_its_tokens_are_worth_nothing(globus: CommandLine, tmp_path
     assert globus.try_run("whoami").returncode == LOGIN_NEEDED
     assert thief.try_run("whoami").returncode == LOGIN_NEEDED
     assert thief.try_run("ls", globus.services.collections[0]["id"]).returncode == LOGIN_NEEDED
+
+
+@pytest.fixture
+def auth(services: Services) -> Iterator[AuthClient]:
+    """The demo user's access to projects and clients."""
+    demo = services.state["demo"]
+    with services.auth_client() as login:
+        login.oauth2_start_flow(requested_scopes=["openid", AuthScopes.manage_projects])
+        url = login.oauth2_get_authorize_url()
+        code = authorization_code(url, demo["username"], demo["password"])
+        token = login.oauth2_exchange_code_for_tokens(code)["access_token"]
+    base_url = services.state["env"]["GLOBUS_SDK_SERVICE_URL_AUTH"]
+    with AuthClient(authorizer=AccessTokenAuthorizer(token), base_url=base_url) as client:
+        yield client
+
+
+@pytest.fixture
+def machine(auth: AuthClient, stranger: CommandLine) -> Iterator[CommandLine]:
+    """A command line that acts for a client of its own, with a secret in its environment."""
+    me = auth.userinfo()["sub"]
+    project = auth.create_project("Nightly", "nightly@example.org", admin_ids=[me])["project"]
+    client = auth.create_client("Robot", project["id"], public_client=False)["client"]
+    credential = auth.create_client_credential(client["id"], "first")["credential"]
+    stranger.variables |= {
+        "GLOBUS_CLI_CLIENT_ID": client["id"],
+        "GLOBUS_CLI_CLIENT_SECRET": credential["secret"],
+    }
+    yield stranger
+    auth.delete_client(client["id"])
+    auth.delete_project(project["id"])
+
+
+def test_a_client_works_in_its_own_name(machine: CommandLine) -> None:
+    client_id = machine.variables["GLOBUS_CLI_CLIENT_ID"]
+    assert machine.document("whoami")["sub"] == client_id
+    assert machine.document("task", "list")["DATA"] == []
+    machine.variables["GLOBUS_CLI_CLIENT_SECRET"] = "wrong"
+    (machine.home / ".globus").rename(machine.home / "forgotten")
+    assert machine.try_run("whoami").returncode != 0
