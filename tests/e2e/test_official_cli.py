@@ -206,6 +206,9 @@ def test_a_client_works_in_its_own_name(machine: CommandLine) -> None:
     client_id = machine.variables["GLOBUS_CLI_CLIENT_ID"]
     assert machine.document("whoami")["sub"] == client_id
     assert machine.document("task", "list")["DATA"] == []
-    machine.variables["GLOBUS_CLI_CLIENT_SECRET"] = "wrong"
+    # It keeps tokens for the next call, so that one with another secret would go through.
     (machine.home / ".globus").rename(machine.home / "forgotten")
-    assert machine.try_run("whoami").returncode != 0
+    secret = machine.variables["GLOBUS_CLI_CLIENT_SECRET"]
+    machine.variables["GLOBUS_CLI_CLIENT_SECRET"] = secret.swapcase()
+    refused = machine.try_run("whoami")
+    assert "do not appear to be valid client credentials" in refused.stderr

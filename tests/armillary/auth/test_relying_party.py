@@ -13,6 +13,7 @@ import pytest
 import requests
 from authlib.integrations.base_client import BaseApp, OAuth2Mixin, OAuthError, OpenIDMixin
 from authlib.integrations.requests_client import OAuth2Session
+from authlib.oauth2 import rfc8414
 from authlib.oidc.discovery import OpenIDProviderMetadata, get_well_known_url
 from joserfc.errors import JoseError
 from oauthlib.oauth2 import DeviceClient, OAuth2Error
@@ -168,6 +169,13 @@ def test_the_discovery_document_is_valid(server: AuthServer) -> None:
     # OpenID Connect Discovery section 3 wants RS256 listed; we sign as Globus does, and say so.
     document["id_token_signing_alg_values_supported"].append("RS256")
     OpenIDProviderMetadata(document).validate()
+
+
+def test_apps_without_openid_connect_find_the_same(server: AuthServer) -> None:
+    url = rfc8414.get_well_known_url(server.url, external=True)
+    document = requests.get(url).json()
+    rfc8414.AuthorizationServerMetadata(document).validate()
+    assert document == requests.get(get_well_known_url(server.url, external=True)).json()
 
 
 def test_somebody_signs_in(person: Person, party: Party, login: Login) -> None:
