@@ -20,7 +20,7 @@ $(VENV)/.ready: pyproject.toml
 	.venvs/official-$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	touch $@
 
-OFFICIAL := .venvs/official-3/.ready .venvs/official-4/.ready
+OFFICIAL := .venvs/official-3/.ready .venvs/official-4/.ready .venvs/official-cli/.ready
 
 # A peer of the benchmarks; they leave it out where there is no npm.
 PEERS := .venvs/oidc-provider/.ready

@@ -15,6 +15,7 @@ from starlette.routing import Mount, Route
 
 from armillary.auth.app import create_app as create_auth
 from armillary.auth.introspection import caller_of
+from armillary.auth.openid.api import discovery_at_the_root
 from armillary.auth.seed import console_client
 from armillary.bootstrap import bootstrap
 from armillary.console.app import create_app as create_console
@@ -61,6 +62,7 @@ def create_app(settings: Settings, *, on_ready: Callable[[], None] = lambda: Non
             Mount("/transfer", create_transfer(settings, database, caller_of(database))),
             Mount(PREFIX, create_console(_console(settings, database))),
             Mount("/static", static_app()),
+            discovery_at_the_root(settings),
             Route("/healthz", _health),
             Route("/metrics", metrics_endpoint(settings, metrics)),
             Route("/", _front_page(settings)),

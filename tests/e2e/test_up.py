@@ -69,6 +69,15 @@ def test_health_and_front_page(services: Services) -> None:
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
 
 
+def test_authorization_metadata_is_where_the_standards_look(services: Services) -> None:
+    issuer = f"{services.base_url}/auth"
+    for url in (
+        f"{issuer}/.well-known/openid-configuration",
+        f"{services.base_url}/.well-known/oauth-authorization-server/auth",
+    ):
+        assert requests.get(url, timeout=10).json()["issuer"] == issuer
+
+
 def test_it_stops_on_an_interrupt_and_comes_back_as_it_was(fresh_dir: Path) -> None:
     first = start(fresh_dir)
     token = first.access_token()

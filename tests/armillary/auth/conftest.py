@@ -27,6 +27,7 @@ from armillary.auth.callers import MANAGE_PROJECTS
 from armillary.auth.identities import passwords
 from armillary.auth.identities.store import create_identity
 from armillary.auth.mail.outbox import Outbox
+from armillary.auth.openid.api import discovery_at_the_root
 from armillary.auth.openid.keys import SigningKey
 from armillary.auth.seed import TUTORIAL_CLIENT_ID, well_known
 from armillary.core.settings import Settings
@@ -180,7 +181,8 @@ def make_server(
             well_known(session, settings)
         auth = create_app(settings, database)
         outboxes.append(auth.state.parts.outbox)
-        stage.app = Starlette(routes=[Mount("/auth", auth), Mount("/static", static_app())])
+        root = discovery_at_the_root(settings)
+        stage.app = Starlette(routes=[Mount("/auth", auth), Mount("/static", static_app()), root])
         return AuthServer(settings, database, auth.state.parts.outbox)
 
     yield make

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Response
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
 from armillary.auth.callers import CallerOf
 from armillary.auth.identities.model import Identity
@@ -12,6 +16,7 @@ from armillary.auth.identities.store import linked
 from armillary.auth.openid.claims import person_claims
 from armillary.auth.openid.wire import discovery_document
 from armillary.auth.parts import PartsOf
+from armillary.core.settings import Settings
 
 router = APIRouter()
 
@@ -24,6 +29,17 @@ def discovery(parts: PartsOf, response: Response) -> dict[str, Any]:
     """Where everything is."""
     response.headers["Cache-Control"] = _CACHEABLE
     return discovery_document(parts.settings.auth_url)
+
+
+def discovery_at_the_root(settings: Settings) -> Route:
+    """The same where RFC 8414 section 3.1 looks: before the path that an issuer's URL has."""
+    document = discovery_document(settings.auth_url)
+
+    async def answer(_: Request) -> JSONResponse:
+        return JSONResponse(document, headers={"Cache-Control": _CACHEABLE})
+
+    path = urlsplit(settings.auth_url).path
+    return Route(f"/.well-known/oauth-authorization-server{path}", answer)
 
 
 @router.get("/jwk.json")

@@ -1,0 +1,214 @@
+"""The official command line on real services: what a person does with it, from login to logout."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from armillary.cli.tutorial.signin import authorization_code
+from globus_sdk import AccessTokenAuthorizer, AuthClient
+from globus_sdk.scopes import AuthScopes
+from tests.armillary.auth.browser import Browser
+from tests.e2e.services import Services
+from tests.e2e.terminal import converse
+
+GLOBUS = str(Path(__file__).parents[2] / ".venvs/official-cli/bin/globus")
+# How it exits when one has to log in first.
+LOGIN_NEEDED = 4
+
+
+@dataclass
+class CommandLine:
+    """`globus` as the person at this home directory runs it.
+
+    :param home: where it keeps its tokens
+    :param variables: of the environment, beside those of `armillary env`
+    """
+
+    services: Services
+    home: Path
+    variables: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        given = self.services.client_environment()
+        return {**given, "HOME": str(self.home), **self.variables}
+
+    def try_run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [GLOBUS, *arguments], capture_output=True, text=True, env=self.environment, timeout=120
+        )
+
+    def run(self, *arguments: str) -> str:
+        """What it printed."""
+        done = self.try_run(*arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def document(self, *arguments: str) -> Any:
+        return json.loads(self.run(*arguments, "--format", "json"))
+
+    def sign_in(self, *arguments: str) -> str:
+        """Run a command that prints a URL and waits for the code; what it printed."""
+        command = [GLOBUS, *arguments, "--no-local-server"]
+        return converse(command, self.environment, self._code)
+
+    def _code(self, url: str) -> str:
+        demo = self.services.state["demo"]
+        return authorization_code(url, demo["username"], demo["password"])
+
+
+@pytest.fixture
+def stranger(services: Services, tmp_path: Path) -> CommandLine:
+    """A command line that nobody has logged in with."""
+    home = tmp_path / "home"
+    home.mkdir()
+    return CommandLine(services, home)
+
+
+@pytest.fixture
+def globus(stranger: CommandLine) -> CommandLine:
+    """The demo user's command line."""
+    assert "successfully logged in" in stranger.sign_in("login")
+    return stranger
+
+
+def test_nobody_is_logged_in_at_first(stranger: CommandLine) -> None:
+    refused = stranger.try_run("whoami")
+    assert refused.returncode == LOGIN_NEEDED
+    assert "globus login" in refused.stderr
+
+
+def test_a_browser_brings_the_code_to_it(stranger: CommandLine, tmp_path: Path) -> None:
+    opened = tmp_path / "opened"
+    os.mkfifo(opened)
+    stranger.variables["BROWSER"] = f"""sh -c 'echo "$0" > {opened}' %s"""
+    with subprocess.Popen(
+        [GLOBUS, "login"], env=stranger.environment, stdout=subprocess.PIPE, text=True
+    ) as process:
+        requests.get(allowed(stranger.services, opened.read_text().strip()))
+        printed, _ = process.communicate(timeout=60)
+    assert process.returncode == 0, printed
+    assert stranger.run("whoami").strip() == stranger.services.state["demo"]["username"]
+
+
+def allowed(services: Services, url: str) -> str:
+    """Sign in and allow what the page asks; where the browser is sent then."""
+    demo = services.state["demo"]
+    browser = Browser(services.base_url)
+    browser.open(url)
+    browser.sign_in(demo["username"], demo["password"])
+    browser.submit({"decision": "allow"})
+    assert browser.left_for is not None, browser.response.text
+    return browser.left_for
+
+
+def test_it_knows_who_logged_in(globus: CommandLine, services: Services) -> None:
+    username = services.state["demo"]["username"]
+    assert globus.run("whoami").strip() == username
+    (linked,) = globus.document("whoami", "--linked-identities")
+    assert (linked["username"], linked["name"]) == (username, "Demo User")
+    (found,) = globus.document("get-identities", username)["identities"]
+    assert found["id"] == linked["sub"]
+    assert username in globus.run("session", "show")
+    assert list(globus.document("session", "show")["authentications"]) == [linked["sub"]]
+    assert "already logged in" in globus.run("login", "--no-local-server")
+
+
+def test_it_moves_files(globus: CommandLine, services: Services) -> None:
+    source, target = services.collections
+    search = globus.document("endpoint", "search", "--filter-scope", "my-endpoints")
+    assert {source["id"], target["id"]} <= {found["id"] for found in search["DATA"]}
+    assert "file1.txt" in globus.run("ls", f"{source['id']}:/share/godata/").split()
+    paths = f"{source['id']}:/share/godata/", f"{target['id']}:/by-official-cli/"
+    task_id = globus.document("transfer", *paths, "--recursive")["task_id"]
+    globus.run("task", "wait", task_id, "--timeout", "60")
+    assert globus.document("task", "show", task_id)["status"] == "SUCCEEDED"
+    moved = Path(target["path"]) / "by-official-cli"
+    original = Path(source["path"]) / "share" / "godata"
+    assert contents(moved) == contents(original)
+    listed = globus.run("ls", f"{target['id']}:/by-official-cli/").split()
+    assert sorted(listed) == sorted(contents(original))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("whom", ["--all", "by username"])
+def test_a_session_is_renewed(globus: CommandLine, services: Services, whom: str) -> None:
+    before = auth_time(globus)
+    while time.time() < before + 1:  # it tells whole seconds
+        time.sleep(0.1)
+    identity = whom if whom == "--all" else services.state["demo"]["username"]
+    assert "successfully updated" in globus.sign_in("session", "update", identity)
+    assert auth_time(globus) > before
+    globus.run("endpoint", "search", "--filter-scope", "my-endpoints")
+
+
+def auth_time(globus: CommandLine) -> int:
+    (authentication,) = globus.document("session", "show")["authentications"].values()
+    when: int = authentication["auth_time"]
+    return when
+
+
+def test_after_logout_its_tokens_are_worth_nothing(globus: CommandLine, tmp_path: Path) -> None:
+    thief = CommandLine(globus.services, tmp_path / "copied")
+    shutil.copytree(globus.home, thief.home)
+    assert thief.run("whoami")
+    assert "logged out" in globus.run("logout", "--yes")
+    assert globus.try_run("whoami").returncode == LOGIN_NEEDED
+    assert thief.try_run("whoami").returncode == LOGIN_NEEDED
+    assert thief.try_run("ls", globus.services.collections[0]["id"]).returncode == LOGIN_NEEDED
+
+
+@pytest.fixture
+def auth(services: Services) -> Iterator[AuthClient]:
+    """The demo user's access to projects and clients."""
+    demo = services.state["demo"]
+    with services.auth_client() as login:
+        login.oauth2_start_flow(requested_scopes=["openid", AuthScopes.manage_projects])
+        url = login.oauth2_get_authorize_url()
+        code = authorization_code(url, demo["username"], demo["password"])
+        token = login.oauth2_exchange_code_for_tokens(code)["access_token"]
+    base_url = services.state["env"]["GLOBUS_SDK_SERVICE_URL_AUTH"]
+    with AuthClient(authorizer=AccessTokenAuthorizer(token), base_url=base_url) as client:
+        yield client
+
+
+@pytest.fixture
+def machine(auth: AuthClient, stranger: CommandLine) -> Iterator[CommandLine]:
+    """A command line that acts for a client of its own, with a secret in its environment."""
+    me = auth.userinfo()["sub"]
+    project = auth.create_project("Nightly", "nightly@example.org", admin_ids=[me])["project"]
+    client = auth.create_client("Robot", project["id"], public_client=False)["client"]
+    credential = auth.create_client_credential(client["id"], "first")["credential"]
+    stranger.variables |= {
+        "GLOBUS_CLI_CLIENT_ID": client["id"],
+        "GLOBUS_CLI_CLIENT_SECRET": credential["secret"],
+    }
+    yield stranger
+    auth.delete_client(client["id"])
+    auth.delete_project(project["id"])
+
+
+def test_a_client_works_in_its_own_name(machine: CommandLine) -> None:
+    client_id = machine.variables["GLOBUS_CLI_CLIENT_ID"]
+    assert machine.document("whoami")["sub"] == client_id
+    assert machine.document("task", "list")["DATA"] == []
+    # It keeps tokens for the next call, so that one with another secret would go through.
+    (machine.home / ".globus").rename(machine.home / "forgotten")
+    secret = machine.variables["GLOBUS_CLI_CLIENT_SECRET"]
+    machine.variables["GLOBUS_CLI_CLIENT_SECRET"] = secret.swapcase()
+    refused = machine.try_run("whoami")
+    assert "do not appear to be valid client credentials" in refused.stderr
