@@ -24,6 +24,7 @@ from armillary.core.settings import Settings
 from armillary.db.engine import Database
 from armillary.transfer.app import create_app as create_transfer
 from armillary.transfer.work.lease import live_workers
+from armillary.web.mount import ServiceMount
 from armillary.web.pages import Pages, static_app
 from armillary.web.unbuilt import SHAPES, unbuilt_service
 
@@ -49,13 +50,13 @@ def create_app(settings: Settings, *, on_ready: Callable[[], None] = lambda: Non
     app = Starlette(
         lifespan=lifespan,
         routes=[
-            Mount("/auth", auth),
-            Mount("/transfer", create_transfer(settings, database, caller_of(database))),
-            Mount(PREFIX, create_console(_console(settings, database))),
+            ServiceMount("/auth", auth),
+            ServiceMount("/transfer", create_transfer(settings, database, caller_of(database))),
+            ServiceMount(PREFIX, create_console(_console(settings, database))),
             Mount("/static", static_app()),
             Route("/healthz", _health),
             Route("/", _front_page(settings)),
-            *(Mount(f"/{name}", unbuilt_service(name)) for name in SHAPES),
+            *(ServiceMount(f"/{name}", unbuilt_service(name)) for name in SHAPES),
         ],
     )
     app.state.database = database

@@ -32,9 +32,11 @@ from armillary.auth.federation.config import load_providers
 from armillary.auth.identities import api as identities_api
 from armillary.auth.mail.choose import mailer_of
 from armillary.auth.mail.outbox import Outbox
+from armillary.auth.openapi import api as openapi_api
+from armillary.auth.openapi.document import operation_id
 from armillary.auth.openid import api as openid_api
 from armillary.auth.openid.keys import SigningKey
-from armillary.auth.parts import Parts
+from armillary.auth.parts import AS_PAGE, Parts
 from armillary.auth.policies import api as policies_api
 from armillary.auth.projects import api as projects_api
 from armillary.auth.proofs import reset_pages, verify_pages
@@ -69,6 +71,7 @@ _ROUTERS = (
     account_factors.router,
     consents_pages.router,
     openid_api.router,
+    openapi_api.router,
     identities_api.router,
     consents_api.router,
     projects_api.router,
@@ -83,13 +86,15 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
 
     Keys are read from the settings' folder of keys, and made when absent.
     """
-    app = FastAPI(openapi_url=None)
+    # The document has the OAuth endpoints too, which FastAPI does not know: see ``openapi``.
+    app = FastAPI(openapi_url=None, generate_unique_id_function=operation_id)
     parts = _parts(settings, database)
     app.state.parts = parts
     # The busiest first: routes are tried in order.
     app.router.routes.extend(tokens_api.routes(parts))
     for router in _ROUTERS:
-        app.include_router(router)
+        # Pages are for people.
+        app.include_router(router, include_in_schema=AS_PAGE not in router.dependencies)
     app.add_exception_handler(AuthError, _on_auth_error)
     app.add_exception_handler(SignInFirst, _on_sign_in_first)
     app.add_exception_handler(ForgedRequest, _on_forged_request)
@@ -172,4 +177,6 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
         return _answer(request, NotFound("There is nothing at this address."))
     problem = BadRequest(error.detail)
     problem.status, problem.title = error.status_code, error.detail
-    return _answer(request, problem)
+    answer = _answer(request, problem)
+    answer.headers.update(error.headers or {})  # Allow, with 405 (RFC 9110 section 15.5.6)
+    return answer

@@ -31,6 +31,7 @@ from armillary.auth.openid.keys import SigningKey
 from armillary.auth.seed import TUTORIAL_CLIENT_ID, well_known
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
+from armillary.web.mount import ServiceMount
 from armillary.web.pages import static_app
 from tests.armillary.auth.auth_api import Api
 from tests.armillary.auth.browser import Browser
@@ -180,7 +181,7 @@ def make_server(
             well_known(session, settings)
         auth = create_app(settings, database)
         outboxes.append(auth.state.parts.outbox)
-        stage.app = Starlette(routes=[Mount("/auth", auth), Mount("/static", static_app())])
+        stage.app = Starlette(routes=[ServiceMount("/auth", auth), Mount("/static", static_app())])
         return AuthServer(settings, database, auth.state.parts.outbox)
 
     yield make
