@@ -43,6 +43,7 @@ from armillary.auth.proofs import reset_pages, verify_pages
 from armillary.auth.scopes import api as scopes_api
 from armillary.auth.sessions import pages as session_pages
 from armillary.auth.sessions import second_factor
+from armillary.auth.sessions.throttle import WINDOW
 from armillary.auth.tokens import api as tokens_api
 from armillary.auth.wire import error_document
 from armillary.core.sealing import Sealer
@@ -53,6 +54,7 @@ from armillary.web.cookies import SecretCookie
 from armillary.web.csrf import ForgedRequest
 from armillary.web.limits import BodyLimit
 from armillary.web.pages import Pages
+from armillary.web.retry_after import RetryAfter
 from armillary.web.security import SecurityHeaders
 
 _log = logging.getLogger(__name__)
@@ -102,6 +104,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     app.add_exception_handler(DataError, _on_data_error)
     app.add_exception_handler(IntegrityError, _on_integrity_error)
     app.add_exception_handler(HTTPException, _on_http_exception)
+    app.add_middleware(RetryAfter, seconds=int(WINDOW.total_seconds()))
     app.add_middleware(BodyLimit, limit=_BODY_LIMIT)
     app.add_middleware(SecurityHeaders, secure=settings.secure)
     return app

@@ -163,9 +163,7 @@ class Fuzz:
 
         story: type[APIStateMachine] = seed(number)(Story)
         story.run(
-            settings=settings(
-                _SETTINGS, max_examples=6, stateful_step_count=_OPERATIONS_PER_STORY
-            )
+            settings=settings(_SETTINGS, max_examples=6, stateful_step_count=_OPERATIONS_PER_STORY)
         )
 
     @cached_property

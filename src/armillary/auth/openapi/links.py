@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 Schema = dict[str, Any]
@@ -78,12 +77,3 @@ def _add_credential(paths: Schema) -> None:
 def _add(operation: Schema, target: str, link: Schema) -> None:
     links = operation["responses"]["201"].setdefault("links", {})
     links[target] = {"operationId": target, **link}
-
-
-def linked(operations: Iterable[Schema]) -> int:
-    """How many links there are."""
-    return sum(
-        len(answer.get("links", {}))
-        for operation in operations
-        for answer in operation["responses"].values()
-    )
