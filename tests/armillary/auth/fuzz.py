@@ -60,12 +60,14 @@ class Tenant:
 
     :param identity_id: who they are
     :param owner: whether the belongings are theirs
+    :param made: the last thing of each kind that a call of theirs made, by parameter
     """
 
     name: str
     identity_id: str
     headers: dict[str, str]
     owner: bool = False
+    made: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -98,6 +100,9 @@ class Fuzz:
     def call(self, case: Case, tenant: Tenant) -> schemathesis.Response:
         if self.random.random() < 0.7:
             _make_sensible(case, tenant)
+        if self.random.random() < 0.5 and not self.belongings.found_in(str(case.path_parameters)):
+            for name in case.path_parameters.keys() & tenant.made.keys():
+                case.path_parameters[name] = tenant.made[name]
         response = case.call(
             self.server.url, self.http, dict(tenant.headers), allow_redirects=False
         )
@@ -105,6 +110,10 @@ class Fuzz:
         self.counts[key] = self.counts.get(key, 0) + 1
         if response.status_code < 300:
             self.succeeded.add(case.operation.label)
+        if response.status_code == 201:
+            for kind, document in response.json().items():
+                if "id" in document:
+                    tenant.made[f"{kind}_id"] = document["id"]
         return response
 
     def check(self, case: Case, response: schemathesis.Response, tenant: Tenant) -> None:
@@ -116,7 +125,7 @@ class Fuzz:
         assert not self.belongings.found_in(asked + response.text), (tenant.name, asked)
 
     def _each_operation(self, tenant: Tenant, number: int) -> None:
-        for result in self._schema.get_all_operations():
+        for result in self.schema.get_all_operations():
             operation = result.ok()
             modes = [GenerationMode.POSITIVE]
             if operation.body or operation.path_parameters or operation.query:
@@ -147,7 +156,7 @@ class Fuzz:
     def _stories(self, tenant: Tenant, number: int) -> None:
         """Sequences of calls in which one uses what another has made."""
         fuzz = self
-        machine = self._schema.as_state_machine()
+        machine = self.schema.as_state_machine()
 
         class Story(machine):  # type: ignore[misc,valid-type]
             def setup(self) -> None:
@@ -167,7 +176,7 @@ class Fuzz:
         )
 
     @cached_property
-    def _schema(self) -> Any:
+    def schema(self) -> Any:
         document = requests.get(f"{self.server.url}/openapi.json").json()
         return schemathesis.openapi.from_dict(document)
 
@@ -191,6 +200,8 @@ def new_fuzz(server: AuthServer, ada: Person) -> Fuzz:
         Tenant("a service of eve", client["id"], {"Authorization": basic["Authorization"]}),
         Tenant("nobody", eve.id, {}),
     ]
+    for tenant in tenants:
+        tenant.made["identity_id"] = tenant.identity_id
     return Fuzz(server, tenants, belongings)
 
 
