@@ -1,4 +1,4 @@
-"""The API held against its own OpenAPI document by random calls, also of one tenant at another's."""
+"""The API held against its OpenAPI document by random calls, of one tenant at another too."""
 
 from __future__ import annotations
 
