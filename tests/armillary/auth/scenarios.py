@@ -85,12 +85,12 @@ class World:
             )
 
     def client(self, client_type: str, **fields: Any) -> Auth:
+        fields = {"redirect_uris": ["http://localhost"], **fields}
         with self.server.database.write() as session:
             client = Client(
                 id=new_id(),
                 name="An app",
                 client_type=client_type,
-                redirect_uris=["http://localhost"],
                 **fields,
             )
             session.add(client)
@@ -99,7 +99,7 @@ class World:
             return client.id, add_credential(session, client.id, "first")[1]
 
     def calm(self) -> None:
-        """Forget failed attempts, and everybody's sessions."""
+        """Forget failed attempts, which are all from one address."""
         with self.server.database.write() as session:
             session.execute(delete(FailedLogin))
 
@@ -218,6 +218,9 @@ def foreign_redirects_get_a_page(world: World) -> None:
     for uri in ("https://evil.example/", "http://localhost.evil.example", None):
         url = world.server.authorize_url(redirect_uri=uri, response_type="token")
         stays_here(requests.get(url, allow_redirects=False), "redirect_uri")
+    web = world.client("confidential_client", redirect_uris=["https://app.example/cb"])[0]
+    url = world.server.authorize_url(client_id=web, redirect_uri="https://app.example:8443/cb")
+    stays_here(requests.get(url, allow_redirects=False), "redirect_uri")
 
 
 def only_codes_are_given(world: World) -> None:
@@ -678,6 +681,18 @@ def challenges_are_for_one_purpose(world: World) -> None:
     raise AssertionError("a challenge for one purpose serves another")
 
 
+def challenges_are_answered_once(world: World) -> None:
+    challenge = Challenge.new(Purpose.SIGN_IN, None)
+    with world.server.database.write() as session:
+        challenge.spend(session)
+    try:
+        with world.server.database.write() as session:
+            challenge.spend(session)
+    except page_state.PageTooOld:
+        return
+    raise AssertionError("a challenge is answered twice")
+
+
 # ------------------------------------------------------------------------------- sessions
 
 
@@ -692,16 +707,8 @@ def a_wrong_password_signs_nobody_in(world: World) -> None:
 def guessing_is_slowed_down(world: World) -> None:
     browser = world.server.browser()
     browser.open(world.server.authorize_url())
-    with world.server.database.write() as session:
-        for limit, subject in ((PASSWORDS.per_subject_and_address, "nobody"),):
-            for _ in range(limit):
-                session.add(
-                    FailedLogin(
-                        username_hash=secret_hash(f"password:{subject}"),
-                        address="127.0.0.1",
-                        at=utcnow(),
-                    )
-                )
+    for _ in range(PASSWORDS.per_subject_and_address):
+        assert browser.sign_in("nobody", "x").status_code == 400
     answer = browser.sign_in("nobody", "x")
     assert answer.status_code == 429
     assert answer.headers["retry-after"] == "900"
