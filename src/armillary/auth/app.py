@@ -89,7 +89,10 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     Keys are read from the settings' folder of keys, and made when absent.
     """
     # The document has the OAuth endpoints too, which FastAPI does not know: see ``openapi``.
-    app = FastAPI(openapi_url=None, generate_unique_id_function=operation_id)
+    # No address is guessed: such redirects would be 307, and to whatever host the request names.
+    app = FastAPI(
+        openapi_url=None, generate_unique_id_function=operation_id, redirect_slashes=False
+    )
     parts = _parts(settings, database)
     app.state.parts = parts
     # The busiest first: routes are tried in order.

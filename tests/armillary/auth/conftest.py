@@ -204,7 +204,9 @@ class serving:
     """Serve an application on a listening socket, in a thread, for the length of a block."""
 
     def __init__(self, app: ASGIApp, listener: socket.socket) -> None:
-        config = uvicorn.Config(app, log_level="warning", lifespan="off", ws="none")
+        config = uvicorn.Config(
+            app, log_level="warning", lifespan="off", ws="none", proxy_headers=False
+        )
         self._server = uvicorn.Server(config)
         self._listener = listener
         self._thread = threading.Thread(target=self._server.run, args=([listener],))

@@ -342,6 +342,42 @@ def a_decision_is_allow_or_deny(world: World) -> None:
     assert "Allow An app?" in world.page(browser, client_id=fresh).text
 
 
+def a_consent_form_is_about_what_was_shown(world: World) -> None:
+    """Fields that a script or a neighbour adds to it change neither app, nor place, nor scopes."""
+    browser = world.signed_in()
+    fresh = world.client("confidential_client")
+    world.page(browser, client_id=fresh[0], scope="openid")
+    fields = browser.page().forms[0].fields
+    wider = {"scope": f"openid {MANAGE_PROJECTS}", "client_id": world.other[0]}
+    wider |= {"redirect_uri": "https://evil.example/", "access_type": "offline"}
+    answer = world.post("consent", browser, **{**fields, **wider, "decision": "allow"})
+    sent_to = answer.headers["location"]
+    assert sent_to.startswith(f"{REDIRECT}?")
+    (code,) = parse_qs(urlsplit(sent_to).query)["code"]
+    refused(world.exchange(code, world.other), "invalid_grant")
+    tokens = world.exchange(code, fresh).json()
+    assert (tokens["scope"], tokens["other_tokens"]) == ("openid", [])
+    assert "refresh_token" not in tokens
+    # Nor does what was allowed once cover more of the same app.
+    assert (
+        "Allow An app?"
+        in world.page(browser, client_id=fresh[0], scope=f"openid {MANAGE_PROJECTS}").text
+    )
+
+
+def a_code_is_for_one_app_and_one_place(world: World) -> None:
+    """Injected into another app's session, or at another of the app's addresses (RFC 9700, 4.5)."""
+    code = world.code(world.app)
+    refused(world.exchange(code, world.other), "invalid_grant")
+    refused(world.exchange(code), "invalid_grant")
+    for place in ("http://localhost:6", "http://127.0.0.1:5", "http://localhost:5/", ""):
+        answer = world.exchange(code, world.app, redirect_uri=place)
+        assert answer.json()["error"] in ("invalid_grant", "invalid_request"), place
+    # Another sign-in's verifier is not this one's.
+    refused(world.exchange(code, world.app, code_verifier="x" * 43), "invalid_grant")
+    assert world.exchange(code, world.app).status_code == 200
+
+
 def answers_name_the_server(world: World) -> None:
     """RFC 9207, so that a client of several servers can't be mixed up."""
     assert world.asked(response_type="token")["iss"] == world.server.url
