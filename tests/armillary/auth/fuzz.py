@@ -230,6 +230,8 @@ def _make_sensible(case: Case, tenant: Tenant) -> None:
         client |= dict.fromkeys(("public_client", "required_idp", "preselect_idp"))
         client |= {"template_id": None, "client_type": "confidential_client"}
         client["redirect_uris"] = ["https://app.example/cb"]
+    if "/oauth2/" in case.path:
+        body.pop("client_id", None)
     if isinstance(scope, dict):
         scope["dependent_scopes"] = []
 
