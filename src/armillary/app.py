@@ -28,6 +28,7 @@ from armillary.transfer.app import create_app as create_transfer
 from armillary.transfer.work.lease import live_workers
 from armillary.web.logs import log_audit_event
 from armillary.web.metrics import Metrics, metrics_endpoint
+from armillary.web.mount import ServiceMount
 from armillary.web.pages import Pages, static_app
 from armillary.web.requests import ObservedRequests
 from armillary.web.unbuilt import SHAPES, unbuilt_service
@@ -58,15 +59,15 @@ def create_app(settings: Settings, *, on_ready: Callable[[], None] = lambda: Non
         lifespan=lifespan,
         middleware=[Middleware(ObservedRequests, observer=metrics.request)],
         routes=[
-            Mount("/auth", auth),
-            Mount("/transfer", create_transfer(settings, database, caller_of(database))),
-            Mount(PREFIX, create_console(_console(settings, database))),
+            ServiceMount("/auth", auth),
+            ServiceMount("/transfer", create_transfer(settings, database, caller_of(database))),
+            ServiceMount(PREFIX, create_console(_console(settings, database))),
             Mount("/static", static_app()),
             discovery_at_the_root(settings),
             Route("/healthz", _health),
             Route("/metrics", metrics_endpoint(settings, metrics)),
             Route("/", _front_page(settings)),
-            *(Mount(f"/{name}", unbuilt_service(name)) for name in SHAPES),
+            *(ServiceMount(f"/{name}", unbuilt_service(name)) for name in SHAPES),
         ],
     )
     app.state.database = database

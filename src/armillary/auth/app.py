@@ -34,15 +34,18 @@ from armillary.auth.federation.config import load_providers
 from armillary.auth.identities import api as identities_api
 from armillary.auth.mail.choose import mailer_of
 from armillary.auth.mail.outbox import Outbox
+from armillary.auth.openapi import api as openapi_api
+from armillary.auth.openapi.document import operation_id
 from armillary.auth.openid import api as openid_api
 from armillary.auth.openid.keyring import Keyring
-from armillary.auth.parts import Parts
+from armillary.auth.parts import AS_PAGE, Parts
 from armillary.auth.policies import api as policies_api
 from armillary.auth.projects import api as projects_api
 from armillary.auth.proofs import reset_pages, verify_pages
 from armillary.auth.scopes import api as scopes_api
 from armillary.auth.sessions import pages as session_pages
 from armillary.auth.sessions import second_factor
+from armillary.auth.sessions.throttle import WINDOW
 from armillary.auth.tokens import api as tokens_api
 from armillary.auth.wire import error_document
 from armillary.core.files import load_or_create_secret
@@ -53,6 +56,7 @@ from armillary.web.cookies import SecretCookie
 from armillary.web.csrf import ForgedRequest
 from armillary.web.limits import BodyLimit
 from armillary.web.pages import Pages
+from armillary.web.retry_after import RetryAfter
 from armillary.web.security import SecurityHeaders
 
 _log = logging.getLogger(__name__)
@@ -75,6 +79,7 @@ _ROUTERS = (
     account_factors.router,
     consents_pages.router,
     openid_api.router,
+    openapi_api.router,
     identities_api.router,
     consents_api.router,
     projects_api.router,
@@ -93,13 +98,18 @@ def create_app(
 
     :param on_tokens: told the grant of each answer that gives tokens
     """
-    app = FastAPI(openapi_url=None)
+    # The document has the OAuth endpoints too, which FastAPI does not know: see ``openapi``.
+    # No address is guessed: such redirects would be 307, and to whatever host the request names.
+    app = FastAPI(
+        openapi_url=None, generate_unique_id_function=operation_id, redirect_slashes=False
+    )
     parts = _parts(settings, database, on_tokens)
     app.state.parts = parts
     # The busiest first: routes are tried in order.
     app.router.routes.extend(tokens_api.routes(parts))
     for router in _ROUTERS:
-        app.include_router(router)
+        # Pages are for people.
+        app.include_router(router, include_in_schema=AS_PAGE not in router.dependencies)
     app.add_exception_handler(AuthError, _on_auth_error)
     app.add_exception_handler(SignInFirst, _on_sign_in_first)
     app.add_exception_handler(ForgedRequest, _on_forged_request)
@@ -107,6 +117,7 @@ def create_app(
     app.add_exception_handler(DataError, _on_data_error)
     app.add_exception_handler(IntegrityError, _on_integrity_error)
     app.add_exception_handler(HTTPException, _on_http_exception)
+    app.add_middleware(RetryAfter, seconds=int(WINDOW.total_seconds()))
     app.add_middleware(BodyLimit, limit=_BODY_LIMIT)
     app.add_middleware(SecurityHeaders, secure=settings.secure)
     return app
@@ -184,4 +195,6 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
         return _answer(request, NotFound("There is nothing at this address."))
     problem = BadRequest(error.detail)
     problem.status, problem.title = error.status_code, error.detail
-    return _answer(request, problem)
+    answer = _answer(request, problem)
+    answer.headers.update(error.headers or {})  # Allow, with 405 (RFC 9110 section 15.5.6)
+    return answer

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Insert, Select, Update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from armillary.db.engine import Database, Transaction
@@ -32,6 +33,8 @@ class Prepared:
     :param statement: its parameters are :func:`sqlalchemy.bindparam` compared with typed columns;
         those of an INSERT are its table's columns, of which all without a default made by the
         database itself must be given
+    :raises sqlalchemy.exc.DataError: when run, with a value that no column can hold
+    :raises sqlalchemy.exc.IntegrityError: when run, against a constraint
     """
 
     def __init__(self, statement: _Statement) -> None:
@@ -68,7 +71,14 @@ class Prepared:
         if plan is None:
             plan = _Plan.of(self._statement, dialect, list(parameters))
             self._plans[dialect.name] = plan
-        cursor.execute(plan.sql, plan.bind(parameters))
+        driver = dialect.loaded_dbapi
+        try:
+            cursor.execute(plan.sql, plan.bind(parameters))
+        except (driver.DataError, driver.IntegrityError) as error:
+            # As SQLAlchemy's own, which the services know how to answer.
+            raise DBAPIError.instance(
+                plan.sql, None, error, driver.Error, hide_parameters=True, dialect=dialect
+            ) from error
         return plan
 
 

@@ -32,6 +32,7 @@ from armillary.auth.openid.keys import SigningKey
 from armillary.auth.seed import TUTORIAL_CLIENT_ID, well_known
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
+from armillary.web.mount import ServiceMount
 from armillary.web.pages import static_app
 from tests.armillary.auth.auth_api import Api
 from tests.armillary.auth.browser import Browser
@@ -182,7 +183,8 @@ def make_server(
         auth = create_app(settings, database)
         outboxes.append(auth.state.parts.outbox)
         root = discovery_at_the_root(settings)
-        stage.app = Starlette(routes=[Mount("/auth", auth), Mount("/static", static_app()), root])
+        routes = [ServiceMount("/auth", auth), Mount("/static", static_app()), root]
+        stage.app = Starlette(routes=routes)
         return AuthServer(settings, database, auth.state.parts.outbox)
 
     yield make
@@ -205,7 +207,9 @@ class serving:
     """Serve an application on a listening socket, in a thread, for the length of a block."""
 
     def __init__(self, app: ASGIApp, listener: socket.socket) -> None:
-        config = uvicorn.Config(app, log_level="warning", lifespan="off", ws="none")
+        config = uvicorn.Config(
+            app, log_level="warning", lifespan="off", ws="none", proxy_headers=False
+        )
         self._server = uvicorn.Server(config)
         self._listener = listener
         self._thread = threading.Thread(target=self._server.run, args=([listener],))

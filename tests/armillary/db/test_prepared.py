@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import bindparam, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from armillary.auth.clients.model import Client
 from armillary.auth.sessions.model import FailedLogin
@@ -71,3 +73,13 @@ def test_inserts_belong_to_their_transaction(database: Database) -> None:
         for _ in range(2):
             add.insert(session, username_hash="x", address="here", at=at)
     assert [row[1] for row in count.all(database)] == [at, at]
+
+
+def test_a_constraint_is_told_as_sqlalchemy_tells_it(database: Database) -> None:
+    prepared = Prepared(insert(FailedLogin))
+    at = datetime(2026, 1, 31, tzinfo=UTC)
+    row = {"id": 1, "username_hash": "x", "address": "here", "at": at}
+    with database.write() as session:
+        prepared.insert(session, **row)
+    with database.write() as session, pytest.raises(IntegrityError):
+        prepared.insert(session, **row)

@@ -37,6 +37,7 @@ def test_our_own_forms_count(headers: dict[str, str]) -> None:
         ({}, COOKIE, ""),
         ({}, COOKIE, csrf_token("d" * 43)),
         ({}, COOKIE, COOKIE),
+        ({"host": "data.example", "origin": "https://["}, COOKIE, csrf_token(COOKIE)),
         ({"host": "data.example", "origin": "https://evil.example"}, COOKIE, csrf_token(COOKIE)),
         ({"host": "data.example", "origin": "null"}, COOKIE, csrf_token(COOKIE)),
         ({"host": "localhost:8080", "origin": "http://localhost:1"}, COOKIE, csrf_token(COOKIE)),

@@ -82,9 +82,9 @@ def check_registrable(uri: str) -> None:
 
 def _is_allowed(parts: SplitResult) -> bool:
     if parts.scheme == "https":
-        return _AUTHORITY.fullmatch(parts.netloc) is not None
+        return True
     if parts.scheme == "http":
-        return parts.hostname in _LOOPBACK_HOSTS and parts.username is None
+        return parts.hostname in _LOOPBACK_HOSTS
     return "." in parts.scheme and not parts.netloc
 
 
@@ -96,6 +96,9 @@ def _split(uri: str) -> SplitResult | None:
         _ = parts.port  # raises when it is not a number
     except ValueError:
         return None
+    # ``hostname`` alone would take "[::1].evil.example" for "::1", and leaves user info out.
+    if parts.scheme in ("http", "https") and not _AUTHORITY.fullmatch(parts.netloc):
+        return None
     return parts
 
 
@@ -106,6 +109,6 @@ def _is_loopback(uri: str) -> bool:
 
 def _without_port(uri: str) -> tuple[str, str, str, str] | None:
     parts = _split(uri)
-    if parts is None or parts.username is not None or parts.password is not None:
+    if parts is None:
         return None
     return parts.scheme, parts.hostname or "", parts.path or "/", parts.query

@@ -195,7 +195,7 @@ def _owner_agrees(credential: dict[str, Any], passkey: Passkey) -> bool:
 def _parsed(answer: str) -> dict[str, Any]:
     try:
         credential = json.loads(answer)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _refused(error) from error
     if not isinstance(credential, dict):
         raise PasskeyRefused("The passkey's answer is not valid. Try again.")

@@ -27,7 +27,7 @@ def refresh(request: TokenRequest) -> dict[str, Any]:
     :raises InvalidGrant: the refresh token is unknown, revoked, expired, replaced for longer than
         the grace or another client's, the person's consent is gone, or the sign-in too old for
         the policies it was to meet
-    :raises InvalidScope: more is asked for than was granted
+    :raises InvalidScope: more is asked for than was granted, or nothing
     """
     token = required(request.form, "refresh_token")
     found = find_own(request, token)
@@ -56,9 +56,12 @@ def _scopes(request: TokenRequest, found: ActiveRefreshToken) -> list[str]:
     asked = request.form.get("scope")
     if asked is None:
         return found.scopes
-    if not set(asked.split()) <= set(found.scopes):
+    scopes = list(dict.fromkeys(asked.split()))
+    if not scopes:
+        raise InvalidScope("scope is empty; leave it out to get all that was granted.")
+    if not set(scopes) <= set(found.scopes):
         raise InvalidScope("A refresh can't ask for more than was granted.")
-    return asked.split()
+    return scopes
 
 
 def _check_consent(transaction: Writer, found: ActiveRefreshToken, scopes: list[str]) -> None:
