@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from armillary.auth.account import factors as account_factors
+from armillary.auth.account import identities as account_identities
 from armillary.auth.account import pages as account_pages
 from armillary.auth.account.visit import SignInFirst
 from armillary.auth.authorize import api as authorize_api
@@ -73,6 +74,7 @@ _ROUTERS = (
     reset_pages.router,
     account_pages.router,
     account_factors.router,
+    account_identities.router,
     consents_pages.router,
     openid_api.router,
     identities_api.router,
