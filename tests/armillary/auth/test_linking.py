@@ -181,6 +181,22 @@ def test_a_token_of_before_stays_with_its_identity(
     assert document["identity_set"] == [person.id, other.id]
 
 
+def test_what_a_linked_identity_allowed_can_be_taken_back(
+    server: AuthServer, person: Person, other: Person
+) -> None:
+    tokens = server.log_in(other, access_type="offline")
+    browser = link(server, person, other)
+    browser.open(f"{server.url}/v2/web/consents")
+    assert f"as {other.username}" in browser.response.text
+    fields = {**browser.page().forms[0].fields, "identity": new_id()}
+    assert browser.http.post(f"{server.url}/v2/web/consents", fields).status_code == 404
+    assert introspected(server, tokens["access_token"])["active"] is True
+    browser.submit({})
+    assert "No app may do anything for you" in browser.response.text
+    assert introspected(server, tokens["access_token"]) == {"active": False}
+    assert server.refresh(tokens["refresh_token"]).status_code == 401
+
+
 def test_whatever_is_linked_to_the_other_comes_too(
     server: AuthServer, person: Person, other: Person
 ) -> None:
