@@ -17,6 +17,7 @@ from armillary.auth.clients.model import Client
 from armillary.auth.clients.store import add_credential
 from armillary.auth.identities.model import Account, Identity, Password
 from armillary.auth.identities.store import create_identity, create_service_identity
+from armillary.auth.operator.accounts import disable_account
 from armillary.auth.sessions.model import Authentication, BrowserSession
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
@@ -393,6 +394,19 @@ def test_the_confirmation_comes_from_our_page(
     fields = browser.page().forms[0].fields
     headers = {"Origin": "https://evil.example"}
     assert browser.http.post(url, fields, headers=headers).status_code == 403
+    assert are_apart(server, person, other)
+
+
+def test_a_disabled_account_does_not_come_to_life_by_linking(
+    server: AuthServer, person: Person, other: Person
+) -> None:
+    browser, proven = ask(server, person), asked(server, person, other)
+    with server.database.write() as session:
+        disable_account(session, other.username)
+    browser.sign_in(other.username, other.password)
+    assert browser.response.status_code == 403
+    press(proven, "/link/confirm")
+    assert proven.response.status_code == 403
     assert are_apart(server, person, other)
 
 

@@ -12,6 +12,7 @@ from armillary.auth.federation.model import FederatedSubject
 from armillary.auth.identities.model import Account, Identity, Password
 from armillary.auth.identities.store import linked, new_account
 from armillary.auth.sessions.model import Authentication, BrowserSession
+from armillary.auth.sessions.store import check_enabled
 from armillary.core.clock import utcnow
 
 
@@ -23,8 +24,10 @@ def link(session: Session, account_id: str, other_account_id: str) -> list[Ident
     :returns: the identities that came
     :raises LinkRefused: they are linked already, or one is an app's
     :raises Conflict: one of the accounts went meanwhile
+    :raises AccountDisabled: an operator has disabled the other account
     """
     _hold(session, account_id, other_account_id)
+    check_enabled(session, other_account_id)
     came = linked(session, other_account_id)
     check_can_link(account_id, other_account_id, came)
     session.execute(
