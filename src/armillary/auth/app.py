@@ -32,6 +32,7 @@ from armillary.auth.errors import (
 )
 from armillary.auth.federation import pages as federation_pages
 from armillary.auth.federation.config import load_providers
+from armillary.auth.groups import Groups, NoGroups
 from armillary.auth.identities import api as identities_api
 from armillary.auth.mail.choose import mailer_of
 from armillary.auth.mail.outbox import Outbox
@@ -87,16 +88,21 @@ _ROUTERS = (
 
 
 def create_app(
-    settings: Settings, database: Database, *, on_tokens: Callable[[str], None] = lambda _: None
+    settings: Settings,
+    database: Database,
+    *,
+    groups: Groups | None = None,
+    on_tokens: Callable[[str], None] = lambda _: None,
 ) -> FastAPI:
     """The application, to be mounted at ``BASE/auth``.
 
     Keys are read from the settings' folder of keys, and made when absent.
 
+    :param groups: whoever knows in which groups people are; None where there are no groups
     :param on_tokens: told the grant of each answer that gives tokens
     """
     app = FastAPI(openapi_url=None)
-    parts = _parts(settings, database, on_tokens)
+    parts = _parts(settings, database, groups or NoGroups(), on_tokens)
     app.state.parts = parts
     # The busiest first: routes are tried in order.
     app.router.routes.extend(tokens_api.routes(parts))
@@ -114,7 +120,9 @@ def create_app(
     return app
 
 
-def _parts(settings: Settings, database: Database, on_tokens: Callable[[str], None]) -> Parts:
+def _parts(
+    settings: Settings, database: Database, groups: Groups, on_tokens: Callable[[str], None]
+) -> Parts:
     return Parts(
         settings=settings,
         database=database,
@@ -125,6 +133,7 @@ def _parts(settings: Settings, database: Database, on_tokens: Callable[[str], No
         outbox=Outbox(mailer_of(settings)),
         sealer=Sealer(settings.keys_dir / "second_factors.key"),
         providers=load_providers(settings.identity_providers_file),
+        groups=groups,
         on_tokens=on_tokens,
     )
 

@@ -62,9 +62,9 @@ def get_clients(caller: CallerOf, parts: PartsOf, fqdn: str | None = None) -> di
     caller.require(MANAGE_PROJECTS, *VIEW_CLIENTS)
     with parts.database.read() as session:
         if fqdn is not None:
-            client = managed_owner(session, fqdn, caller.identity_id)
+            client = managed_owner(session, fqdn, caller.manager(session))
             return {"client": _document(session, parts, client)}
-        clients = clients_of(session, caller.identity_id)
+        clients = clients_of(session, caller.manager(session))
         return {"clients": [_document(session, parts, client) for client in clients]}
 
 
@@ -75,7 +75,7 @@ def get_client(client_id: str, caller: CallerOf, parts: PartsOf) -> dict[str, An
     with parts.database.read() as session:
         return {
             "client": _document(
-                session, parts, managed_client(session, client_id, caller.identity_id)
+                session, parts, managed_client(session, client_id, caller.manager(session))
             )
         }
 
@@ -100,7 +100,7 @@ def put_client(
     """Change what the body names of a client."""
     may_change(caller)
     with parts.database.write() as session:
-        client = managed_client(session, client_id, caller.identity_id)
+        client = managed_client(session, client_id, caller.manager(session))
         change_client(client, parts.settings, body.client)
         changed = sorted(body.client.model_fields_set)
         _record(session, "client.updated", caller, client, changed=changed)
@@ -112,7 +112,7 @@ def delete_client(client_id: str, caller: CallerOf, parts: PartsOf) -> dict[str,
     """Remove a client, and with it every consent to it and every token got by these."""
     may_change(caller)
     with parts.database.write() as session:
-        client = managed_client(session, client_id, caller.identity_id)
+        client = managed_client(session, client_id, caller.manager(session))
         document = _document(session, parts, client)
         revoke_grants(session, client_id=client.id)
         close_identity(session, client.id)
@@ -126,7 +126,7 @@ def get_credentials(client_id: str, caller: CallerOf, parts: PartsOf) -> dict[st
     """A client's credentials, without the secrets, which nobody has any more."""
     caller.require(MANAGE_PROJECTS)
     with parts.database.read() as session:
-        client = managed_client(session, client_id, caller.identity_id)
+        client = managed_client(session, client_id, caller.manager(session))
         return {"credentials": [credential_document(c) for c in credentials_of(session, client.id)]}
 
 
@@ -137,7 +137,7 @@ def post_credential(
     """Give a client one more secret; the answer is the only place where it can be read."""
     may_change(caller)
     with parts.database.write() as session:
-        client = managed_client(session, client_id, caller.identity_id)
+        client = managed_client(session, client_id, caller.manager(session))
         if client.public:
             raise BadRequest("This type of app can't keep a secret, so it gets none.")
         credential, secret = add_credential(session, client.id, body.credential.name)
@@ -152,7 +152,7 @@ def delete_credential(
     """Make a secret void."""
     may_change(caller)
     with parts.database.write() as session:
-        client = managed_client(session, client_id, caller.identity_id)
+        client = managed_client(session, client_id, caller.manager(session))
         credential = session.get(ClientCredential, credential_id.lower())
         if credential is None or credential.client_id != client.id:
             raise NotFound("There is no such credential.")
@@ -180,7 +180,7 @@ def _in_project(
     session: Session, parts: Parts, caller: ApiCaller, fields: NewClientFields
 ) -> Client:
     may_change(caller)
-    project = project_of(session, fields.project or "", caller.identity_id)
+    project = project_of(session, fields.project or "", caller.manager(session))
     client_type = client_type_of(fields)
     return create_client(
         session, parts.settings, fields, client_type=client_type, project_id=project.id

@@ -152,6 +152,11 @@ def find_many(
     return list(session.scalars(select(Identity).where(named).order_by(Identity.username)))
 
 
+def usernames_of(session: Session, ids: Iterable[str]) -> dict[str, str]:
+    """The usernames of those of the identities that exist and are not closed, by id."""
+    return {i.id: i.username for i in find_many(session, ids=ids) if i.status != "closed"}
+
+
 def password_hash_of(session: Session, identity_id: str) -> str | None:
     """The stored password hash, if the identity signs in with one."""
     return session.scalar(select(Password.hash).where(Password.identity_id == identity_id))
