@@ -29,6 +29,7 @@ from armillary.auth.errors import (
     Forbidden,
     NotFound,
     Problem,
+    TooManyAttempts,
 )
 from armillary.auth.federation import pages as federation_pages
 from armillary.auth.federation.config import load_providers
@@ -45,6 +46,7 @@ from armillary.auth.proofs import reset_pages, verify_pages
 from armillary.auth.scopes import api as scopes_api
 from armillary.auth.sessions import pages as session_pages
 from armillary.auth.sessions import second_factor
+from armillary.auth.sessions.throttle import WINDOW
 from armillary.auth.tokens import api as tokens_api
 from armillary.auth.wire import error_document
 from armillary.core.files import load_or_create_secret
@@ -145,7 +147,9 @@ def _answer(request: Request, error: AuthError) -> Response:
     # RFC 6749 section 5.2 and RFC 6750 section 3 want the header with 401.
     by_client = any(endpoint in request.url.path for endpoint in _FOR_CLIENTS)
     scheme = "Basic" if by_client else "Bearer"
-    headers = {"WWW-Authenticate": f'{scheme} realm="auth"'} if error.status == 401 else None
+    headers = {"WWW-Authenticate": f'{scheme} realm="auth"'} if error.status == 401 else {}
+    if isinstance(error, TooManyAttempts):
+        headers["Retry-After"] = str(int(WINDOW.total_seconds()))
     return JSONResponse(error_document(error), status_code=error.status, headers=headers)
 
 

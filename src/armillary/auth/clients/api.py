@@ -37,6 +37,8 @@ from armillary.auth.freshness import may_change
 from armillary.auth.identities.store import close_identity
 from armillary.auth.parts import Parts, PartsOf
 from armillary.auth.projects.store import project_of
+from armillary.auth.sessions.steps import address_of
+from armillary.auth.sessions.throttle import INSTANCES, count_attempt
 from armillary.auth.tokens.store import revoke_grants
 
 router = APIRouter(prefix="/v2/api/clients")
@@ -81,8 +83,12 @@ def get_client(client_id: str, caller: CallerOf, parts: PartsOf) -> dict[str, An
 
 
 @router.post("", status_code=201)
-def post_client(body: NewClientBody, caller: OptionalCallerOf, parts: PartsOf) -> dict[str, Any]:
+def post_client(
+    request: Request, body: NewClientBody, caller: OptionalCallerOf, parts: PartsOf
+) -> dict[str, Any]:
     """Register a client: in a project, as a child of the calling client, or from a template."""
+    if body.client.template_id is not None:
+        _count_instance(request, parts)
     with parts.database.write() as session:
         client, credential = _register(session, parts, caller, body.client)
         _record(session, "client.created", caller, client)
@@ -164,7 +170,7 @@ def delete_credential(
 def _register(
     session: Session, parts: Parts, caller: ApiCaller | None, fields: NewClientFields
 ) -> tuple[Client, tuple[ClientCredential, str] | None]:
-    """A new client, with its first credential unless a person makes it in a project."""
+    """A new client, with its first secret if it can keep one and is not made in a project."""
     if fields.template_id is not None:
         client = instantiate_template(session, parts.settings, fields)
     elif caller is None:
@@ -173,7 +179,17 @@ def _register(
         return _in_project(session, parts, caller, fields), None
     else:
         client = _as_child(session, parts, caller, fields)
-    return client, add_credential(session, client.id, "first")
+    return client, None if client.public else add_credential(session, client.id, "first")
+
+
+def _count_instance(request: Request, parts: Parts) -> None:
+    """Bound what anybody can have us store.
+
+    :raises TooManyAttempts: a pause is due
+    """
+    address = address_of(request)
+    with parts.database.write() as session:
+        count_attempt(session, address, address, INSTANCES)
 
 
 def _in_project(
