@@ -84,7 +84,7 @@ def test_groups_of_a_project_change(server: AuthServer, member: MakeMember) -> N
     assert sees(grace, project)
     assert ada("DELETE", f"groups/{group['id']}").status_code == 409
     # Somebody has to be left.
-    both = {"admin_group_ids": [], "admin_ids": []}
+    both: dict[str, list[str]] = {"admin_group_ids": [], "admin_ids": []}
     assert ada.auth("PUT", path, {"project": both}).status_code == 400
     assert sees(grace, project)
     unchanged = ada.auth("PUT", path, {"project": {"display_name": "Optics"}}).json()["project"]
@@ -104,6 +104,12 @@ def test_groups_of_a_project_change(server: AuthServer, member: MakeMember) -> N
 def test_a_project_needs_somebody(member: MakeMember) -> None:
     ada = member("ada")
     fields = {"display_name": "Physics", "contact_email": "p@example.org"}
-    for admins in ({}, {"admin_ids": []}, {"admin_group_ids": []}, {"admin_group_ids": [new_id()]}):
+    nobody: list[dict[str, list[str]]] = [
+        {},
+        {"admin_ids": []},
+        {"admin_group_ids": []},
+        {"admin_group_ids": [new_id()]},
+    ]
+    for admins in nobody:
         answer = ada.auth("POST", "projects", {"project": {**fields, **admins}})
         assert answer.status_code == 400, admins
