@@ -24,7 +24,7 @@ from armillary.core.ids import new_id
 from tests.armillary.auth.browser import Browser
 from tests.armillary.auth.conftest import AuthServer, Person, Stage, listen, serving
 from tests.armillary.auth.factors import account, code_of, enrol
-from tests.armillary.auth.mails import mails
+from tests.armillary.auth.mails import link_in, mails
 from tests.armillary.auth.test_federation import configuration, served
 from tests.armillary.auth.upstream import Upstream
 
@@ -495,6 +495,29 @@ def test_an_identity_leaves_and_has_an_account_of_its_own(
     assert event.target == other.id
     alone = account(server, other)
     assert other.username in alone.response.text
+
+
+@pytest.mark.parametrize("is_primary", [False, True])
+def test_a_stranger_who_linked_an_identity_is_left_when_its_owner_appears(
+    server: AuthServer, person: Person, other: Person, is_primary: bool
+) -> None:
+    """Somebody makes an account in another's name, and links it to come back in by."""
+    link(server, *((other, person) if is_primary else (person, other)))
+    stranger = identities(server, person)
+    browser = server.browser()
+    browser.open(f"{server.url}/v2/web/forgot-password")
+    browser.submit({"username": other.username})
+    (mail,) = [m for m in mails(server, 3) if m["subject"] == "Choose a new password"]
+    browser.open(link_in(mail))
+    browser.submit({"password": "the owner's own password"})
+    assert "Your password is changed" in browser.response.text
+    assert are_apart(server, person, other)
+    assert [primary for _, primary in accounts(server).values()] == [True, True]
+    stranger.open(server.url + PAGE)
+    assert "<h1>Sign in</h1>" in stranger.response.text
+    owner = account(server, Person(other.id, other.username, "the owner's own password"))
+    owner.open(server.url + PAGE)
+    assert person.username not in owner.response.text
 
 
 def submit_to(browser: Browser, server: AuthServer, path: str, identity_id: str) -> int:

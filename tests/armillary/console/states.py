@@ -31,6 +31,7 @@ LOGOUT, CONSENTS = "/v2/web/logout", "/v2/web/consents"
 ACCOUNT = "/v2/web/account"
 AUTHENTICATOR, PASSKEY = f"{ACCOUNT}/authenticator", f"{ACCOUNT}/passkey"
 IDENTITIES = f"{ACCOUNT}/identities"
+DEVICE = "/v2/web/device"
 PROVIDER = "/v2/web/sign-in-with/{short_name}"
 CALLBACK = f"{PROVIDER}/callback"
 FORGOT, RESET, VERIFY = "/v2/web/forgot-password", "/v2/web/reset-password", "/v2/web/verify-email"
@@ -475,6 +476,9 @@ STATES: tuple[State, ...] = (
     _auth("a second factor asked for", AUTHORIZE, _second_factor),
     _auth("a wrong second factor", AUTHORIZE, _second_factor_wrongly),
     _auth("a first second factor", CONTINUE, _first_factor),
+    _auth("a device's code", DEVICE, lambda w: w.auth(DEVICE)),
+    _auth("a device that was allowed", f"{DEVICE}/allowed", lambda w: w.auth(f"{DEVICE}/allowed")),
+    _auth("a device that was denied", f"{DEVICE}/denied", lambda w: w.auth(f"{DEVICE}/denied")),
     _auth("a password forgotten", FORGOT, lambda w: w.auth(FORGOT)),
     _auth("a mail on its way", FORGOT, _forgot),
     _auth("a new password", RESET, _reset),

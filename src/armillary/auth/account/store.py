@@ -66,6 +66,26 @@ def part(session: Session, account_id: str, identity_id: str) -> Identity:
     _hold(session, account_id)
     identity = find_linked(session, account_id, identity_id)
     check_can_part(identity, can_sign_in=can_sign_in(session, identity))
+    _move_out(session, identity)
+    return identity
+
+
+def set_apart(session: Session, identity: Identity) -> None:
+    """Let an identity leave whatever it is linked to: whoever linked it may not have owned it.
+
+    If it was the primary one, the oldest of the others is from now on.
+    """
+    _hold(session, identity.account_id)
+    others = [i for i in linked(session, identity.account_id) if i.id != identity.id]
+    if not others:
+        return
+    if identity.is_primary:
+        make_primary(session, identity.account_id, min(others, key=lambda i: i.created).id)
+    _move_out(session, session.merge(identity))
+
+
+def _move_out(session: Session, identity: Identity) -> None:
+    account_id, identity_id = identity.account_id, identity.id
     identity.account_id, identity.is_primary = new_account(session), True
     session.flush()
     of_account = select(BrowserSession.id).where(BrowserSession.account_id == account_id)
@@ -81,7 +101,6 @@ def part(session: Session, account_id: str, identity_id: str) -> Identity:
         .where(~somebody)
         .values(ended_at=utcnow())
     )
-    return identity
 
 
 def can_sign_in(session: Session, identity: Identity) -> bool:
