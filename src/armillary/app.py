@@ -14,8 +14,11 @@ from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Mount, Route
 
 from armillary.auth.app import create_app as create_auth
+from armillary.auth.audit import record
+from armillary.auth.identities.store import usernames_of
 from armillary.auth.introspection import caller_of
 from armillary.auth.openid.api import discovery_at_the_root
+from armillary.auth.projects.store import is_admin_group
 from armillary.auth.seed import console_client
 from armillary.bootstrap import bootstrap
 from armillary.console.app import create_app as create_console
@@ -24,6 +27,9 @@ from armillary.console.sessions import SessionStore
 from armillary.core.files import load_or_create_secret
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
+from armillary.groups.app import create_app as create_groups
+from armillary.groups.store import KnownGroups
+from armillary.groups.surroundings import Surroundings
 from armillary.transfer.app import create_app as create_transfer
 from armillary.transfer.work.lease import live_workers
 from armillary.web.logs import log_audit_event
@@ -37,7 +43,7 @@ _WORKER_LIVES = timedelta(seconds=5)
 
 
 def create_app(settings: Settings, *, on_ready: Callable[[], None] = lambda: None) -> Starlette:
-    """The API: ``BASE/auth``, ``BASE/transfer``, the pages, and 501 for what is not built.
+    """The API: ``BASE/auth``, ``BASE/transfer``, ``BASE/groups``, the pages, and 501 for the rest.
 
     :param on_ready: called when requests will be answered
     """
@@ -46,7 +52,9 @@ def create_app(settings: Settings, *, on_ready: Callable[[], None] = lambda: Non
     metrics = Metrics(database)
     for listener in (metrics.audit_event, log_audit_event):
         database.on_commit(listener)
-    auth = create_auth(settings, database, on_tokens=metrics.tokens)
+    auth = create_auth(settings, database, groups=KnownGroups(), on_tokens=metrics.tokens)
+    introspect = caller_of(database)
+    groups = create_groups(Surroundings(database, introspect, usernames_of, is_admin_group, record))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -60,7 +68,8 @@ def create_app(settings: Settings, *, on_ready: Callable[[], None] = lambda: Non
         middleware=[Middleware(ObservedRequests, observer=metrics.request)],
         routes=[
             ServiceMount("/auth", auth),
-            ServiceMount("/transfer", create_transfer(settings, database, caller_of(database))),
+            ServiceMount("/transfer", create_transfer(settings, database, introspect)),
+            ServiceMount("/groups", groups),
             ServiceMount(PREFIX, create_console(_console(settings, database))),
             Mount("/static", static_app()),
             discovery_at_the_root(settings),

@@ -91,7 +91,7 @@ GIVEN: dict[str, Step] = {
     "delete_project": lambda at: at.auth.delete_project(new_project(at.auth)["project"]["id"]),
     "create_client": lambda at: at.auth.create_client("Viewer", at.project, public_client=True),
     "create_child_client": lambda at: at.confidential.create_child_client(
-        "Viewer", public_client=True
+        "Viewer", public_client=False
     ),
     "create_native_app_instance": lambda at: at.native.create_native_app_instance(
         CLI_TEMPLATE, "Viewer"

@@ -34,6 +34,7 @@ SAYS = {
     "sandbox": "Armillary Tutorial Collection 1 share",
     "service-account": "0 tasks of mine",
     "moving": "/v2/oauth2/authorize?",
+    "groups": "administered by Microscopy",
     "README": "/v2/oauth2/authorize?",
 }
 

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from armillary.auth.account import factors as account_factors
+from armillary.auth.account import identities as account_identities
 from armillary.auth.account import pages as account_pages
 from armillary.auth.account.visit import SignInFirst
 from armillary.auth.authorize import api as authorize_api
@@ -28,9 +29,11 @@ from armillary.auth.errors import (
     Forbidden,
     NotFound,
     Problem,
+    TooManyAttempts,
 )
 from armillary.auth.federation import pages as federation_pages
 from armillary.auth.federation.config import load_providers
+from armillary.auth.groups import Groups, NoGroups
 from armillary.auth.identities import api as identities_api
 from armillary.auth.mail.choose import mailer_of
 from armillary.auth.mail.outbox import Outbox
@@ -77,6 +80,7 @@ _ROUTERS = (
     reset_pages.router,
     account_pages.router,
     account_factors.router,
+    account_identities.router,
     consents_pages.router,
     openid_api.router,
     openapi_api.router,
@@ -90,12 +94,17 @@ _ROUTERS = (
 
 
 def create_app(
-    settings: Settings, database: Database, *, on_tokens: Callable[[str], None] = lambda _: None
+    settings: Settings,
+    database: Database,
+    *,
+    groups: Groups | None = None,
+    on_tokens: Callable[[str], None] = lambda _: None,
 ) -> FastAPI:
     """The application, to be mounted at ``BASE/auth``.
 
     Keys are read from the settings' folder of keys, and made when absent.
 
+    :param groups: whoever knows in which groups people are; None where there are no groups
     :param on_tokens: told the grant of each answer that gives tokens
     """
     # The document has the OAuth endpoints too, which FastAPI does not know: see ``openapi``.
@@ -103,7 +112,7 @@ def create_app(
     app = FastAPI(
         openapi_url=None, generate_unique_id_function=operation_id, redirect_slashes=False
     )
-    parts = _parts(settings, database, on_tokens)
+    parts = _parts(settings, database, groups or NoGroups(), on_tokens)
     app.state.parts = parts
     # The busiest first: routes are tried in order.
     app.router.routes.extend(tokens_api.routes(parts))
@@ -123,7 +132,9 @@ def create_app(
     return app
 
 
-def _parts(settings: Settings, database: Database, on_tokens: Callable[[str], None]) -> Parts:
+def _parts(
+    settings: Settings, database: Database, groups: Groups, on_tokens: Callable[[str], None]
+) -> Parts:
     return Parts(
         settings=settings,
         database=database,
@@ -134,6 +145,7 @@ def _parts(settings: Settings, database: Database, on_tokens: Callable[[str], No
         outbox=Outbox(mailer_of(settings)),
         sealer=Sealer(settings.keys_dir / "second_factors.key"),
         providers=load_providers(settings.identity_providers_file),
+        groups=groups,
         on_tokens=on_tokens,
     )
 
@@ -145,7 +157,9 @@ def _answer(request: Request, error: AuthError) -> Response:
     # RFC 6749 section 5.2 and RFC 6750 section 3 want the header with 401.
     by_client = any(endpoint in request.url.path for endpoint in _FOR_CLIENTS)
     scheme = "Basic" if by_client else "Bearer"
-    headers = {"WWW-Authenticate": f'{scheme} realm="auth"'} if error.status == 401 else None
+    headers = {"WWW-Authenticate": f'{scheme} realm="auth"'} if error.status == 401 else {}
+    if isinstance(error, TooManyAttempts):
+        headers["Retry-After"] = str(int(WINDOW.total_seconds()))
     return JSONResponse(error_document(error), status_code=error.status, headers=headers)
 
 

@@ -7,12 +7,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from fastapi import Depends
+from sqlalchemy.orm import Session
 from starlette.requests import Request
 
 from armillary.auth.clients.authentication import authenticate_basic, basic_credentials
 from armillary.auth.errors import AuthorizationRequired, Forbidden, Unauthorized
+from armillary.auth.groups import Groups, NoGroups
+from armillary.auth.identities.store import find_identity, linked
 from armillary.auth.openid.claims import Authentications
 from armillary.auth.parts import PartsOf
+from armillary.auth.projects.admins import Manager
 from armillary.auth.tokens.issue import AUTH_RESOURCE_SERVER
 from armillary.auth.tokens.lookup import find_access_token
 from armillary.core.clock import utcnow
@@ -30,6 +34,7 @@ class ApiCaller:
     :param scopes: what the token allows
     :param authentications: the session as it was when the token was granted
     :param by_secret: the client presented its credentials instead of a token
+    :param groups: whoever knows in which groups the caller is
     """
 
     client_id: str
@@ -37,6 +42,13 @@ class ApiCaller:
     scopes: frozenset[str] = frozenset()
     authentications: Authentications = field(default_factory=dict)
     by_secret: bool = False
+    groups: Groups = field(default_factory=NoGroups)
+
+    def manager(self, session: Session) -> Manager:
+        """Whose projects and apps the caller may manage."""
+        identity = find_identity(session, self.identity_id)
+        mine = linked(session, identity.account_id) if identity else []
+        return Manager(self.identity_id, self.groups.of(session, [each.id for each in mine]))
 
     def require(self, *scopes: str) -> None:
         """Let pass who has one of the scopes, or acts as a client with its own credentials.
@@ -66,7 +78,7 @@ def caller_from(request: Request, parts: PartsOf) -> ApiCaller:
     authorization = request.headers.get("authorization")
     if basic_credentials(authorization) is not None:
         client = authenticate_basic(parts.database, authorization)
-        return ApiCaller(client.id, client.id, by_secret=True)
+        return ApiCaller(client.id, client.id, by_secret=True, groups=parts.groups)
     found = find_access_token(parts.database, bearer_token(authorization) or "")
     if found is None or found.resource_server != AUTH_RESOURCE_SERVER:
         raise Unauthorized("Call must be authenticated with a valid token for auth.globus.org.")
@@ -75,6 +87,7 @@ def caller_from(request: Request, parts: PartsOf) -> ApiCaller:
         found.grant.identity_id,
         frozenset(found.scopes),
         found.grant.authentications,
+        groups=parts.groups,
     )
 
 

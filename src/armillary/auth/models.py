@@ -8,7 +8,7 @@ from armillary.auth.factors.model import Passkey, RecoveryCode, SpentChallenge, 
 from armillary.auth.federation.model import FederatedSubject
 from armillary.auth.identities.model import Account, Identity, KnownProvider, Password
 from armillary.auth.policies.model import Policy
-from armillary.auth.projects.model import Project, ProjectAdmin
+from armillary.auth.projects.model import Project, ProjectAdmin, ProjectAdminGroup
 from armillary.auth.proofs.model import MailedToken
 from armillary.auth.scopes.model import Scope, ScopeDependency
 from armillary.auth.sessions.model import Authentication, BrowserSession, FailedLogin
@@ -44,6 +44,7 @@ __all__ = [
     "Policy",
     "Project",
     "ProjectAdmin",
+    "ProjectAdminGroup",
     "RecoveryCode",
     "RefreshToken",
     "Scope",

@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from armillary.auth.errors import InvalidRequest
 from armillary.auth.federation.config import UpstreamProvider
+from armillary.auth.groups import Groups
 from armillary.auth.mail.outbox import Outbox
 from armillary.auth.openid.keyring import Keyring
 from armillary.core.sealing import Sealer
@@ -30,6 +31,7 @@ class Parts:
 
     :param sealer: encrypts the secrets of authenticator apps
     :param providers: other organizations' identity providers, by short name
+    :param groups: whoever knows in which groups people are
     :param on_tokens: told the grant of each answer that gives tokens
     """
 
@@ -42,6 +44,7 @@ class Parts:
     outbox: Outbox
     sealer: Sealer
     providers: Mapping[str, UpstreamProvider]
+    groups: Groups
     on_tokens: Callable[[str], None]
 
     @property

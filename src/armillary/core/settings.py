@@ -20,6 +20,7 @@ _BOUNDS = {
     "refresh_token_idle_lifetime": (3600, 3650 * _DAY),
     "refresh_grace": (0, 3600),
     "audit_retention": (0, 36500),
+    "unused_instances": (0, 36500),
 }
 _SWITCH = {"1": True, "true": True, "on": True, "yes": True}
 _SWITCH |= {"0": False, "false": False, "off": False, "no": False, "": False}
@@ -45,6 +46,8 @@ class Settings:
     :param refresh_grace: seconds for which a replaced refresh token still leads to its successor
     :param audit_retention: days that events stay in the audit trail before ``armillary admin
         retention`` moves them to a file; 0 for ever
+    :param unused_instances: days that a client made from a template may wait for its first login
+        before ``armillary admin retention`` removes it; 0 for ever
     :param metrics_token: bearer token with which others than this machine may read the metrics
     :raises UsageError: a value makes no sense
     """
@@ -63,6 +66,7 @@ class Settings:
     refresh_rotation: bool = False
     refresh_grace: int = 60
     audit_retention: int = 0
+    unused_instances: int = 30
     metrics_token: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:

@@ -1,6 +1,6 @@
 """Services that are not built: they say so, each in its own error document.
 
-Groups has ``{code, detail}``, Search ``{code, message, ...}``, Flows and Timers ``{error: ...}``.
+Search ``{code, message, ...}``, Flows and Timers ``{error: ...}``.
 """
 
 from __future__ import annotations
@@ -15,10 +15,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from armillary.core.ids import new_id, new_request_id
 
 Document = dict[str, Any]
-
-
-def _groups(message: str) -> Document:
-    return {"code": "NOT_IMPLEMENTED", "detail": message}
 
 
 def _search(message: str) -> Document:
@@ -45,7 +41,6 @@ def _compute(message: str) -> Document:
 
 
 SHAPES: Mapping[str, Callable[[str], Document]] = {
-    "groups": _groups,
     "search": _search,
     "flows": _flows,
     "timers": _timers,

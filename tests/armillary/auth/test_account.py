@@ -25,6 +25,10 @@ FORMS = (
     "factor/rename",
     "factor/remove",
     "recovery-codes",
+    "identities/link",
+    "identities/link/confirm",
+    "identities/primary",
+    "identities/unlink",
 )
 
 

@@ -154,8 +154,11 @@ def test_refresh_tokens_come_when_asked_for_and_work_again_and_again(
 
 def test_what_was_allowed_can_be_taken_back(server: AuthServer, person: Person) -> None:
     page = f"{server.url}/v2/web/consents"
-    assert requests.get(page).status_code == 401
     browser = server.browser()
+    browser.open(page)
+    assert "continue to <strong>the apps that you allowed</strong>" in browser.response.text
+    browser.sign_in(person.username, person.password)
+    assert browser.response.url == page
     code = server.code(person, browser, access_type="offline")
     tokens = server.exchange(code).json()
     browser.open(page)

@@ -14,7 +14,7 @@ from starlette.routing import Mount
 from armillary.app import create_app
 from armillary.core.settings import Settings
 from tests.armillary.auth.conftest import AuthServer, Stage, keys, quick_hashes, stage
-from tests.armillary.console.site import Owner, Site, enter
+from tests.armillary.console.site import PROVIDERS, Owner, Site, enter
 from tests.e2e.conftest import chromium, page
 
 __all__ = ["chromium", "keys", "page", "quick_hashes", "stage"]
@@ -28,6 +28,7 @@ def site(
     data = tmp_path_factory.mktemp("console") / "data"
     shutil.copytree(keys, data / "keys")
     settings = Settings(data_dir=data, base_url=stage.base_url)
+    settings.identity_providers_file.write_text(PROVIDERS)
     app = create_app(settings)
     stage.app = app
     auth = next(m.app for m in app.routes if isinstance(m, Mount) and m.path == "/auth")

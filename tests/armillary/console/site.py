@@ -16,6 +16,19 @@ from tests.armillary.auth.auth_api import Api, new_client, new_project
 from tests.armillary.auth.conftest import AuthServer, Person
 
 PASSWORD = "correct horse battery staple"
+LAB = "lab"
+# Another organization's identity provider, at which nobody answers.
+PROVIDERS = f"""
+[[provider]]
+id = "0b0ce4f6-7c1d-4b4e-9d0a-1b1f4c3a8e55"
+name = "The Lab"
+short_name = "{LAB}"
+issuer = "http://127.0.0.1:9"
+client_id = "armillary"
+client_secret = "secret"
+domains = ["lab.example.org"]
+private_network = true
+"""
 HTTPS = "https://portal.example.org/callback"
 
 

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 
 from playwright.sync_api import Page
+from sqlalchemy.orm import Session
 
+from armillary.auth.account.store import link
+from armillary.auth.identities.model import Identity
 from armillary.core.ids import new_id
 from tests.armillary.auth.conftest import Person
 from tests.armillary.auth.factors import code_of, enrol
 from tests.armillary.auth.mails import link_in
-from tests.armillary.console.site import Owner, Site, sign_in
+from tests.armillary.console.site import LAB, Owner, Site, sign_in
 from tests.armillary.console.test_step_up import stale
 from tests.armillary.console.test_tenants import fill
 
@@ -27,6 +30,10 @@ WITH = "/v2/web/sign-in-with/{short_name}"
 LOGOUT, CONSENTS = "/v2/web/logout", "/v2/web/consents"
 ACCOUNT = "/v2/web/account"
 AUTHENTICATOR, PASSKEY = f"{ACCOUNT}/authenticator", f"{ACCOUNT}/passkey"
+IDENTITIES = f"{ACCOUNT}/identities"
+DEVICE = "/v2/web/device"
+PROVIDER = "/v2/web/sign-in-with/{short_name}"
+CALLBACK = f"{PROVIDER}/callback"
 FORGOT, RESET, VERIFY = "/v2/web/forgot-password", "/v2/web/reset-password", "/v2/web/verify-email"
 _MAIL_SECONDS = 20
 
@@ -172,6 +179,16 @@ def _denied_console(world: World) -> None:
     world.send("Deny")
 
 
+def _provider(world: World) -> None:
+    world.authorize()
+    world.page.get_by_role("link", name="The Lab").wait_for()
+
+
+def _absent_provider(world: World) -> None:
+    _provider(world)
+    world.page.get_by_role("link", name="The Lab").click()
+
+
 def _sign_up(world: World) -> None:
     world.authorize()
     world.page.get_by_role("link", name="Create an account").click()
@@ -260,6 +277,43 @@ def _account_with_factor(world: World) -> None:
     world.auth(f"{ACCOUNT}?done=factor")
 
 
+def _identities(world: World) -> None:
+    """The identities of somebody new."""
+    world.auth(IDENTITIES)
+    sign_in(world.page, world.newcomer)
+
+
+def _linking(world: World) -> None:
+    _identities(world)
+    world.send("Link another identity")
+
+
+def _proven(world: World) -> None:
+    """The question whether to link a second identity, to which a third one is linked."""
+    second, third = world.site.newcomer("Second"), world.site.newcomer("Third")
+    with world.site.auth.database.write() as session:
+        link(session, account_of(session, second), account_of(session, third))
+    _linking(world)
+    sign_in(world.page, second)
+    world.page.get_by_role("heading", name="Link these identities?").wait_for()
+
+
+def _linked(world: World) -> None:
+    _proven(world)
+    world.send("Link them")
+
+
+def _allowed_by_two(world: World) -> None:
+    """What two linked identities allowed."""
+    second = world.site.newcomer("Second")
+    world.site.auth.log_in(second)
+    world.site.auth.log_in(world.newcomer)
+    with world.site.auth.database.write() as session:
+        link(session, account_of(session, world.newcomer), account_of(session, second))
+    world.auth(CONSENTS)
+    sign_in(world.page, world.newcomer)
+
+
 def _second_factor(world: World) -> None:
     enrol(world.site.auth, world.newcomer)
     world.authorize()
@@ -310,6 +364,10 @@ def _verify(world: World) -> None:
     _account(world)
     world.send("Send the mail", email=world.newcomer.username)
     world.page.goto(_link_to(world))
+
+
+def account_of(session: Session, person: Person) -> str:
+    return session.get_one(Identity, person.id).account_id
 
 
 _APP, _PROJECT = "/apps/{client_id:uuid}", "/projects/{project_id:uuid}"
@@ -382,6 +440,9 @@ STATES: tuple[State, ...] = (
     _auth("signing in with a wrong password", AUTHORIZE, _sign_in_wrongly),
     _auth("an unknown app", AUTHORIZE, lambda w: w.authorize(client_id=_NOBODYS)),
     _auth("a request that makes no sense", AUTHORIZE, lambda w: w.authorize(response_type="x")),
+    _auth("a provider on the sign-in page", AUTHORIZE, _provider),
+    _auth("a provider that is not there", PROVIDER, _absent_provider),
+    _auth("back from nowhere", CALLBACK, lambda w: w.auth(fill(CALLBACK, {"short_name": LAB}))),
     _auth("signing up", SIGN_UP, _sign_up),
     _auth("signing up wrongly", SIGN_UP, _sign_up_wrongly),
     _auth("back from signing up", CONTINUE, _back_to_sign_in),
@@ -403,6 +464,11 @@ STATES: tuple[State, ...] = (
     _auth("an account", ACCOUNT, _account),
     _auth("an account changed wrongly", ACCOUNT, _account_wrongly),
     _auth("an account with a second factor", ACCOUNT, _account_with_factor),
+    _auth("identities", IDENTITIES, _identities),
+    _auth("signing in as an identity to link", IDENTITIES, _linking),
+    _auth("linking identities", IDENTITIES, _proven),
+    _auth("linked identities", IDENTITIES, _linked),
+    _auth("apps that two identities allowed", CONSENTS, _allowed_by_two),
     _auth("adding an authenticator app", AUTHENTICATOR, _adding),
     _auth("a wrong code from the app", AUTHENTICATOR, _authenticator_wrongly),
     _auth("recovery codes", AUTHENTICATOR, _recovery_codes),
@@ -410,6 +476,9 @@ STATES: tuple[State, ...] = (
     _auth("a second factor asked for", AUTHORIZE, _second_factor),
     _auth("a wrong second factor", AUTHORIZE, _second_factor_wrongly),
     _auth("a first second factor", CONTINUE, _first_factor),
+    _auth("a device's code", DEVICE, lambda w: w.auth(DEVICE)),
+    _auth("a device that was allowed", f"{DEVICE}/allowed", lambda w: w.auth(f"{DEVICE}/allowed")),
+    _auth("a device that was denied", f"{DEVICE}/denied", lambda w: w.auth(f"{DEVICE}/denied")),
     _auth("a password forgotten", FORGOT, lambda w: w.auth(FORGOT)),
     _auth("a mail on its way", FORGOT, _forgot),
     _auth("a new password", RESET, _reset),

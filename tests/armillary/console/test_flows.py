@@ -9,7 +9,9 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from armillary.core.ids import is_uuid
+from armillary.core.ids import is_uuid, new_id
+from armillary.groups.model import Group, Membership
+from armillary.groups.wire import Policies
 from tests.armillary.console.site import HTTPS, Owner, Site, enter, sign_in
 
 pytestmark = pytest.mark.browser
@@ -290,13 +292,13 @@ def test_administrators_come_and_go_and_one_stays(page: Page, site: Site) -> Non
     follow(page, "Back")
     for who, name in ((colleague.username, colleague), (other.id, other)):
         follow(page, "Add an administrator")
-        page.get_by_label("Username or identity id").fill("nobody-here@example.org")
+        page.get_by_label("Username, identity id or group id").fill("nobody-here@example.org")
         press(page, "Add the administrator")
-        problem(page, "There is no such account")
-        page.get_by_label("Username or identity id").fill(owner.person.username)
+        problem(page, "There is no such account or group")
+        page.get_by_label("Username, identity id or group id").fill(owner.person.username)
         press(page, "Add the administrator")
         problem(page, "administers this project already")
-        page.get_by_label("Username or identity id").fill(who)
+        page.get_by_label("Username, identity id or group id").fill(who)
         press(page, "Add the administrator")
         told(page, f"{name.username} is an administrator now")
     row(page, other.username).get_by_role("link", name="Remove").click()
@@ -308,6 +310,38 @@ def test_administrators_come_and_go_and_one_stays(page: Page, site: Site) -> Non
     expect(page.get_by_role("link", name="Olga's project")).to_have_count(0)
     project = site.api(colleague)("GET", f"projects/{owner.ids['project_id']}").json()["project"]
     assert project["admin_ids"] == [colleague.id]
+
+
+def test_a_group_administers_and_stops(page: Page, site: Site) -> None:
+    owner, colleague = site.owner("Gina"), site.newcomer("Gus")
+    with site.auth.database.write() as session:
+        group = Group(name="Gina's lab", description="", policies=Policies().model_dump())
+        session.add(group)
+        session.flush()
+        session.add(
+            Membership(group_id=group.id, identity_id=colleague.id, role="member", status="active")
+        )
+    enter(page, site, owner.person)
+    open_project(page, site, owner)
+    follow(page, "Add an administrator")
+    for who, wrong in ((new_id(), "There is no such account or group"), (group.id, None)):
+        page.get_by_label("Username, identity id or group id").fill(who)
+        press(page, "Add the administrator")
+        if wrong:
+            problem(page, wrong)
+    told(page, "The group Gina's lab administers the project now")
+    api = site.api(colleague)
+    path = f"projects/{owner.ids['project_id']}"
+    assert api("GET", path).status_code == 200
+    follow(page, "Add an administrator")
+    page.get_by_label("Username, identity id or group id").fill(group.id)
+    press(page, "Add the administrator")
+    problem(page, "This group administers this project already")
+    open_project(page, site, owner)
+    row(page, "Gina's lab").get_by_role("link", name="Remove").click()
+    press(page, "Remove the administrator")
+    told(page, "Gina's lab is no administrator any more")
+    assert api("GET", path).status_code == 404
 
 
 def test_policies_of_a_project(page: Page, site: Site, ada: Owner) -> None:
@@ -358,7 +392,7 @@ def test_the_history_tells_who_did_what(page: Page, site: Site) -> None:
     enter(page, site, owner.person)
     open_project(page, site, owner)
     follow(page, "Add an administrator")
-    page.get_by_label("Username or identity id").fill(colleague.username)
+    page.get_by_label("Username, identity id or group id").fill(colleague.username)
     press(page, "Add the administrator")
     for number in range(50):
         name = {"display_name": f"Name {number}"}

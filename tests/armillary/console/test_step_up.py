@@ -49,7 +49,7 @@ WRITES: dict[str, tuple[dict[str, str], str]] = {
         "Delete the project",
     ),
     "/projects/{project_id:uuid}/admins/add": (
-        {"Username or identity id": "{other}"},
+        {"Username, identity id or group id": "{other}"},
         "Add the administrator",
     ),
     "/projects/{project_id:uuid}/admins/{identity_id:uuid}/remove": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from fastapi import Request
 from starlette.responses import Response
@@ -39,13 +40,17 @@ class Visit:
     cookie: str
 
 
-def visit(request: Request, parts: Parts, page: str = ACCOUNT) -> Visit:
+def visit(
+    request: Request, parts: Parts, page: str = ACCOUNT, *, within: timedelta | None = FRESH
+) -> Visit:
     """The visitor.
 
     :param page: which of ours the sign-in shall lead back to
+    :param within: how recent the sign-in has to be; None when any live session does
     :raises SignInFirst: nobody is signed in, too long ago, or without the second factor
     """
-    interaction = Interaction({"max_age": str(int(FRESH.total_seconds()))}, utcnow(), page)
+    parameters = {} if within is None else {"max_age": str(int(within.total_seconds()))}
+    interaction = Interaction(parameters, utcnow(), page)
     with parts.database.read() as session:
         authorization = interaction.opened(request, parts, session)
         step = next_step(authorization)
@@ -56,11 +61,18 @@ def visit(request: Request, parts: Parts, page: str = ACCOUNT) -> Visit:
     return Visit(signed_in, identity, parts.cookie.read(request) or "")
 
 
-def changing(request: Request, parts: Parts, form: Parameters) -> Visit:
+def changing(
+    request: Request,
+    parts: Parts,
+    form: Parameters,
+    page: str = ACCOUNT,
+    *,
+    within: timedelta | None = FRESH,
+) -> Visit:
     """The visitor who sent a form.
 
     :raises ForgedRequest: another page sent it
     :raises SignInFirst: as for :func:`visit`; the form is not kept
     """
     check_form(request, cookie=parts.cookie.read(request), token=form.get("csrf"))
-    return visit(request, parts)
+    return visit(request, parts, page, within=within)

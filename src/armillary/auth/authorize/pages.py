@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from armillary.auth.authorize.authorization import Authorization, Step
 from armillary.auth.authorize.interaction import Interaction
+from armillary.auth.authorize.own_pages import OWN_PAGES
 from armillary.auth.clients.redirects import origin_of
 from armillary.auth.device.rules import shown
 from armillary.auth.factors.challenge import Purpose
@@ -114,11 +115,18 @@ def person_page(
         csrf=csrf_token(cookie),
         session_message=authorization.parameters.get("session_message"),
         auth_url=parts.settings.auth_url,
+        cancel=_way_back(authorization),
         **context,
     )
     if authorization.cookie is None:
         parts.cookie.give(response, cookie)
     return response
+
+
+def _way_back(authorization: Authorization) -> str | None:
+    """Where on our own pages the person may go instead."""
+    page = OWN_PAGES.get(authorization.page or "")
+    return authorization.settings.auth_url + page.path if page and page.can_cancel else None
 
 
 def _permissions(asked: Iterable[Path], scopes: dict[str, KnownScope]) -> list[dict[str, Any]]:

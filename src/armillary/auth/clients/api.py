@@ -37,6 +37,8 @@ from armillary.auth.freshness import may_change
 from armillary.auth.identities.store import close_identity
 from armillary.auth.parts import Parts, PartsOf
 from armillary.auth.projects.store import project_of
+from armillary.auth.sessions.steps import address_of
+from armillary.auth.sessions.throttle import INSTANCES, count_attempt
 from armillary.auth.tokens.store import revoke_grants
 
 router = APIRouter(prefix="/v2/api/clients")
@@ -62,9 +64,9 @@ def get_clients(caller: CallerOf, parts: PartsOf, fqdn: str | None = None) -> di
     caller.require(MANAGE_PROJECTS, *VIEW_CLIENTS)
     with parts.database.read() as session:
         if fqdn is not None:
-            client = managed_owner(session, fqdn, caller.identity_id)
+            client = managed_owner(session, fqdn, caller.manager(session))
             return {"client": _document(session, parts, client)}
-        clients = clients_of(session, caller.identity_id)
+        clients = clients_of(session, caller.manager(session))
         return {"clients": [_document(session, parts, client) for client in clients]}
 
 
@@ -75,14 +77,18 @@ def get_client(client_id: str, caller: CallerOf, parts: PartsOf) -> dict[str, An
     with parts.database.read() as session:
         return {
             "client": _document(
-                session, parts, managed_client(session, client_id, caller.identity_id)
+                session, parts, managed_client(session, client_id, caller.manager(session))
             )
         }
 
 
 @router.post("", status_code=201)
-def post_client(body: NewClientBody, caller: OptionalCallerOf, parts: PartsOf) -> dict[str, Any]:
+def post_client(
+    request: Request, body: NewClientBody, caller: OptionalCallerOf, parts: PartsOf
+) -> dict[str, Any]:
     """Register a client: in a project, as a child of the calling client, or from a template."""
+    if body.client.template_id is not None:
+        _count_instance(request, parts)
     with parts.database.write() as session:
         client, credential = _register(session, parts, caller, body.client)
         _record(session, "client.created", caller, client)
@@ -100,7 +106,7 @@ def put_client(
     """Change what the body names of a client."""
     may_change(caller)
     with parts.database.write() as session:
-        client = managed_client(session, client_id, caller.identity_id)
+        client = managed_client(session, client_id, caller.manager(session))
         change_client(client, parts.settings, body.client)
         changed = sorted(body.client.model_fields_set)
         _record(session, "client.updated", caller, client, changed=changed)
@@ -112,7 +118,7 @@ def delete_client(client_id: str, caller: CallerOf, parts: PartsOf) -> dict[str,
     """Remove a client, and with it every consent to it and every token got by these."""
     may_change(caller)
     with parts.database.write() as session:
-        client = managed_client(session, client_id, caller.identity_id)
+        client = managed_client(session, client_id, caller.manager(session))
         document = _document(session, parts, client)
         revoke_grants(session, client_id=client.id)
         close_identity(session, client.id)
@@ -126,7 +132,7 @@ def get_credentials(client_id: str, caller: CallerOf, parts: PartsOf) -> dict[st
     """A client's credentials, without the secrets, which nobody has any more."""
     caller.require(MANAGE_PROJECTS)
     with parts.database.read() as session:
-        client = managed_client(session, client_id, caller.identity_id)
+        client = managed_client(session, client_id, caller.manager(session))
         return {"credentials": [credential_document(c) for c in credentials_of(session, client.id)]}
 
 
@@ -137,7 +143,7 @@ def post_credential(
     """Give a client one more secret; the answer is the only place where it can be read."""
     may_change(caller)
     with parts.database.write() as session:
-        client = managed_client(session, client_id, caller.identity_id)
+        client = managed_client(session, client_id, caller.manager(session))
         if client.public:
             raise BadRequest("This type of app can't keep a secret, so it gets none.")
         credential, secret = add_credential(session, client.id, body.credential.name)
@@ -152,7 +158,7 @@ def delete_credential(
     """Make a secret void."""
     may_change(caller)
     with parts.database.write() as session:
-        client = managed_client(session, client_id, caller.identity_id)
+        client = managed_client(session, client_id, caller.manager(session))
         credential = session.get(ClientCredential, credential_id.lower())
         if credential is None or credential.client_id != client.id:
             raise NotFound("There is no such credential.")
@@ -164,7 +170,7 @@ def delete_credential(
 def _register(
     session: Session, parts: Parts, caller: ApiCaller | None, fields: NewClientFields
 ) -> tuple[Client, tuple[ClientCredential, str] | None]:
-    """A new client, with its first credential unless a person makes it in a project."""
+    """A new client, with its first secret if it can keep one and is not made in a project."""
     if fields.template_id is not None:
         client = instantiate_template(session, parts.settings, fields)
     elif caller is None:
@@ -173,14 +179,24 @@ def _register(
         return _in_project(session, parts, caller, fields), None
     else:
         client = _as_child(session, parts, caller, fields)
-    return client, add_credential(session, client.id, "first")
+    return client, None if client.public else add_credential(session, client.id, "first")
+
+
+def _count_instance(request: Request, parts: Parts) -> None:
+    """Bound what anybody can have us store.
+
+    :raises TooManyAttempts: a pause is due
+    """
+    address = address_of(request)
+    with parts.database.write() as session:
+        count_attempt(session, address, address, INSTANCES)
 
 
 def _in_project(
     session: Session, parts: Parts, caller: ApiCaller, fields: NewClientFields
 ) -> Client:
     may_change(caller)
-    project = project_of(session, fields.project or "", caller.identity_id)
+    project = project_of(session, fields.project or "", caller.manager(session))
     client_type = client_type_of(fields)
     return create_client(
         session, parts.settings, fields, client_type=client_type, project_id=project.id

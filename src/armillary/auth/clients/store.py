@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from armillary.auth.clients.model import Client, ClientCredential
 from armillary.auth.errors import NotFound
-from armillary.auth.projects.admins import administered
+from armillary.auth.projects.admins import Manager, administered
 from armillary.auth.scopes.model import Scope
 from armillary.core.ids import new_secret, secret_hash
 
@@ -54,35 +54,35 @@ def replace_credentials(session: Session, client_id: str, name: str, secret: str
     add_credential(session, client_id, name, secret)
 
 
-def clients_of(session: Session, identity_id: str) -> list[Client]:
+def clients_of(session: Session, manager: Manager) -> list[Client]:
     """The clients that an identity manages, in projects or as their parent."""
-    query = select(Client).where(managed_by(identity_id))
+    query = select(Client).where(managed_by(manager))
     return list(session.scalars(query.order_by(Client.created, Client.id)))
 
 
-def managed_by(identity_id: str) -> ColumnElement[bool]:
+def managed_by(manager: Manager) -> ColumnElement[bool]:
     """Whether an identity manages a client: as administrator, as its parent, or as itself."""
     return (
-        Client.project_id.in_(administered(identity_id))
-        | (Client.parent_client_id == identity_id)
-        | (Client.id == identity_id)
+        Client.project_id.in_(administered(manager))
+        | (Client.parent_client_id == manager.identity_id)
+        | (Client.id == manager.identity_id)
     )
 
 
-def managed_client(session: Session, client_id: str, identity_id: str) -> Client:
+def managed_client(session: Session, client_id: str, manager: Manager) -> Client:
     """A client that an identity manages.
 
     :raises NotFound: there is none, or it is others'
     """
-    return _only(session, Client.id == client_id.lower(), managed_by(identity_id))
+    return _only(session, Client.id == client_id.lower(), managed_by(manager))
 
 
-def managed_owner(session: Session, fqdn: str, identity_id: str) -> Client:
+def managed_owner(session: Session, fqdn: str, manager: Manager) -> Client:
     """The client that owns a domain name, if an identity manages it.
 
     :raises NotFound: there is none, or it is others'
     """
-    client = _only(session, Client.resource_server_name == fqdn, managed_by(identity_id))
+    client = _only(session, Client.resource_server_name == fqdn, managed_by(manager))
     if fqdn not in client.fqdns:
         raise NotFound(_NONE)
     return client

@@ -6,41 +6,46 @@ from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
+from armillary.auth.account.store import find_linked
+from armillary.auth.account.visit import changing, visit
 from armillary.auth.audit import record
+from armillary.auth.authorize.own_pages import CONSENTS
 from armillary.auth.consents.store import allowed_apps, granted_paths, withdraw, withdraw_one
-from armillary.auth.errors import NotFound, Unauthorized
-from armillary.auth.identities.model import Identity
+from armillary.auth.errors import NotFound
+from armillary.auth.identities.store import linked
 from armillary.auth.parts import AS_PAGE, Form, PartsOf, required
-from armillary.auth.sessions.store import find_session
 from armillary.auth.tokens.store import revoke_grants, revoke_unconsented
-from armillary.web.csrf import check_form, csrf_token
+from armillary.web.csrf import csrf_token
 
 router = APIRouter(prefix="/v2/web/consents", dependencies=[AS_PAGE])
 
 
 @router.get("")
 def show_consents(request: Request, parts: PartsOf) -> Response:
-    """The apps that the signed-in person has allowed something."""
-    cookie = parts.cookie.read(request)
+    """The apps that the signed-in person has allowed something, under each identity."""
+    visitor = visit(request, parts, CONSENTS, within=None)
+    primary = visitor.signed_in.identity
     with parts.database.read() as session:
-        identity = _signed_in(session, cookie)
-        apps = allowed_apps(session, identity.id)
+        allowed = [(i, allowed_apps(session, i.id)) for i in linked(session, primary.account_id)]
     return parts.pages.answer(
         "consents.html",
-        identity=identity,
-        apps=apps,
-        csrf=csrf_token(cookie or ""),
+        identity=primary,
+        allowed=[(identity, apps) for identity, apps in allowed if apps],
+        csrf=csrf_token(visitor.cookie),
         auth_url=parts.settings.auth_url,
     )
 
 
 @router.post("")
 def withdraw_consent(request: Request, parts: PartsOf, form: Form) -> Response:
-    """Take back all that an app was allowed (``app``) or one thing (``consent``), with tokens."""
-    cookie = parts.cookie.read(request)
-    check_form(request, cookie=cookie, token=form.get("csrf"))
+    """Take back all that an app was allowed (``app``) or one thing (``consent``), with tokens.
+
+    ``identity`` says whose permission it is, of the account's identities.
+    """
+    visitor = changing(request, parts, form, CONSENTS, within=None)
+    account_id = visitor.signed_in.identity.account_id
     with parts.database.write() as session:
-        identity = _signed_in(session, cookie)
+        identity = find_linked(session, account_id, required(form, "identity"))
         if "consent" in form:
             _withdraw_one(session, identity.id, form["consent"])
         else:
@@ -73,10 +78,3 @@ def _record(session: Session, identity_id: str, app_id: str, **detail: int) -> N
         target=app_id,
         detail=detail,
     )
-
-
-def _signed_in(session: Session, cookie: str | None) -> Identity:
-    signed_in = find_session(session, cookie)
-    if signed_in is None:
-        raise Unauthorized("You are not signed in. Log in to any app in this browser, then reload.")
-    return signed_in.identity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from armillary.auth.columns import Uuid, UuidKey, reference
@@ -44,6 +44,15 @@ class Identity(Base):
     """One name by which an account is known; the primary one is the ``sub`` of its tokens."""
 
     __tablename__ = "auth_identity"
+    __table_args__ = (
+        Index(
+            "ix_auth_identity_primary",
+            "account_id",
+            unique=True,
+            sqlite_where=text("is_primary"),
+            postgresql_where=text("is_primary"),
+        ),
+    )
 
     id: Mapped[UuidKey]
     account_id: Mapped[str] = reference("auth_account.id")

@@ -117,11 +117,16 @@ def create_service_identity(session: Session, *, client_id: str, name: str) -> I
     return _with_account(session, identity)
 
 
-def _with_account(session: Session, identity: Identity) -> Identity:
+def new_account(session: Session) -> str:
+    """The id of an account that has no identity yet."""
     account = Account(id=new_id())
     session.add(account)
     session.flush()
-    identity.account_id = account.id
+    return account.id
+
+
+def _with_account(session: Session, identity: Identity) -> Identity:
+    identity.account_id = new_account(session)
     session.add(identity)
     session.flush()
     return identity
@@ -147,6 +152,11 @@ def find_many(
     return list(session.scalars(select(Identity).where(named).order_by(Identity.username)))
 
 
+def usernames_of(session: Session, ids: Iterable[str]) -> dict[str, str]:
+    """The usernames of those of the identities that exist and are not closed, by id."""
+    return {i.id: i.username for i in find_many(session, ids=ids) if i.status != "closed"}
+
+
 def password_hash_of(session: Session, identity_id: str) -> str | None:
     """The stored password hash, if the identity signs in with one."""
     return session.scalar(select(Password.hash).where(Password.identity_id == identity_id))
@@ -159,8 +169,8 @@ def set_password(session: Session, identity_id: str, password_hash: str) -> None
 
 
 def linked(session: Session, account_id: str) -> list[Identity]:
-    """Every identity of an account, the primary one first."""
-    found = select(Identity).where(Identity.account_id == account_id)
+    """Every identity of an account that is not closed, the primary one first."""
+    found = select(Identity).where(Identity.account_id == account_id, Identity.status != "closed")
     return list(session.scalars(found.order_by(Identity.is_primary.desc(), Identity.created)))
 
 

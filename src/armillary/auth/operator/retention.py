@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, insert, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from armillary.auth.audit import AuditArchive, AuditEvent
+from armillary.auth.clients.unused import count_unused_instances, sweep_unused_instances
 from armillary.auth.device.model import DeviceCode
 from armillary.auth.operator.audit import document
 from armillary.auth.operator.record import record_operation
@@ -46,6 +47,9 @@ def apply_retention(
     treat: Callable[[Database, _Rule], int] = _count if dry_run else _delete
     now = utcnow()
     deleted = {rule[0]: treat(database, rule) for rule in _rules(settings, now)}
+    if settings.unused_instances:
+        made_before = now - timedelta(days=settings.unused_instances)
+        deleted["unused_instances"] = _instances(database, made_before, dry_run)
     cutoff = now - timedelta(days=audit_days) if audit_days else None
     report = {"dry_run": dry_run, "deleted": deleted, "audit_events": 0, "archives": []}
     if cutoff is not None:
@@ -56,6 +60,19 @@ def apply_retention(
         with database.write() as session:
             record_operation(session, "retention.applied", target=None, deleted=deleted)
     return report
+
+
+def _instances(database: Database, made_before: datetime, dry_run: bool) -> int:
+    if dry_run:
+        with database.read() as session:
+            return count_unused_instances(session, made_before=made_before)
+    total = 0
+    while True:
+        with database.write() as session:
+            removed = sweep_unused_instances(session, made_before=made_before)
+        total += removed
+        if not removed:
+            return total
 
 
 def _rules(settings: Settings, now: datetime) -> list[_Rule]:

@@ -24,7 +24,7 @@ def get_policies(caller: CallerOf, parts: PartsOf) -> dict[str, Any]:
     """The policies of the projects that the caller administers."""
     caller.require(MANAGE_PROJECTS)
     with parts.database.read() as session:
-        policies = policies_of(session, caller.identity_id)
+        policies = policies_of(session, caller.manager(session))
         return {"policies": [policy_document(policy) for policy in policies]}
 
 
@@ -33,7 +33,7 @@ def get_policy(policy_id: str, caller: CallerOf, parts: PartsOf) -> dict[str, An
     """One policy."""
     caller.require(MANAGE_PROJECTS)
     with parts.database.read() as session:
-        return {"policy": policy_document(policy_of(session, policy_id, caller.identity_id))}
+        return {"policy": policy_document(policy_of(session, policy_id, caller.manager(session)))}
 
 
 @router.post("", status_code=201)
@@ -42,7 +42,7 @@ def post_policy(body: NewPolicyBody, caller: CallerOf, parts: PartsOf) -> dict[s
     may_change(caller)
     with parts.database.write() as session:
         policy = Policy(id=new_id(), high_assurance=body.policy.high_assurance, required_mfa=False)
-        change_policy(session, policy, body.policy, caller.identity_id)
+        change_policy(session, policy, body.policy, caller.manager(session))
         _record(session, "policy.created", caller, policy)
         return {"policy": policy_document(policy)}
 
@@ -54,8 +54,8 @@ def put_policy(
     """Change what the body names of a policy."""
     may_change(caller)
     with parts.database.write() as session:
-        policy = policy_of(session, policy_id, caller.identity_id)
-        change_policy(session, policy, body.policy, caller.identity_id)
+        policy = policy_of(session, policy_id, caller.manager(session))
+        change_policy(session, policy, body.policy, caller.manager(session))
         _record(session, "policy.updated", caller, policy)
         return {"policy": policy_document(policy)}
 
@@ -65,7 +65,7 @@ def delete_policy(policy_id: str, caller: CallerOf, parts: PartsOf) -> dict[str,
     """Remove a policy."""
     may_change(caller)
     with parts.database.write() as session:
-        policy = policy_of(session, policy_id, caller.identity_id)
+        policy = policy_of(session, policy_id, caller.manager(session))
         session.delete(policy)
         _record(session, "policy.deleted", caller, policy)
         return {"policy": policy_document(policy)}

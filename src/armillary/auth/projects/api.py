@@ -12,14 +12,17 @@ from armillary.auth.callers import MANAGE_PROJECTS, ApiCaller, CallerOf
 from armillary.auth.errors import BadRequest, Conflict
 from armillary.auth.freshness import may_change, may_create_projects
 from armillary.auth.identities.store import find_many
-from armillary.auth.parts import PartsOf
+from armillary.auth.parts import Parts, PartsOf
 from armillary.auth.projects.model import Project
 from armillary.auth.projects.store import (
+    admin_groups_of,
     admins_of,
+    check_has_admins,
     events_of,
     is_empty,
     project_of,
     projects_of,
+    set_admin_groups,
     set_admins,
 )
 from armillary.auth.projects.wire import (
@@ -42,7 +45,9 @@ def get_projects(caller: CallerOf, parts: PartsOf) -> dict[str, Any]:
     caller.require(MANAGE_PROJECTS)
     with parts.database.read() as session:
         return {
-            "projects": [_document(session, p) for p in projects_of(session, caller.identity_id)]
+            "projects": [
+                _document(session, parts, p) for p in projects_of(session, caller.manager(session))
+            ]
         }
 
 
@@ -51,8 +56,8 @@ def get_project(project_id: str, caller: CallerOf, parts: PartsOf) -> dict[str, 
     """One project."""
     caller.require(MANAGE_PROJECTS)
     with parts.database.read() as session:
-        project = project_of(session, project_id, caller.identity_id)
-        return {"project": _document(session, project)}
+        project = project_of(session, project_id, caller.manager(session))
+        return {"project": _document(session, parts, project)}
 
 
 @router.post("", status_code=201)
@@ -60,17 +65,17 @@ def create_project(body: ProjectBody, caller: CallerOf, parts: PartsOf) -> dict[
     """Make a project; needs a sign-in of the last five minutes."""
     may_create_projects(caller)
     fields = body.project
-    if fields.display_name is None or fields.contact_email is None or not fields.admin_ids:
-        raise BadRequest("A project needs display_name, contact_email and admin_ids.")
+    if fields.display_name is None or fields.contact_email is None:
+        raise BadRequest("A project needs display_name and contact_email.")
     with parts.database.write() as session:
         project = Project(
             id=new_id(), display_name=fields.display_name, contact_email=fields.contact_email
         )
         session.add(project)
         session.flush()
-        _apply(session, project, fields)
+        _apply(session, parts, project, fields)
         _record(session, "project.created", caller, project)
-        return {"project": _document(session, project)}
+        return {"project": _document(session, parts, project)}
 
 
 @router.put("/{project_id}")
@@ -80,13 +85,13 @@ def update_project(
     """Change what the body names of a project."""
     may_change(caller)
     with parts.database.write() as session:
-        project = project_of(session, project_id, caller.identity_id)
-        before = {admin.id for admin in admins_of(session, project.id)}
-        _apply(session, project, body.project)
+        project = project_of(session, project_id, caller.manager(session))
+        before = _admins(session, project)
+        _apply(session, parts, project, body.project)
         changed = sorted(body.project.model_fields_set)
         _record(session, "project.updated", caller, project, changed=changed)
         _record_admins(session, caller, project, before)
-        return {"project": _document(session, project)}
+        return {"project": _document(session, parts, project)}
 
 
 @router.delete("/{project_id}")
@@ -94,10 +99,10 @@ def delete_project(project_id: str, caller: CallerOf, parts: PartsOf) -> dict[st
     """Remove a project that has no clients and no policies any more."""
     may_change(caller)
     with parts.database.write() as session:
-        project = project_of(session, project_id, caller.identity_id)
+        project = project_of(session, project_id, caller.manager(session))
         if not is_empty(session, project.id):
             raise Conflict("The project still has apps or policies. Delete those first.")
-        document = _document(session, project)
+        document = _document(session, parts, project)
         session.delete(project)
         _record(session, "project.deleted", caller, project)
         return {"project": document}
@@ -117,27 +122,36 @@ def get_events(
     """
     caller.require(MANAGE_PROJECTS)
     with parts.database.read() as session:
-        project = project_of(session, project_id, caller.identity_id)
+        project = project_of(session, project_id, caller.manager(session))
         found = events_of(session, project.id, before=marker, limit=per_page + 1)
         people = find_many(session, ids={e.actor for e in found if e.actor})
     return events_document(found, people, per_page)
 
 
-def _apply(session: Session, project: Project, fields: ProjectFields) -> None:
-    if fields.admin_group_ids:
-        raise BadRequest("Groups can't administer projects yet: there is no groups service.")
+def _apply(session: Session, parts: Parts, project: Project, fields: ProjectFields) -> None:
     project.display_name = fields.display_name or project.display_name
     project.contact_email = fields.contact_email or project.contact_email
     if fields.admin_ids is not None:
         set_admins(session, project.id, fields.admin_ids)
+    if "admin_group_ids" in fields.model_fields_set:
+        set_admin_groups(session, parts.groups, project.id, fields.admin_group_ids or [])
+    check_has_admins(session, project.id)
 
 
-def _document(session: Session, project: Project) -> dict[str, Any]:
-    return project_document(project, admins_of(session, project.id))
+def _document(session: Session, parts: Parts, project: Project) -> dict[str, Any]:
+    group_ids = admin_groups_of(session, project.id)
+    names = parts.groups.named(session, group_ids)
+    return project_document(project, admins_of(session, project.id), group_ids, names)
+
+
+def _admins(session: Session, project: Project) -> set[str]:
+    """The ids of the identities and groups that administer a project."""
+    people = {admin.id for admin in admins_of(session, project.id)}
+    return people | set(admin_groups_of(session, project.id))
 
 
 def _record_admins(session: Session, caller: ApiCaller, project: Project, before: set[str]) -> None:
-    after = {admin.id for admin in admins_of(session, project.id)}
+    after = _admins(session, project)
     if after != before:
         changes = {"added": sorted(after - before), "removed": sorted(before - after)}
         _record(session, "project.admins_changed", caller, project, **changes)

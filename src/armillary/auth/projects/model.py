@@ -37,3 +37,14 @@ class ProjectAdmin(Base):
         primary_key=True,
         index=True,
     )
+
+
+class ProjectAdminGroup(Base):
+    """A group whose members may manage a project; groups are kept by a service of their own."""
+
+    __tablename__ = "auth_project_admin_group"
+
+    project_id: Mapped[str] = mapped_column(
+        String(36), ForeignKey("auth_project.id", ondelete="CASCADE"), primary_key=True
+    )
+    group_id: Mapped[str] = mapped_column(String(36), primary_key=True, index=True)

@@ -10,26 +10,27 @@ from sqlalchemy.orm import Session
 from armillary.auth.audit import AuditEvent
 from armillary.auth.clients.model import Client
 from armillary.auth.errors import BadRequest, NotFound, Problem
+from armillary.auth.groups import Groups
 from armillary.auth.identities.model import Identity
 from armillary.auth.identities.store import find_many
 from armillary.auth.policies.model import Policy
-from armillary.auth.projects.admins import administered
-from armillary.auth.projects.model import Project, ProjectAdmin
+from armillary.auth.projects.admins import Manager, administered
+from armillary.auth.projects.model import Project, ProjectAdmin, ProjectAdminGroup
 
 
-def projects_of(session: Session, identity_id: str) -> list[Project]:
+def projects_of(session: Session, manager: Manager) -> list[Project]:
     """The projects of which any identity of the same account is an administrator."""
-    query = select(Project).where(Project.id.in_(administered(identity_id)))
+    query = select(Project).where(Project.id.in_(administered(manager)))
     return list(session.scalars(query.order_by(Project.created, Project.id)))
 
 
-def project_of(session: Session, project_id: str, identity_id: str) -> Project:
+def project_of(session: Session, project_id: str, manager: Manager) -> Project:
     """A project of which the account is an administrator.
 
     :raises NotFound: there is none, or it is others'
     """
     query = select(Project).where(
-        Project.id == project_id.lower(), Project.id.in_(administered(identity_id))
+        Project.id == project_id.lower(), Project.id.in_(administered(manager))
     )
     project = session.scalar(query)
     if project is None:
@@ -48,19 +49,58 @@ def admins_of(session: Session, project_id: str) -> list[Identity]:
     return list(session.scalars(query))
 
 
-def set_admins(session: Session, project_id: str, admin_ids: Collection[str]) -> None:
-    """Make these identities, and no others, a project's administrators.
+def admin_groups_of(session: Session, project_id: str) -> list[str]:
+    """The ids of the groups whose members administer a project."""
+    query = select(ProjectAdminGroup.group_id).where(ProjectAdminGroup.project_id == project_id)
+    return list(session.scalars(query.order_by(ProjectAdminGroup.group_id)))
 
-    :raises BadRequest: there are none, or one does not exist
+
+def set_admins(session: Session, project_id: str, admin_ids: Collection[str]) -> None:
+    """Make these identities, and no others, a project's administrators beside its groups.
+
+    :raises BadRequest: one does not exist
     """
     found = {identity.id for identity in find_many(session, ids=admin_ids)}
-    unknown = sorted(set(admin_ids) - found)
-    if unknown or not found:
-        message = f"A project needs administrators that exist; unknown: {unknown}."
-        raise BadRequest(message, problems=[Problem("/project/admin_ids", message)])
+    if unknown := sorted(set(admin_ids) - found):
+        raise _unacceptable(f"These identities don't exist: {unknown}.", "admin_ids")
     session.execute(delete(ProjectAdmin).where(ProjectAdmin.project_id == project_id))
     session.add_all(ProjectAdmin(project_id=project_id, identity_id=i) for i in sorted(found))
     session.flush()
+
+
+def set_admin_groups(
+    session: Session, groups: Groups, project_id: str, group_ids: Collection[str]
+) -> None:
+    """Make the members of these groups, and of no others, a project's administrators.
+
+    :raises BadRequest: one does not exist
+    """
+    if unknown := sorted(set(group_ids) - groups.named(session, group_ids).keys()):
+        raise _unacceptable(f"These groups don't exist: {unknown}.", "admin_group_ids")
+    session.execute(delete(ProjectAdminGroup).where(ProjectAdminGroup.project_id == project_id))
+    session.add_all(
+        ProjectAdminGroup(project_id=project_id, group_id=i) for i in sorted(set(group_ids))
+    )
+    session.flush()
+
+
+def check_has_admins(session: Session, project_id: str) -> None:
+    """Let pass a project that somebody administers.
+
+    :raises BadRequest: nobody does
+    """
+    if not admins_of(session, project_id) and not admin_groups_of(session, project_id):
+        raise _unacceptable("A project needs administrators: identities or groups.", "admin_ids")
+
+
+def is_admin_group(session: Session, group_id: str) -> bool:
+    """Whether the members of a group administer some project."""
+    query = select(ProjectAdminGroup.group_id).where(ProjectAdminGroup.group_id == group_id)
+    return session.scalar(query.limit(1)) is not None
+
+
+def _unacceptable(message: str, field: str) -> BadRequest:
+    return BadRequest(message, problems=[Problem(f"/project/{field}", message)])
 
 
 def events_of(

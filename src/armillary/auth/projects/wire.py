@@ -29,18 +29,26 @@ class ProjectBody(Body):
     project: ProjectFields
 
 
-def project_document(project: Project, admins: Sequence[Identity]) -> dict[str, Any]:
-    """A project with its administrators."""
+def project_document(
+    project: Project,
+    admins: Sequence[Identity],
+    group_ids: Sequence[str],
+    group_names: Mapping[str, str],
+) -> dict[str, Any]:
+    """A project with its administrators.
+
+    :param group_names: by id, of those groups that still exist
+    """
     return {
         "id": project.id,
         "project_name": project.display_name,
         "display_name": project.display_name,
         "contact_email": project.contact_email,
         "admin_ids": [admin.id for admin in admins],
-        "admin_group_ids": None,
+        "admin_group_ids": list(group_ids) or None,
         "admins": {
             "identities": [identity_document(admin, with_email=True) for admin in admins],
-            "groups": [],
+            "groups": [{"id": i, "name": name} for i, name in group_names.items()],
         },
     }
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from armillary.auth.account.store import set_apart
 from armillary.auth.audit import record
 from armillary.auth.errors import LinkInvalid, TooManyAttempts
 from armillary.auth.identities.passwords import hash_password
@@ -88,8 +89,10 @@ def _replace(session: Session, mailed: Mailed, password_hash: str, address: str)
     ended = end_sessions(session, identity.account_id)
     forget(session, RESET, identity.id)
     if identity.email_verified_at is None:
-        # Until now anybody may have had the account: what they let apps do ends with it.
+        # Until now anybody may have had the account: what they let apps do ends with it, and
+        # what they linked it to would let them in again.
         revoke_all_grants(session, identity.id)
+        set_apart(session, identity)
         identity.email_verified_at = utcnow()
     record(
         session,

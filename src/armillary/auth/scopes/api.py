@@ -41,11 +41,11 @@ def get_scopes(
         raise BadRequest("Give either ids or scope_strings.")
     with parts.database.read() as session:
         if ids is None and scope_strings is None:
-            scopes = managed_scopes(session, caller.identity_id)
+            scopes = managed_scopes(session, caller.manager(session))
         else:
             scopes = visible_scopes(
                 session,
-                caller.identity_id,
+                caller.manager(session),
                 ids=[scope_id.lower() for scope_id in _listed(ids)],
                 scope_strings=_listed(scope_strings),
             )
@@ -57,7 +57,7 @@ def get_scope(scope_id: str, caller: CallerOf, parts: PartsOf) -> dict[str, Any]
     """One scope that the caller manages, or that is advertised."""
     caller.require(MANAGE_PROJECTS, VIEW_SCOPES)
     with parts.database.read() as session:
-        scope = visible_scope(session, scope_id, caller.identity_id)
+        scope = visible_scope(session, scope_id, caller.manager(session))
         return {"scope": _document(session, scope)}
 
 
@@ -68,8 +68,8 @@ def post_scope(
     """Define a scope that a client serves."""
     may_change(caller)
     with parts.database.write() as session:
-        client = managed_client(session, client_id, caller.identity_id)
-        scope = define_scope(session, client, body.scope, caller.identity_id)
+        client = managed_client(session, client_id, caller.manager(session))
+        scope = define_scope(session, client, body.scope, caller.manager(session))
         _record(session, "scope.created", caller, scope, client)
         return {"scope": _document(session, scope)}
 
@@ -79,9 +79,9 @@ def put_scope(scope_id: str, body: ScopeBody, caller: CallerOf, parts: PartsOf) 
     """Change what the body names of a scope."""
     may_change(caller)
     with parts.database.write() as session:
-        scope = managed_scope(session, scope_id, caller.identity_id)
+        scope = managed_scope(session, scope_id, caller.manager(session))
         client = session.get_one(Client, scope.client_id)
-        change_scope(session, scope, client, body.scope, caller.identity_id)
+        change_scope(session, scope, client, body.scope, caller.manager(session))
         changed = sorted(body.scope.model_fields_set)
         _record(session, "scope.updated", caller, scope, client, changed=changed)
         return {"scope": _document(session, scope)}
@@ -92,7 +92,7 @@ def delete_scope(scope_id: str, caller: CallerOf, parts: PartsOf) -> dict[str, A
     """Remove a scope, and with it every consent to it."""
     may_change(caller)
     with parts.database.write() as session:
-        scope = managed_scope(session, scope_id, caller.identity_id)
+        scope = managed_scope(session, scope_id, caller.manager(session))
         document = _document(session, scope)
         session.delete(scope)
         client = session.get_one(Client, scope.client_id)

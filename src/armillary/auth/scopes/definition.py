@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from armillary.auth.clients.model import Client
 from armillary.auth.clients.store import managed_by
 from armillary.auth.errors import BadRequest, Conflict, NotFound, Problem
+from armillary.auth.projects.admins import Manager
 from armillary.auth.scopes.model import Scope, ScopeDependency
 from armillary.auth.scopes.rules import ScopeTree
 from armillary.auth.scopes.store import with_registered_dependencies
@@ -19,15 +20,15 @@ from armillary.core.ids import new_id
 _PREFIX = "https://auth.globus.org/scopes"
 
 
-def managed_scopes(session: Session, identity_id: str) -> list[Scope]:
+def managed_scopes(session: Session, manager: Manager) -> list[Scope]:
     """The scopes of the clients that an identity manages."""
-    query = select(Scope).where(_is_managed(identity_id)).order_by(Scope.scope_string)
+    query = select(Scope).where(_is_managed(manager)).order_by(Scope.scope_string)
     return list(session.scalars(query))
 
 
 def visible_scopes(
     session: Session,
-    identity_id: str,
+    manager: Manager,
     *,
     ids: Collection[str] = (),
     scope_strings: Collection[str] = (),
@@ -35,30 +36,30 @@ def visible_scopes(
     """Those of the named scopes that an identity manages or that are advertised."""
     query = select(Scope).where(
         or_(Scope.id.in_(ids), Scope.scope_string.in_(scope_strings)),
-        or_(Scope.advertised, _is_managed(identity_id)),
+        or_(Scope.advertised, _is_managed(manager)),
     )
     return list(session.scalars(query.order_by(Scope.scope_string)))
 
 
-def visible_scope(session: Session, scope_id: str, identity_id: str) -> Scope:
+def visible_scope(session: Session, scope_id: str, manager: Manager) -> Scope:
     """A scope that an identity manages, or that is advertised.
 
     :raises NotFound: there is none, or it is others'
     """
-    return _found(visible_scopes(session, identity_id, ids=[scope_id.lower()]))
+    return _found(visible_scopes(session, manager, ids=[scope_id.lower()]))
 
 
-def managed_scope(session: Session, scope_id: str, identity_id: str) -> Scope:
+def managed_scope(session: Session, scope_id: str, manager: Manager) -> Scope:
     """A scope of a client that an identity manages.
 
     :raises NotFound: there is none, or it is others'
     """
-    query = select(Scope).where(Scope.id == scope_id.lower(), _is_managed(identity_id))
+    query = select(Scope).where(Scope.id == scope_id.lower(), _is_managed(manager))
     return _found(session.scalars(query).all())
 
 
-def _is_managed(identity_id: str) -> ColumnElement[bool]:
-    return Scope.client_id.in_(select(Client.id).where(managed_by(identity_id)))
+def _is_managed(manager: Manager) -> ColumnElement[bool]:
+    return Scope.client_id.in_(select(Client.id).where(managed_by(manager)))
 
 
 def _found(scopes: Sequence[Scope]) -> Scope:
@@ -74,7 +75,7 @@ def dependencies_of(session: Session, scope_id: str) -> list[ScopeDependency]:
 
 
 def define_scope(
-    session: Session, client: Client, fields: NewScopeFields, identity_id: str
+    session: Session, client: Client, fields: NewScopeFields, manager: Manager
 ) -> Scope:
     """Make a scope of a client's.
 
@@ -84,16 +85,16 @@ def define_scope(
     if client.public:
         raise BadRequest("This type of app can't keep a secret, so it can't serve scopes.")
     scope = Scope(id=new_id(), client_id=client.id, required_domains=[])
-    change_scope(session, scope, client, fields, identity_id)
+    change_scope(session, scope, client, fields, manager)
     return scope
 
 
 def change_scope(
-    session: Session, scope: Scope, client: Client, fields: ScopeFields, identity_id: str
+    session: Session, scope: Scope, client: Client, fields: ScopeFields, manager: Manager
 ) -> None:
     """Set what the fields name, of a scope that may be new.
 
-    :param identity_id: who does so, and has to see the dependent scopes
+    :param manager: who does so, and has to see the dependent scopes
     :raises BadRequest: a dependent scope is not there, is the scope itself, or is given twice
     :raises Conflict: another scope of the client has the suffix
     """
@@ -106,7 +107,7 @@ def change_scope(
     session.add(scope)
     session.flush()
     if fields.dependent_scopes is not None:
-        _set_dependencies(session, scope, fields.dependent_scopes, identity_id)
+        _set_dependencies(session, scope, fields.dependent_scopes, manager)
 
 
 def _free_scope_string(session: Session, scope: Scope, client: Client, suffix: str) -> str:
@@ -120,9 +121,9 @@ def _free_scope_string(session: Session, scope: Scope, client: Client, suffix: s
 
 
 def _set_dependencies(
-    session: Session, scope: Scope, wanted: Sequence[DependentScope], identity_id: str
+    session: Session, scope: Scope, wanted: Sequence[DependentScope], manager: Manager
 ) -> None:
-    _check_dependencies(session, scope, [dependent.scope for dependent in wanted], identity_id)
+    _check_dependencies(session, scope, [dependent.scope for dependent in wanted], manager)
     session.execute(delete(ScopeDependency).where(ScopeDependency.scope_id == scope.id))
     session.add_all(
         ScopeDependency(
@@ -139,12 +140,12 @@ def _set_dependencies(
 
 
 def _check_dependencies(
-    session: Session, scope: Scope, ids: Sequence[str], identity_id: str
+    session: Session, scope: Scope, ids: Sequence[str], manager: Manager
 ) -> None:
     if scope.id in ids or len(set(ids)) < len(ids):
         message = "dependent_scopes names the scope itself, or one scope twice."
         raise BadRequest(message, problems=[Problem("/scope/dependent_scopes", message)])
-    found = {s.id for s in visible_scopes(session, identity_id, ids=ids)}
+    found = {s.id for s in visible_scopes(session, manager, ids=ids)}
     if unknown := sorted(set(ids) - found):
         message = f"There are no such dependent scopes: {', '.join(unknown)}."
         raise BadRequest(message, problems=[Problem("/scope/dependent_scopes", message)])

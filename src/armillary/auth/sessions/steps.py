@@ -10,6 +10,7 @@ from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from armillary.auth.authorize.interaction import Interaction
+from armillary.auth.authorize.own_pages import LINK
 from armillary.auth.authorize.pages import person_page
 from armillary.auth.authorize.pipeline import find_who_asks
 from armillary.auth.factors.challenge import Purpose
@@ -20,6 +21,7 @@ from armillary.auth.identities.providers import LOCAL
 from armillary.auth.parts import Parameters, Parts
 from armillary.auth.policies.rules import MFA
 from armillary.auth.sessions.half_way import HalfWay
+from armillary.auth.sessions.linking import ask_to_link
 from armillary.auth.sessions.store import Device, sign_in
 from armillary.web.csrf import check_form
 
@@ -78,7 +80,9 @@ def signed_in(
     amr: tuple[str, ...],
     at: datetime | None = None,
 ) -> Response:
-    """Give the browser its session, and go on to the app."""
+    """Give the browser its session, and go on to the app; or ask whether to link the identity."""
+    if interaction.page == LINK:
+        return ask_to_link(request, parts, interaction, identity, amr, at)
     device = Device(address_of(request), request.headers.get("user-agent"))
     with parts.database.write() as session:
         before = parts.cookie.read(request)

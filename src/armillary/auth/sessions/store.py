@@ -111,14 +111,14 @@ def sign_in(
     :param at: when, if that was earlier and at another identity provider
     :raises AccountDisabled: an operator has disabled the account
     """
-    if session.get_one(Account, identity.account_id).disabled_at is not None:
-        raise AccountDisabled("This account is disabled. Ask those who run this service.")
+    account_id = _account_of(session, identity)
+    check_enabled(session, account_id)
     browser = _live(session, previous_cookie)
-    if browser is not None and browser.account_id != identity.account_id:
+    if browser is not None and browser.account_id != account_id:
         end_session(browser)
         browser = None
     if browser is None:
-        browser = _new_session(session, identity)
+        browser = _new_session(session, account_id)
     browser.expires_at = utcnow() + LIFETIME
     browser.address, browser.user_agent = device.address[:64], (device.user_agent or "")[:255]
     _authenticated(session, browser, identity, amr, min(at or utcnow(), utcnow()))
@@ -135,18 +135,50 @@ def add_factor(session: Session, signed_in: SignedIn, used: Sequence[str]) -> st
     return _renewed(session.merge(signed_in.session))
 
 
+def add_identity(
+    session: Session,
+    signed_in: SignedIn,
+    identity: Identity,
+    *,
+    amr: Sequence[str],
+    at: datetime,
+) -> str:
+    """Note that another identity of the account proved itself; the secret of the new cookie.
+
+    :param at: when it did
+    """
+    browser = session.merge(signed_in.session)
+    _authenticated(session, browser, identity, amr, at)
+    return _renewed(browser)
+
+
 def _renewed(browser: BrowserSession) -> str:
     cookie = new_secret()
     browser.cookie_hash = secret_hash(cookie)
     return cookie
 
 
-def _new_session(session: Session, identity: Identity) -> BrowserSession:
+def check_enabled(session: Session, account_id: str) -> None:
+    """Let pass an account that is in use.
+
+    :raises AccountDisabled: an operator has disabled it
+    """
+    if session.get_one(Account, account_id).disabled_at is not None:
+        raise AccountDisabled("This account is disabled. Ask those who run this service.")
+
+
+def _account_of(session: Session, identity: Identity) -> str:
+    # Read anew and held: the identity may have been linked or parted since it was found.
+    account = select(Identity.account_id).where(Identity.id == identity.id).with_for_update()
+    return session.scalars(account).one()
+
+
+def _new_session(session: Session, account_id: str) -> BrowserSession:
     now = utcnow()
     browser = BrowserSession(
         id=new_id(),
         cookie_hash=secret_hash(new_secret()),
-        account_id=identity.account_id,
+        account_id=account_id,
         created=now,
         expires_at=now + LIFETIME,
     )

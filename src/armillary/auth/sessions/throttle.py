@@ -41,6 +41,8 @@ PASSKEYS = Limits("passkey", 30, 30, f"Too many failed sign-ins. {_WAIT}")
 # 34 bits for a quarter of an hour, tried from one browser; further browsers by their address.
 DEVICE_CODES = Limits("device", 10, 10, f"Too many wrong codes. {_WAIT}")
 MAILS = Limits("mail", 3, 5, f"Too many mails were asked for. {_WAIT}")
+# Clients made from templates, by address alone: everybody may make them.
+INSTANCES = Limits("instance", 30, 30, f"Too many clients were made from here. {_WAIT}")
 # Attempts of every kind, from one address at all accounts.
 PER_ADDRESS = 100
 

@@ -54,12 +54,7 @@ def introspection(
     }
     if policies:
         document["policy_evaluations"] = _policy_evaluations(database, grant, policies)
-    if "session_info" in include:
-        document["session_info"] = {
-            "session_id": grant.session_id,
-            "authentications": grant.authentications,
-        }
-    return {**document, **_identity_set(database, grant, include)}
+    return {**document, **_account(database, grant, include)}
 
 
 def _policy_evaluations(
@@ -70,19 +65,27 @@ def _policy_evaluations(
         return {e.policy.id: {"evaluation": e.evaluation.unmet is None} for e in evaluated}
 
 
-def _identity_set(
-    database: Database, grant: TokenGrant, include: Collection[str]
-) -> dict[str, Any]:
-    wanted = {"identity_set", "identity_set_detail"} & set(include)
+def _account(database: Database, grant: TokenGrant, include: Collection[str]) -> dict[str, Any]:
+    wanted = {"session_info", "identity_set", "identity_set_detail"} & set(include)
     if not wanted:
         return {}
     with database.read() as session:
         identities = linked(session, grant.account_id)
+    proven = _still_linked(grant.authentications, identities)
     documents = {
+        "session_info": {"session_id": grant.session_id, "authentications": proven},
         "identity_set": [identity.id for identity in identities],
-        "identity_set_detail": [_detail(i, grant.authentications) for i in identities],
+        "identity_set_detail": [_detail(i, proven) for i in identities],
     }
     return {name: documents[name] for name in wanted}
+
+
+def _still_linked(
+    authentications: Authentications, identities: Sequence[Identity]
+) -> Authentications:
+    """What was proven in the session, without the identities that have left the account."""
+    ids = {identity.id for identity in identities}
+    return {name: proof for name, proof in authentications.items() if name in ids}
 
 
 def _detail(identity: Identity, authentications: Authentications) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Groups of people: who belongs to what, and may decide about it."""
