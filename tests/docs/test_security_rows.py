@@ -16,7 +16,7 @@ def _named_tests() -> list[tuple[str, str]]:
     named = []
     for line in TABLE.splitlines():
         file = ""
-        for found in re.findall(r"`((?:test_\w+\.py|\.\.\.)(?:::\w+)?)`", line):
+        for found in re.findall(r"`((?:(?:test_\w+|scenarios)\.py|\.\.\.)(?:::\w+)?)`", line):
             name, _, test = found.partition("::")
             file = file if name == "..." else name
             named.append((file, test))
@@ -29,4 +29,24 @@ def test_a_named_test_exists(file: str, test: str) -> None:
 
 
 def test_the_table_names_tests() -> None:
-    assert len(_named_tests()) > 40
+    assert len(_named_tests()) > 80
+
+
+def test_every_section_has_a_row() -> None:
+    """Sections 2.1 to 2.6 and 4.1 to 4.17 of RFC 9700, each with a test."""
+    rows = [line.split(" | ") for line in TABLE.splitlines() if re.match(r"\| [24]\.", line)]
+    covered = {
+        ".".join(section.split(".")[:2])
+        for row in rows
+        for section in row[0].strip("| ").split(", ")
+    }
+    assert covered == {f"2.{n}" for n in range(1, 7)} | {f"4.{n}" for n in range(1, 18)}
+    for row in rows:
+        assert "`test_" in row[-1] or "`scenarios.py" in row[-1], row[1]
+
+
+def test_every_row_is_met_or_says_why_not() -> None:
+    rows = [line.split(" | ") for line in TABLE.splitlines() if re.match(r"\| [24]\.", line)]
+    assert sum("eviation" in row[2] for row in rows) >= 4
+    for row in rows:
+        assert len(row[2]) > 3, row[1]
