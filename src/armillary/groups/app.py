@@ -19,7 +19,8 @@ _BODY_LIMIT = 1 << 18
 
 def create_app(around: Surroundings) -> FastAPI:
     """The service."""
-    app = FastAPI(openapi_url=None)
+    # No address is guessed: such redirects would lead to whatever host the request names.
+    app = FastAPI(openapi_url=None, redirect_slashes=False)
     app.state.surroundings = around
     app.include_router(api.router)
     app.add_exception_handler(GroupsError, _on_error)

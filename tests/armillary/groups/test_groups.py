@@ -192,6 +192,7 @@ def test_who_sees_what(member: MakeMember) -> None:
         ("GET", "preferences", None, 501),
         ("PUT", "groups/{id}/subscription_admin_verified", {}, 501),
         ("GET", "groups/nonsense", None, 404),
+        ("GET", "groups/my_groups/", None, 501),
     ],
 )
 def test_what_makes_no_sense_or_is_not_built(
