@@ -97,7 +97,7 @@ class Fuzz:
                 self._stories(tenant, number)
             number += 1
 
-    def call(self, case: Case, tenant: Tenant) -> schemathesis.Response:
+    def call(self, case: Case[Any], tenant: Tenant) -> schemathesis.Response:
         if self.random.random() < 0.7:
             _make_sensible(case, tenant)
         if self.random.random() < 0.5 and not self.belongings.found_in(str(case.path_parameters)):
@@ -116,7 +116,7 @@ class Fuzz:
                     tenant.made[f"{kind}_id"] = document["id"]
         return response
 
-    def check(self, case: Case, response: schemathesis.Response, tenant: Tenant) -> None:
+    def check(self, case: Case[Any], response: schemathesis.Response, tenant: Tenant) -> None:
         case.validate_response(response, checks=CHECKS)
         if tenant.owner or response.status_code >= 300:
             return
@@ -133,18 +133,18 @@ class Fuzz:
             for mode in modes:
                 self._examples(operation.as_strategy(generation_mode=mode), tenant, number)
 
-    def _examples(self, cases: st.SearchStrategy[Case], tenant: Tenant, number: int) -> None:
+    def _examples(self, cases: st.SearchStrategy[Case[Any]], tenant: Tenant, number: int) -> None:
         @seed(number)
         @settings(_SETTINGS, max_examples=2)
         @given(cases, st.booleans())
-        def one(case: Case, theirs: bool) -> None:
+        def one(case: Case[Any], theirs: bool) -> None:
             if theirs and not tenant.owner:
                 self._point_at_belongings(case)
             self.check(case, self.call(case, tenant), tenant)
 
         one()
 
-    def _point_at_belongings(self, case: Case) -> None:
+    def _point_at_belongings(self, case: Case[Any]) -> None:
         ids = self.belongings.ids
         for name in case.path_parameters.keys() & ids.keys():
             case.path_parameters[name] = ids[name]
@@ -162,11 +162,11 @@ class Fuzz:
             def setup(self) -> None:
                 fuzz.stories += 1
 
-            def call(self, case: Case, **_: Any) -> schemathesis.Response:
+            def call(self, case: Case[Any], **_: Any) -> schemathesis.Response:
                 return fuzz.call(case, tenant)
 
             def validate_response(
-                self, response: schemathesis.Response, case: Case, *_: Any, **__: Any
+                self, response: schemathesis.Response, case: Case[Any], *_: Any, **__: Any
             ) -> None:
                 fuzz.check(case, response, tenant)
 
@@ -219,7 +219,7 @@ def _bearer(api: Api) -> dict[str, str]:
     return {"Authorization": str(api.http.headers["Authorization"])}
 
 
-def _make_sensible(case: Case, tenant: Tenant) -> None:
+def _make_sensible(case: Case[Any], tenant: Tenant) -> None:
     """Replace what the document can't tell, so that not every call ends at the first check."""
     body = case.body if isinstance(case.body, dict) else {}
     project, client, scope = (body.get(name) for name in ("project", "client", "scope"))
@@ -254,8 +254,13 @@ def _belongings(api: Api, person: Person) -> Belongings:
 
 
 def _documents(api: Api, ids: dict[str, str]) -> dict[str, Any]:
-    paths = ("projects/{project_id}", "clients/{client_id}", "clients/{client_id}/credentials")
-    paths += ("scopes/{scope_id}", "policies/{policy_id}")
+    paths = (
+        "projects/{project_id}",
+        "clients/{client_id}",
+        "clients/{client_id}/credentials",
+        "scopes/{scope_id}",
+        "policies/{policy_id}",
+    )
     return {path: api("GET", path.format(**ids)).json() for path in paths}
 
 

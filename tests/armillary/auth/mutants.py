@@ -90,11 +90,13 @@ def _conditions(function: ast.AST) -> Iterator[ast.expr]:
     for node in ast.walk(function):
         if isinstance(node, ast.If) and any(isinstance(each, ast.Raise) for each in node.body):
             test = node.test
-            yield from test.values if _is_or(test) else [test]
+            yield from _sides(test)
 
 
-def _is_or(test: ast.expr) -> bool:
-    return isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or)
+def _sides(test: ast.expr) -> list[ast.expr]:
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or):
+        return test.values
+    return [test]
 
 
 def _mutated(module: ModuleType, mutant: Mutant) -> CodeType:
@@ -125,7 +127,7 @@ class _Without(ast.NodeTransformer):
         if ast.unparse(test) == self._condition:
             # Not a constant, which the compiler would take out together with local variables.
             return ast.parse("not __name__", mode="eval").body
-        if isinstance(test, ast.BoolOp) and _is_or(test):
+        if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or):
             rest = deepcopy(test)
             rest.values = [self._without(value) for value in test.values]
             return rest

@@ -43,7 +43,7 @@ def _endpoints() -> Iterator[Endpoint]:
         for route in router.routes:
             assert isinstance(route, APIRoute)
             query = tuple(parameter.alias for parameter in route.dependant.query_params)
-            for method in sorted(route.methods):
+            for method in sorted(route.methods or ()):
                 is_page, has_body = AS_PAGE in router.dependencies, method in ("POST", "PUT")
                 yield Endpoint(method, route.path, is_page, query, has_body)
 

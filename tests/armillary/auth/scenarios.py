@@ -16,7 +16,7 @@ from unittest import mock
 from urllib.parse import parse_qs, urlsplit
 
 import requests
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from armillary.auth import page_state
 from armillary.auth.authorize.interaction import Interaction
@@ -39,6 +39,8 @@ from armillary.auth.tokens.model import AccessToken, AuthorizationCode, Grant, R
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id, new_secret, secret_hash
 from armillary.core.signing import sign
+from armillary.db.engine import Database
+from armillary.db.prepared import Prepared
 from armillary.web.csrf import csrf_token
 from tests.armillary.auth.browser import Browser
 from tests.armillary.auth.conftest import TRANSFER_ALL, VERIFIER, AuthServer, Person
@@ -251,6 +253,7 @@ def scopes_are_checked(world: World) -> None:
 
 
 def prompts_are_checked(world: World) -> None:
+    wishes: tuple[dict[str, Any], ...]
     wishes = ({"prompt": "x"}, {"prompt": "none login"}, {"max_age": "x"}, {"max_age": "9" * 10})
     for changes in wishes:
         answer = world.asked(**changes)
@@ -334,7 +337,7 @@ def a_decision_is_allow_or_deny(world: World) -> None:
     browser = world.signed_in()
     fresh = world.client("confidential_client")[0]
     world.page(browser, client_id=fresh)
-    fields = browser.page().forms[0].fields
+    fields: dict[str, Any] = {**browser.page().forms[0].fields}
     for decision, error in (("deny", "access_denied"), ("perhaps", "invalid_request")):
         answer = world.post("consent", browser, **{**fields, "decision": decision})
         query = parse_qs(urlsplit(answer.headers["location"]).query)
@@ -347,7 +350,7 @@ def a_consent_form_is_about_what_was_shown(world: World) -> None:
     browser = world.signed_in()
     fresh = world.client("confidential_client")
     world.page(browser, client_id=fresh[0], scope="openid")
-    fields = browser.page().forms[0].fields
+    fields: dict[str, Any] = {**browser.page().forms[0].fields}
     wider = {"scope": f"openid {MANAGE_PROJECTS}", "client_id": world.other[0]}
     wider |= {"redirect_uri": "https://evil.example/", "access_type": "offline"}
     answer = world.post("consent", browser, **{**fields, **wider, "decision": "allow"})
@@ -457,13 +460,14 @@ def _nothing_to_update(table: Any) -> Any:
 
 def a_stolen_code_is_worthless(world: World) -> None:
     code = world.code()
-    for changes in (
+    wrong: tuple[dict[str, Any], ...] = (
         {"code_verifier": "w" * 43},
         {"code_verifier": None},
         {"code_verifier": "v" * 42},
         {"redirect_uri": "http://localhost:6"},
         {"code": new_secret()},
-    ):
+    )
+    for changes in wrong:
         refused(world.exchange(**{"code": code, **changes}), "invalid_grant")
     refused(world.exchange(code, world.other), "invalid_grant")
     assert world.exchange(code).status_code == 200
@@ -505,23 +509,61 @@ def a_refresh_needs_the_consent(world: World) -> None:
 
 def a_refresh_token_revoked_meanwhile_is_refused(world: World) -> None:
     token = world.tokens(access_type="offline")["refresh_token"]
-    with mock.patch(
-        "armillary.auth.grants.refresh_token.find_refresh_token", _found_then_revoked(world)
-    ):
+    with mock.patch("armillary.auth.grants.rotation.find_refresh_token", _found_then_revoked()):
         refused(world.refresh(token), "invalid_grant")
 
 
-def _found_then_revoked(world: World) -> Any:
+def _found_then_revoked() -> Any:
     """The look-up, and right after it somebody revokes everything."""
     from armillary.auth.tokens.lookup import find_refresh_token
 
-    def look_up(database: Any, token: str, *, idle_lifetime: int) -> Any:
-        found = find_refresh_token(world.server.database, token, idle_lifetime=idle_lifetime)
-        with world.server.database.write() as session:
-            session.execute(update(Grant).values(revoked_at=utcnow()))
+    revoke = Prepared(update(Grant).values(revoked_at=bindparam("now")))
+
+    def look_up(database: Database, token: str, *, idle_lifetime: int) -> Any:
+        found = find_refresh_token(database, token, idle_lifetime=idle_lifetime)
+        with database.transaction() as transaction:
+            revoke.update(transaction, now=utcnow())
         return found
 
     return look_up
+
+
+def a_replaced_refresh_token_is_refused_after_the_grace(world: World) -> None:
+    with mock.patch.dict(vars(world.parts.settings), refresh_rotation=True):
+        token = world.tokens(access_type="offline")["refresh_token"]
+        successor = world.refresh(token).json()["refresh_token"]
+        assert successor != token
+        with world.server.database.write() as session:
+            long_ago = utcnow() - timedelta(days=1)
+            replaced = RefreshToken.rotated_at.is_not(None)
+            session.execute(update(RefreshToken).where(replaced).values(rotated_at=long_ago))
+        refused(world.refresh(token), "invalid_grant")
+        # Somebody has a copy of it: nothing of this login is worth anything any more.
+        refused(world.refresh(successor), "invalid_grant")
+
+
+def a_device_waits_for_the_person(world: World) -> None:
+    begun = world.server.post(
+        "device_authorization", {"client_id": TUTORIAL_CLIENT_ID, "scope": "openid"}
+    ).json()
+    grant = "urn:ietf:params:oauth:grant-type:device_code"
+    form = {
+        "grant_type": grant,
+        "client_id": TUTORIAL_CLIENT_ID,
+        "device_code": begun["device_code"],
+    }
+    refused(world.server.token(form), "authorization_pending")
+
+
+def a_device_login_asks_the_person(world: World) -> None:
+    form = {"client_id": TUTORIAL_CLIENT_ID, "scope": "openid", "prompt": "none"}
+    refused(world.server.post("device_authorization", form), "invalid_request")
+
+
+def a_disabled_app_signs_nobody_in(world: World) -> None:
+    client = world.client("confidential_client", disabled_at=utcnow())
+    url = world.server.authorize_url(client_id=client[0], redirect_uri=REDIRECT)
+    stays_here(requests.get(url, allow_redirects=False))
 
 
 def an_idle_refresh_token_is_refused(world: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,7 +28,7 @@ CACHEABLE = {
 }
 
 
-def answers(root: str, cookies: Mapping[str, str]) -> Iterator[tuple[str, requests.Response]]:
+def answers(root: str, cookies: dict[str, str]) -> Iterator[tuple[str, requests.Response]]:
     """One answer of each endpoint, and the errors that no endpoint makes."""
     with requests.Session() as http:
         for each in ENDPOINTS:

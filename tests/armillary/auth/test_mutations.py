@@ -16,6 +16,7 @@ from pkgutil import iter_modules
 from typing import Any
 from unittest import mock
 
+import jwt
 import pytest
 
 from armillary.auth import authorize, grants
@@ -25,7 +26,6 @@ from armillary.auth.grants import authorization_code, client_credentials
 from armillary.auth.sessions import store as sessions
 from armillary.auth.sessions import throttle
 from armillary.auth.tokens import store as tokens
-from armillary.core import signing
 from tests.armillary.auth.mutants import Mutant, alive, mutants_of, nothing_done
 from tests.armillary.auth.scenarios import SCENARIOS, World
 from tests.armillary.auth.test_scenarios import world as world
@@ -66,6 +66,19 @@ MODULES = [
 
 # By the attack that then succeeds.
 KILLED_BY: dict[str, list[str]] = {
+    "a_device_login_asks_the_person": [
+        "auth.authorize.check_prompt.check_prompt: 'none' in prompts and authorization.user_code is not None",
+    ],
+    "a_device_waits_for_the_person": [
+        "auth.grants.device_code.exchange_device_code: isinstance(answer, OAuthError)",
+    ],
+    "a_disabled_app_signs_nobody_in": [
+        "auth.authorize.load_client.load_client: client.disabled_at is not None",
+    ],
+    "a_replaced_refresh_token_is_refused_after_the_grace": [
+        "auth.grants.rotation.follow: not is_good(request.parts, found)",
+        "auth.grants.rotation.is_good: True",
+    ],
     "a_code_that_another_request_spends_is_not_given": [
         "auth.grants.authorization_code._spend: not use_code(session, code, utcnow())",
         "auth.tokens.store.use_code: True",
@@ -78,7 +91,7 @@ KILLED_BY: dict[str, list[str]] = {
         "auth.grants.refresh_token._check_consent: not all((any(((*path, scope) in granted for path in above)) for scope in scopes))",
     ],
     "a_refresh_token_revoked_meanwhile_is_refused": [
-        "auth.grants.refresh_token.refresh: not touch_refresh_token(transaction, found)",
+        "auth.grants.refresh_token._use: not touch_refresh_token(transaction, found)",
         "auth.tokens.store.touch_refresh_token: True",
     ],
     "a_service_exchanges_its_own_tokens_only": [
@@ -137,7 +150,8 @@ KILLED_BY: dict[str, list[str]] = {
     ],
     "grants_are_for_those_who_may": [
         "auth.tokens.api.token: grant is None",
-        "auth.tokens.api.token: grant_type not in client.grant_types",
+        "auth.clients.authentication.KnownClient.may_use: True",
+        "auth.tokens.api.token: not client.may_use(grant_type)",
     ],
     "guessing_is_slowed_down": [
         "auth.sessions.throttle.check_throttle: counted >= limit",
@@ -163,7 +177,7 @@ KILLED_BY: dict[str, list[str]] = {
         "core.signing.verify: jwt.get_unverified_header(token).get('typ') != kind",
     ],
     "pkce_is_not_weakened": [
-        "auth.authorize.check_pkce._check_absent: authorization.client.public",
+        "auth.authorize.check_pkce._check_absent: authorization.client.public and authorization.user_code is None",
         "auth.authorize.check_pkce._check_absent: method is not None",
         "auth.authorize.check_pkce.check_pkce: method != 'S256'",
         "auth.authorize.check_pkce.check_pkce: not _CHALLENGE.fullmatch(challenge)",
@@ -179,8 +193,8 @@ KILLED_BY: dict[str, list[str]] = {
         "auth.authorize.check_prompt.check_prompt: prompts - _PROMPTS",
     ],
     "refresh_tokens_are_bound": [
-        "auth.grants.refresh_token.refresh: found is None",
-        "auth.grants.refresh_token.refresh: found.grant.client_id != request.client.id",
+        "auth.grants.rotation.find_own: found is None",
+        "auth.grants.rotation.find_own: found.grant.client_id != request.client.id",
     ],
     "refreshing_widens_nothing": [
         "auth.grants.refresh_token._scopes: not scopes",
@@ -225,6 +239,12 @@ KILLED_BY: dict[str, list[str]] = {
 
 # Nothing to attack, and why.
 HARMLESS = {
+    "auth.grants.rotation.rotate: not rotate_refresh_token(transaction, found)": (
+        "the successor is the same, and the database takes its row once"
+    ),
+    "auth.tokens.store.rotate_refresh_token: True": (
+        "the successor is the same, and the database takes its row once"
+    ),
     "auth.authorize.code_page.auth_code: error == 'access_denied'": "the page says the same",
     "auth.clients.authentication.basic_credentials: not separator": "no secret is empty",
     "core.signing.load_or_create_key: not isinstance(key, Ed25519PrivateKey)": "the operator's file",
@@ -259,12 +279,12 @@ def _stopped_clock(module: str) -> Iterator[None]:
 @contextmanager
 def _unverified() -> Iterator[None]:
     """Signatures, times and audiences are read and not checked."""
-    decode = signing.jwt.decode
+    decode = jwt.decode
 
     def careless(token: str, *_: Any, **__: Any) -> Any:
         return decode(token, options={"verify_signature": False})
 
-    with mock.patch.object(signing.jwt, "decode", careless):
+    with mock.patch.object(jwt, "decode", careless):
         yield
 
 
@@ -278,7 +298,7 @@ EFFECTS: dict[str, tuple[AbstractContextManager[None], str]] = {
     "cookies are renewed": (nothing_done(sessions._renewed), "a_planted_cookie_is_worthless"),
     "replays revoke": (nothing_done(tokens.revoke_grant), "a_replayed_code_voids_everything"),
     "replays are noticed": (
-        nothing_done(authorization_code._revoke_replayed),
+        nothing_done(authorization_code.revoke_replayed),
         "a_replayed_code_voids_everything",
     ),
     "clients have domains": (
