@@ -47,6 +47,6 @@ def test_every_section_has_a_row() -> None:
 
 def test_every_row_is_met_or_says_why_not() -> None:
     rows = [line.split(" | ") for line in TABLE.splitlines() if re.match(r"\| [24]\.", line)]
-    assert sum("eviation" in row[2] for row in rows) >= 4
     for row in rows:
-        assert len(row[2]) > 3, row[1]
+        assert re.search(r"\bmet\b|deviation", row[2], re.IGNORECASE), row[1]
+    assert sum("eviation" in row[2] for row in rows) >= 4
