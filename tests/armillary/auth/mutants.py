@@ -1,4 +1,5 @@
-"""Defences of Auth switched off one at a time: each ``if`` that raises, and each answer yes or no.
+"""Defences of Auth switched off one at a time: each ``if`` that raises an error or returns one,
+and each answer yes or no.
 
 A mutant is made from the source: the condition (or one side of its ``or``) becomes False, or the
 function's answer True. The code object of the function itself is exchanged, so that whoever has
@@ -15,7 +16,9 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from types import CodeType, FunctionType, ModuleType
-from typing import Any
+from typing import Any, TypeGuard
+
+from armillary.auth import errors
 
 PREFIX = "armillary."
 
@@ -86,17 +89,25 @@ def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef | ast.As
 
 
 def _conditions(function: ast.AST) -> Iterator[ast.expr]:
-    """What makes the function raise: each side of an ``or`` by itself."""
+    """What makes the function refuse: each side of an ``or`` by itself."""
     for node in ast.walk(function):
-        if isinstance(node, ast.If) and any(isinstance(each, ast.Raise) for each in node.body):
+        if isinstance(node, ast.If) and _refuses(node):
             test = node.test
-            yield from _sides(test)
+            yield from test.values if _is_or(test) else [test]
 
 
-def _sides(test: ast.expr) -> list[ast.expr]:
-    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or):
-        return test.values
-    return [test]
+def _refuses(node: ast.If) -> bool:
+    return any(isinstance(each, ast.Raise) or _returns_error(each) for each in node.body)
+
+
+def _returns_error(statement: ast.stmt) -> bool:
+    called = statement.value if isinstance(statement, ast.Return) else None
+    name = called.func if isinstance(called, ast.Call) else None
+    return isinstance(name, ast.Name) and isinstance(getattr(errors, name.id, None), type)
+
+
+def _is_or(test: ast.expr) -> TypeGuard[ast.BoolOp]:
+    return isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or)
 
 
 def _mutated(module: ModuleType, mutant: Mutant) -> CodeType:
@@ -119,7 +130,7 @@ class _Without(ast.NodeTransformer):
 
     def visit_If(self, node: ast.If) -> ast.AST:
         self.generic_visit(node)
-        if any(isinstance(each, ast.Raise) for each in node.body):
+        if _refuses(node):
             node.test = self._without(node.test)
         return node
 
@@ -127,7 +138,7 @@ class _Without(ast.NodeTransformer):
         if ast.unparse(test) == self._condition:
             # Not a constant, which the compiler would take out together with local variables.
             return ast.parse("not __name__", mode="eval").body
-        if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or):
+        if _is_or(test):
             rest = deepcopy(test)
             rest.values = [self._without(value) for value in test.values]
             return rest

@@ -7,7 +7,8 @@ they are, the mutation test runs them with one defence off.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from types import FunctionType
@@ -16,7 +17,7 @@ from unittest import mock
 from urllib.parse import parse_qs, urlsplit
 
 import requests
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import delete, select, update
 
 from armillary.auth import page_state
 from armillary.auth.authorize.interaction import Interaction
@@ -24,6 +25,7 @@ from armillary.auth.callers import MANAGE_PROJECTS
 from armillary.auth.clients.model import Client
 from armillary.auth.clients.store import add_credential
 from armillary.auth.consents.model import Consent
+from armillary.auth.device.model import DeviceCode
 from armillary.auth.factors.challenge import Challenge, Purpose
 from armillary.auth.identities.store import create_service_identity
 from armillary.auth.parts import Parts
@@ -35,19 +37,19 @@ from armillary.auth.seed import TUTORIAL_CLIENT_ID
 from armillary.auth.sessions.half_way import HalfWay
 from armillary.auth.sessions.model import Authentication, BrowserSession, FailedLogin
 from armillary.auth.sessions.throttle import PASSWORDS
+from armillary.auth.tokens.lookup import ActiveRefreshToken, find_refresh_token
 from armillary.auth.tokens.model import AccessToken, AuthorizationCode, Grant, RefreshToken
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id, new_secret, secret_hash
 from armillary.core.signing import sign
-from armillary.db.engine import Database
-from armillary.db.prepared import Prepared
 from armillary.web.csrf import csrf_token
 from tests.armillary.auth.browser import Browser
-from tests.armillary.auth.conftest import TRANSFER_ALL, VERIFIER, AuthServer, Person
+from tests.armillary.auth.conftest import CHALLENGE, TRANSFER_ALL, VERIFIER, AuthServer, Person
 from tests.armillary.auth.factors import account, enrol
 
 COOKIE = "armillary_session"
 REDIRECT = "http://localhost:5"
+DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
 DEPENDENT = "urn:globus:auth:grant_type:dependent_token"
 Auth = tuple[str, str]
 
@@ -115,7 +117,7 @@ class World:
     def cookie(self, browser: Browser) -> str:
         return next(c.value or "" for c in browser.http.cookies if c.name == COOKIE)
 
-    def asked(self, browser: Browser | None = None, **changes: str | None) -> dict[str, str]:
+    def asked(self, browser: Browser | None = None, /, **changes: str | None) -> dict[str, str]:
         """What the app is told of an authorization request that it must not get a code for."""
         browser = browser or self.server.browser()
         browser.open(self.server.authorize_url(**{"redirect_uri": REDIRECT, **changes}))
@@ -124,7 +126,7 @@ class World:
         assert "code" not in answer
         return answer
 
-    def page(self, browser: Browser | None = None, **changes: str | None) -> requests.Response:
+    def page(self, browser: Browser | None = None, /, **changes: str | None) -> requests.Response:
         """The page that stands before the code."""
         browser = browser or self.server.browser()
         answer = browser.open(self.server.authorize_url(**{"redirect_uri": REDIRECT, **changes}))
@@ -180,10 +182,14 @@ class World:
         return bool(found.json()["active"])
 
     def post(
-        self, path: str, browser: Browser, headers: dict[str, str] | None = None, **form: str
+        self,
+        path: str,
+        browser: Browser,
+        form: Mapping[str, str],
+        headers: dict[str, str] | None = None,
     ) -> requests.Response:
         return browser.http.post(
-            f"{self.server.url}/v2/web/{path}", form, headers=headers, allow_redirects=False
+            f"{self.server.url}/v2/web/{path}", dict(form), headers=headers, allow_redirects=False
         )
 
 
@@ -214,6 +220,12 @@ def unknown_clients_get_a_page(world: World) -> None:
 def services_sign_nobody_in(world: World) -> None:
     url = world.server.authorize_url(client_id=world.service[0], redirect_uri=REDIRECT)
     stays_here(requests.get(url, allow_redirects=False), "registered as a service")
+
+
+def disabled_clients_sign_nobody_in(world: World) -> None:
+    client = world.client("confidential_client", disabled_at=utcnow())[0]
+    url = world.server.authorize_url(client_id=client, redirect_uri=REDIRECT)
+    stays_here(requests.get(url, allow_redirects=False), "disabled")
 
 
 def foreign_redirects_get_a_page(world: World) -> None:
@@ -253,7 +265,6 @@ def scopes_are_checked(world: World) -> None:
 
 
 def prompts_are_checked(world: World) -> None:
-    wishes: tuple[dict[str, Any], ...]
     wishes = ({"prompt": "x"}, {"prompt": "none login"}, {"max_age": "x"}, {"max_age": "9" * 10})
     for changes in wishes:
         answer = world.asked(**changes)
@@ -337,9 +348,9 @@ def a_decision_is_allow_or_deny(world: World) -> None:
     browser = world.signed_in()
     fresh = world.client("confidential_client")[0]
     world.page(browser, client_id=fresh)
-    fields: dict[str, Any] = {**browser.page().forms[0].fields}
+    fields = browser.page().forms[0].fields
     for decision, error in (("deny", "access_denied"), ("perhaps", "invalid_request")):
-        answer = world.post("consent", browser, **{**fields, "decision": decision})
+        answer = world.post("consent", browser, {**fields, "decision": decision})
         query = parse_qs(urlsplit(answer.headers["location"]).query)
         assert query.get("error") == [error]
     assert "Allow An app?" in world.page(browser, client_id=fresh).text
@@ -350,10 +361,10 @@ def a_consent_form_is_about_what_was_shown(world: World) -> None:
     browser = world.signed_in()
     fresh = world.client("confidential_client")
     world.page(browser, client_id=fresh[0], scope="openid")
-    fields: dict[str, Any] = {**browser.page().forms[0].fields}
+    fields = browser.page().forms[0].fields
     wider = {"scope": f"openid {MANAGE_PROJECTS}", "client_id": world.other[0]}
     wider |= {"redirect_uri": "https://evil.example/", "access_type": "offline"}
-    answer = world.post("consent", browser, **{**fields, **wider, "decision": "allow"})
+    answer = world.post("consent", browser, {**fields, **wider, "decision": "allow"})
     sent_to = answer.headers["location"]
     assert sent_to.startswith(f"{REDIRECT}?")
     (code,) = parse_qs(urlsplit(sent_to).query)["code"]
@@ -460,22 +471,16 @@ def _nothing_to_update(table: Any) -> Any:
 
 def a_stolen_code_is_worthless(world: World) -> None:
     code = world.code()
-    wrong: tuple[dict[str, Any], ...] = (
-        {"code_verifier": "w" * 43},
-        {"code_verifier": None},
-        {"code_verifier": "v" * 42},
-        {"redirect_uri": "http://localhost:6"},
-        {"code": new_secret()},
-    )
-    for changes in wrong:
-        refused(world.exchange(**{"code": code, **changes}), "invalid_grant")
+    for verifier in ("w" * 43, "v" * 42, None):
+        refused(world.exchange(code, code_verifier=verifier), "invalid_grant")
+    refused(world.exchange(code, redirect_uri="http://localhost:6"), "invalid_grant")
+    refused(world.exchange(new_secret()), "invalid_grant")
     refused(world.exchange(code, world.other), "invalid_grant")
     assert world.exchange(code).status_code == 200
 
 
 def a_verifier_without_a_challenge_is_refused(world: World) -> None:
-    plain = {"code_challenge": None, "code_challenge_method": None}
-    code = world.code(world.app, **plain)
+    code = world.code(world.app, code_challenge=None, code_challenge_method=None)
     refused(world.exchange(code, world.app), "invalid_grant")
     assert world.exchange(code, world.app, code_verifier=None).status_code == 200
 
@@ -509,61 +514,47 @@ def a_refresh_needs_the_consent(world: World) -> None:
 
 def a_refresh_token_revoked_meanwhile_is_refused(world: World) -> None:
     token = world.tokens(access_type="offline")["refresh_token"]
-    with mock.patch("armillary.auth.grants.rotation.find_refresh_token", _found_then_revoked()):
-        refused(world.refresh(token), "invalid_grant")
-
-
-def _found_then_revoked() -> Any:
-    """The look-up, and right after it somebody revokes everything."""
-    from armillary.auth.tokens.lookup import find_refresh_token
-
-    revoke = Prepared(update(Grant).values(revoked_at=bindparam("now")))
-
-    def look_up(database: Database, token: str, *, idle_lifetime: int) -> Any:
-        found = find_refresh_token(database, token, idle_lifetime=idle_lifetime)
-        with database.transaction() as transaction:
-            revoke.update(transaction, now=utcnow())
-        return found
-
-    return look_up
-
-
-def a_replaced_refresh_token_is_refused_after_the_grace(world: World) -> None:
-    with mock.patch.dict(vars(world.parts.settings), refresh_rotation=True):
-        token = world.tokens(access_type="offline")["refresh_token"]
-        successor = world.refresh(token).json()["refresh_token"]
-        assert successor != token
+    with _read_before(world, token):
         with world.server.database.write() as session:
-            long_ago = utcnow() - timedelta(days=1)
-            replaced = RefreshToken.rotated_at.is_not(None)
-            session.execute(update(RefreshToken).where(replaced).values(rotated_at=long_ago))
+            session.execute(update(Grant).values(revoked_at=utcnow()))
         refused(world.refresh(token), "invalid_grant")
-        # Somebody has a copy of it: nothing of this login is worth anything any more.
-        refused(world.refresh(successor), "invalid_grant")
 
 
-def a_device_waits_for_the_person(world: World) -> None:
-    begun = world.server.post(
-        "device_authorization", {"client_id": TUTORIAL_CLIENT_ID, "scope": "openid"}
-    ).json()
-    grant = "urn:ietf:params:oauth:grant-type:device_code"
-    form = {
-        "grant_type": grant,
-        "client_id": TUTORIAL_CLIENT_ID,
-        "device_code": begun["device_code"],
-    }
-    refused(world.server.token(form), "authorization_pending")
+def a_refresh_token_replaced_meanwhile_is_not_replaced_again(world: World) -> None:
+    token = world.tokens(access_type="offline")["refresh_token"]
+    with _rotation(world), _read_before(world, token):
+        with world.server.database.write() as session:
+            session.execute(update(RefreshToken).values(rotated_at=utcnow()))
+        # Who was faster has not stored its successor here, so there is none to hand out.
+        refused(world.refresh(token), "invalid_grant")
 
 
-def a_device_login_asks_the_person(world: World) -> None:
-    form = {"client_id": TUTORIAL_CLIENT_ID, "scope": "openid", "prompt": "none"}
-    refused(world.server.post("device_authorization", form), "invalid_request")
+def a_copied_refresh_token_voids_the_login(world: World) -> None:
+    """RFC 9700 section 4.14.2, where rotation is set."""
+    with _rotation(world):
+        first = world.tokens(scope="openid", access_type="offline")["refresh_token"]
+        second = world.refresh(first).json()["refresh_token"]
+        assert second != first
+        with world.server.database.write() as session:
+            replaced = update(RefreshToken).where(RefreshToken.rotated_at.is_not(None))
+            session.execute(replaced.values(rotated_at=utcnow() - timedelta(days=1)))
+        refused(world.refresh(first), "invalid_grant")
+        refused(world.refresh(second), "invalid_grant")
 
 
-def a_disabled_app_signs_nobody_in(world: World) -> None:
-    client = world.client("confidential_client", disabled_at=utcnow())
-    url = world.server.authorize_url(client_id=client[0], redirect_uri=REDIRECT)
-    stays_here(requests.get(url, allow_redirects=False))
+def _rotation(world: World) -> AbstractContextManager[Any]:
+    return mock.patch.dict(vars(world.server.settings), refresh_rotation=True)
+
+
+def _read_before(world: World, token: str) -> AbstractContextManager[Any]:
+    """The request has looked the token up before what happens now; later it looks again."""
+    idle = world.server.settings.refresh_token_idle_lifetime
+    reads = [find_refresh_token(world.server.database, token, idle_lifetime=idle)]
+
+    def look_up(*args: Any, **kwargs: Any) -> ActiveRefreshToken | None:
+        return reads.pop() if reads else find_refresh_token(*args, **kwargs)
+
+    return mock.patch("armillary.auth.grants.rotation.find_refresh_token", look_up)
 
 
 def an_idle_refresh_token_is_refused(world: World) -> None:
@@ -645,6 +636,82 @@ def a_service_gets_what_was_allowed_only(world: World) -> None:
     refused(world.dependent(token, world.service, access_type="sometimes"), "invalid_request")
 
 
+def device_codes_are_bound(world: World) -> None:
+    device = _allowed_device(world)
+    refused(_poll(world, device, client_id=world.other[0]), "invalid_client")
+    refused(_poll(world, device, world.other), "invalid_grant")
+    refused(_poll(world, {"device_code": new_secret()}), "invalid_grant")
+    for verifier in ("w" * 43, None):
+        refused(_poll(world, device, code_verifier=verifier), "invalid_grant")
+    tokens = _poll(world, device).json()
+    assert world.api(tokens["access_token"], "v2/oauth2/userinfo").status_code == 200
+    refused(_poll(world, device), "invalid_grant")
+    assert world.api(tokens["access_token"], "v2/oauth2/userinfo").status_code == 401
+
+
+def a_device_code_that_another_request_spends_is_not_given(world: World) -> None:
+    device = _allowed_device(world)
+    with mock.patch("armillary.auth.device.store.update", _nothing_to_update):
+        refused(_poll(world, device), "invalid_grant")
+
+
+def devices_wait_for_the_person(world: World) -> None:
+    device = _device(world)
+    refused(_poll(world, device), "authorization_pending")
+    refused(_poll(world, device, at_once=True), "slow_down")
+    with world.server.database.write() as session:
+        session.execute(update(DeviceCode).values(expires_at=utcnow()))
+    refused(_poll(world, device), "expired_token")
+    refused(_poll(world, _allowed_device(world, "deny")), "access_denied")
+
+
+def devices_ask_as_they_may(world: World) -> None:
+    for changes in ({"code_challenge": "short"}, {"scope": "nobody:knows"}, {"prompt": "none"}):
+        form = {"client_id": TUTORIAL_CLIENT_ID, "scope": "openid", **changes}
+        answer = world.server.post("device_authorization", form)
+        assert answer.status_code == 400, changes
+
+
+def _device(world: World) -> dict[str, Any]:
+    form = {"client_id": TUTORIAL_CLIENT_ID, "scope": "openid"}
+    form |= {"code_challenge": CHALLENGE, "code_challenge_method": "S256"}
+    answer = world.server.post("device_authorization", form)
+    assert answer.status_code == 200, answer.text
+    document: dict[str, Any] = answer.json()
+    return document
+
+
+def _allowed_device(world: World, decision: str = "allow") -> dict[str, Any]:
+    device = _device(world)
+    browser = world.server.browser()
+    browser.open(f"{world.server.url}/v2/web/device")
+    browser.submit({"user_code": device["user_code"]})
+    browser.sign_in(world.ada.username, world.ada.password)
+    browser.submit({"decision": decision})
+    return device
+
+
+def _poll(
+    world: World,
+    device: dict[str, Any],
+    client: Auth | None = None,
+    *,
+    at_once: bool = False,
+    **changes: str | None,
+) -> requests.Response:
+    if not at_once:
+        with world.server.database.write() as session:
+            session.execute(update(DeviceCode).values(polled_at=None))
+    form = {
+        "grant_type": DEVICE_CODE,
+        "client_id": TUTORIAL_CLIENT_ID if client is None else client[0],
+        "device_code": device["device_code"],
+        "code_verifier": VERIFIER,
+        **changes,
+    }
+    return world.token(form, client)
+
+
 # ------------------------------------------------------------------------------------ the API
 
 
@@ -695,12 +762,12 @@ def forged_forms_do_not_count(world: World) -> None:
     browser = world.signed_in()
     right = csrf_token(world.cookie(browser))
     for token in ("", "0" * 64, csrf_token("another")):
-        assert world.post("logout", browser, csrf=token).status_code == 403
+        assert world.post("logout", browser, {"csrf": token}).status_code == 403
     for header in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
-        assert world.post("logout", browser, header, csrf=right).status_code == 403
+        assert world.post("logout", browser, {"csrf": right}, header).status_code == 403
     # Without a cookie there is no token that counts, whatever it would be computed from.
     for nothing in ("", "None"):
-        answer = world.post("logout", world.server.browser(), csrf=csrf_token(nothing))
+        answer = world.post("logout", world.server.browser(), {"csrf": csrf_token(nothing)})
         assert answer.status_code == 403
     assert "Allow" in world.page(browser, prompt="consent").text
 
@@ -813,7 +880,7 @@ def a_session_ends(world: World) -> None:
 
 
 def _sign_out(world: World, browser: Browser) -> None:
-    world.post("logout", browser, csrf=csrf_token(world.cookie(browser)))
+    world.post("logout", browser, {"csrf": csrf_token(world.cookie(browser))})
 
 
 def _expire(world: World, browser: Browser) -> None:

@@ -1,6 +1,6 @@
 """Each defence of Auth is switched off in turn: an attack must then succeed.
 
-The table names every ``if`` of the modules below that raises, and every answer yes or no; a test
+The table names every ``if`` of the modules below that refuses, and every answer yes or no; a test
 compares it with the source, so that a new check needs an attack that it alone fends off.
 """
 # ruff: noqa: E501 - conditions stand as they are in the source
@@ -66,18 +66,35 @@ MODULES = [
 
 # By the attack that then succeeds.
 KILLED_BY: dict[str, list[str]] = {
-    "a_device_login_asks_the_person": [
-        "auth.authorize.check_prompt.check_prompt: 'none' in prompts and authorization.user_code is not None",
+    "a_refresh_token_replaced_meanwhile_is_not_replaced_again": [
+        "auth.grants.rotation.rotate: not rotate_refresh_token(transaction, found)",
+        "auth.tokens.store.rotate_refresh_token: True",
     ],
-    "a_device_waits_for_the_person": [
-        "auth.grants.device_code.exchange_device_code: isinstance(answer, OAuthError)",
-    ],
-    "a_disabled_app_signs_nobody_in": [
-        "auth.authorize.load_client.load_client: client.disabled_at is not None",
-    ],
-    "a_replaced_refresh_token_is_refused_after_the_grace": [
+    "a_copied_refresh_token_voids_the_login": [
         "auth.grants.rotation.follow: not is_good(request.parts, found)",
         "auth.grants.rotation.is_good: True",
+    ],
+    "a_device_code_that_another_request_spends_is_not_given": [
+        "auth.grants.device_code._spend: not use(session, code)",
+    ],
+    "devices_wait_for_the_person": [
+        "auth.grants.device_code._not_yet: code.decided_at is None",
+        "auth.grants.device_code._not_yet: code.expires_at <= now",
+        "auth.grants.device_code._not_yet: code.grant_id is None",
+        "auth.grants.device_code._not_yet: too_early",
+        "auth.grants.device_code.exchange_device_code: isinstance(answer, OAuthError)",
+    ],
+    "device_codes_are_bound": [
+        "auth.grants.device_code._answer: code is None",
+        "auth.grants.device_code._answer: code.client_id != request.client.id",
+        "auth.grants.device_code._answer: code.used_at is not None",
+        "auth.grants.device_code._answer: not proves(request.form.get('code_verifier'), code.parameters.get('code_challenge'))",
+    ],
+    "disabled_clients_sign_nobody_in": [
+        "auth.authorize.load_client.load_client: client.disabled_at is not None",
+    ],
+    "devices_ask_as_they_may": [
+        "auth.authorize.check_prompt.check_prompt: 'none' in prompts and authorization.user_code is not None",
     ],
     "a_code_that_another_request_spends_is_not_given": [
         "auth.grants.authorization_code._spend: not use_code(session, code, utcnow())",
@@ -149,9 +166,9 @@ KILLED_BY: dict[str, list[str]] = {
         "web.csrf.check_form: not token",
     ],
     "grants_are_for_those_who_may": [
-        "auth.tokens.api.token: grant is None",
         "auth.clients.authentication.KnownClient.may_use: True",
         "auth.tokens.api.token: not client.may_use(grant_type)",
+        "auth.tokens.api.token: grant is None",
     ],
     "guessing_is_slowed_down": [
         "auth.sessions.throttle.check_throttle: counted >= limit",
@@ -239,12 +256,6 @@ KILLED_BY: dict[str, list[str]] = {
 
 # Nothing to attack, and why.
 HARMLESS = {
-    "auth.grants.rotation.rotate: not rotate_refresh_token(transaction, found)": (
-        "the successor is the same, and the database takes its row once"
-    ),
-    "auth.tokens.store.rotate_refresh_token: True": (
-        "the successor is the same, and the database takes its row once"
-    ),
     "auth.authorize.code_page.auth_code: error == 'access_denied'": "the page says the same",
     "auth.clients.authentication.basic_credentials: not separator": "no secret is empty",
     "core.signing.load_or_create_key: not isinstance(key, Ed25519PrivateKey)": "the operator's file",

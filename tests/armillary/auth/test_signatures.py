@@ -218,10 +218,9 @@ def test_forged_state_in_a_form_is_told_on_a_page(
 ) -> None:
     browser = world.signed_in()
     for forgery in FORGERIES.values():
-        csrf = csrf_token(world.cookie(browser))
-        form: dict[str, Any] = {"csrf": csrf, field: forgery()[:100_000]}
+        form = {"csrf": csrf_token(world.cookie(browser)), field: forgery()[:100_000]}
         for path in ("login", "second-factor", "account/authenticator", "account/passkey"):
-            answer = world.post(path, browser, **form)
+            answer = world.post(path, browser, form)
             assert answer.status_code == 400, (field, path)
             assert "location" not in answer.headers
 
