@@ -29,7 +29,6 @@ from armillary.auth.errors import (
     Forbidden,
     NotFound,
     Problem,
-    TooManyAttempts,
 )
 from armillary.auth.federation import pages as federation_pages
 from armillary.auth.federation.config import load_providers
@@ -158,8 +157,6 @@ def _answer(request: Request, error: AuthError) -> Response:
     by_client = any(endpoint in request.url.path for endpoint in _FOR_CLIENTS)
     scheme = "Basic" if by_client else "Bearer"
     headers = {"WWW-Authenticate": f'{scheme} realm="auth"'} if error.status == 401 else {}
-    if isinstance(error, TooManyAttempts):
-        headers["Retry-After"] = str(int(WINDOW.total_seconds()))
     return JSONResponse(error_document(error), status_code=error.status, headers=headers)
 
 

@@ -12,6 +12,7 @@ from armillary.web.csrf import csrf_token
 from tests.armillary.auth.conftest import AuthServer, Person
 from tests.armillary.auth.dump import dump
 from tests.armillary.auth.routes import FORMS, Endpoint
+from tests.armillary.auth.sqlite_alone import database_url as database_url
 
 COOKIE = "armillary_session"
 RIGHT = "right"

@@ -7,11 +7,9 @@ compares it with the source, so that a new check needs an attack that it alone f
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 from unittest import mock
@@ -28,6 +26,7 @@ from armillary.auth.sessions import throttle
 from armillary.auth.tokens import store as tokens
 from tests.armillary.auth.mutants import Mutant, alive, mutants_of, nothing_done
 from tests.armillary.auth.scenarios import SCENARIOS, World
+from tests.armillary.auth.sqlite_alone import database_url as database_url
 from tests.armillary.auth.test_scenarios import world as world
 
 MODULES = [
@@ -321,13 +320,6 @@ EFFECTS: dict[str, tuple[AbstractContextManager[None], str]] = {
     "challenges are spent": (nothing_done(Challenge.spend), "challenges_are_answered_once"),
     "pages are signed": (_unverified(), "old_pages_do_not_count"),
 }
-
-
-@pytest.fixture
-def database_url(tmp_path: Path, sqlite_template: Path) -> str:
-    """SQLite alone: what a check keeps out does not depend on the database."""
-    shutil.copy(sqlite_template, tmp_path / "test.db")
-    return f"sqlite:///{tmp_path / 'test.db'}"
 
 
 def _mutants() -> dict[str, Mutant]:

@@ -11,6 +11,7 @@ from armillary.web.csrf import csrf_token
 from tests.armillary.auth.browser import _Page
 from tests.armillary.auth.conftest import AuthServer, Person
 from tests.armillary.auth.routes import PAGES
+from tests.armillary.auth.sqlite_alone import database_url as database_url
 
 COOKIE = "armillary_session"
 # What pages elsewhere call the place to go on to.

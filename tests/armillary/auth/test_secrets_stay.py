@@ -17,6 +17,7 @@ from tests.armillary.auth.conftest import VERIFIER, AuthServer, Person
 from tests.armillary.auth.dump import dump
 from tests.armillary.auth.factors import account, code_of, enrol_here, forget_used
 from tests.armillary.auth.logs import Logs
+from tests.armillary.auth.sqlite_alone import database_url as database_url
 
 COOKIE = "armillary_session"
 

@@ -28,6 +28,7 @@ from armillary.core.signing import SignatureInvalid, public_pem, sign, verify
 from armillary.web.csrf import csrf_token
 from tests.armillary.auth.conftest import AuthServer
 from tests.armillary.auth.scenarios import World
+from tests.armillary.auth.sqlite_alone import database_url as database_url
 from tests.armillary.auth.test_scenarios import world as world
 
 KEY = Ed25519PrivateKey.generate()
