@@ -7,7 +7,7 @@ from typing import Any
 from starlette.routing import Route
 
 from armillary.auth.clients.authentication import authenticate, authenticate_basic
-from armillary.auth.clients.types import AUTHORIZATION_CODE, DEVICE_CODE
+from armillary.auth.clients.types import AUTHORIZATION_CODE, DEPENDENT_TOKEN, DEVICE_CODE
 from armillary.auth.errors import UnauthorizedClient, UnsupportedGrantType
 from armillary.auth.grants.registry import GRANTS
 from armillary.auth.grants.request import Answer, TokenRequest
@@ -25,6 +25,9 @@ from armillary.auth.tokens.revocation import revoke
 from armillary.auth.tokens.routes import form_routes
 
 _PREFIX = "/v2/oauth2/token"
+# They write through a Session, for which a shared commit holds the lock; a code may also give an
+# id_token, whose signature takes a millisecond and more.
+_SLOW = (AUTHORIZATION_CODE, DEVICE_CODE, DEPENDENT_TOKEN)
 
 
 def token(parts: Parts, authorization: str | None, form: Parameters) -> Answer:
@@ -102,6 +105,5 @@ def routes(parts: Parts) -> list[Route]:
         parts,
         {_PREFIX + path: endpoint for path, endpoint in endpoints.items()},
         writes={_PREFIX},
-        # A code may give an id_token, whose signature takes a millisecond and more.
-        is_slow=lambda form: form.get("grant_type") in (AUTHORIZATION_CODE, DEVICE_CODE),
+        is_slow=lambda form: form.get("grant_type") in _SLOW,
     )

@@ -36,7 +36,7 @@ def form_routes(
     """A route for each endpoint, by path.
 
     :param writes: the paths whose answers wait for a commit
-    :param is_slow: whether a request computes for so long that it belongs in a thread
+    :param is_slow: whether a request computes or waits for so long that it belongs in a thread
     """
     unwaiting = parts.unwaiting()
     together = Together(unwaiting.database) if unwaiting else None
