@@ -6,6 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import Context, copy_context
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -27,6 +28,7 @@ _SQLITE_PRAGMAS = (
 _log = logging.getLogger(__name__)
 
 Note = dict[str, Any]
+_Noted = tuple[Context, Note]
 _NOTES = "armillary_notes"
 
 
@@ -43,7 +45,7 @@ class Transaction:
 
     connection: PoolProxiedConnection
     dialect: Dialect
-    notes: list[Note] = field(default_factory=list)
+    notes: list[_Noted] = field(default_factory=list)
 
 
 class Database:
@@ -137,11 +139,11 @@ class Database:
         finally:
             connection.close()
 
-    def _tell(self, notes: Iterable[Note]) -> None:
-        for noted in notes:
+    def _tell(self, notes: Iterable[_Noted]) -> None:
+        for context, what in notes:
             for listener in self._listeners:
                 try:
-                    listener(noted)
+                    context.run(listener, what)
                 except Exception:
                     # What is committed is committed, whoever can't be told.
                     _log.exception("a listener of the database failed")
@@ -190,11 +192,15 @@ def _part(whole: Transaction) -> Iterator[Transaction]:
 
 
 def note(transaction: Session | Transaction, what: Note) -> None:
-    """Tell the database's listeners something once this transaction is committed."""
+    """Tell the database's listeners something once this transaction is committed.
+
+    They are told in the present context: the commit may be that of several requests.
+    """
+    noted = (copy_context(), what)
     if isinstance(transaction, Session):
-        transaction.info.setdefault(_NOTES, []).append(what)
+        transaction.info.setdefault(_NOTES, []).append(noted)
     else:
-        transaction.notes.append(what)
+        transaction.notes.append(noted)
 
 
 def _configure_sqlite(engine: Engine) -> None:

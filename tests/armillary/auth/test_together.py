@@ -76,12 +76,17 @@ def test_one_commit_for_all_and_a_failure_for_one(
     assert commits == [3]
 
 
-def test_each_runs_in_the_context_of_its_own_request(loop_database: Database) -> None:
+def test_each_runs_and_is_told_of_in_the_context_of_its_own_request(
+    loop_database: Database,
+) -> None:
     request: ContextVar[str] = ContextVar("request")
+    told: list[tuple[str, str]] = []
+    loop_database.on_commit(lambda noted: told.append((str(noted["event"]), request.get())))
 
     async def ask(together: Together, name: str) -> dict[str, str]:
         request.set(name)
-        answer = await together.run(lambda: {"request": request.get()})
+        wrote = note(loop_database, name)
+        answer = await together.run(lambda: {"request": request.get(), **wrote()})
         assert isinstance(answer, dict)
         return answer
 
@@ -89,7 +94,9 @@ def test_each_runs_in_the_context_of_its_own_request(loop_database: Database) ->
         together = Together(loop_database)
         return await asyncio.gather(*(ask(together, name) for name in "ab"))
 
-    assert asyncio.run(scene()) == [{"request": "a"}, {"request": "b"}]
+    first, second = asyncio.run(scene())
+    assert (first["request"], second["request"]) == ("a", "b")
+    assert told == [("a", "a"), ("b", "b")]
 
 
 def counted(sizes: list[int]) -> Callable[[Together], None]:
