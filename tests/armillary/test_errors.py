@@ -12,15 +12,17 @@ import pytest
 import armillary
 from armillary.auth.errors import AuthError, OAuthError, TooManyAttempts, UsernameTaken
 from armillary.core.errors import ArmillaryError
+from armillary.groups.errors import ActionRefused, GroupsError
 from armillary.transfer.errors import StorageFault, TransferError
 
 TESTS = Path(__file__).parents[1]
 # Modules whose import does something, or that are no modules of ours.
 NOT_IMPORTED = ("armillary.cli.__main__", "armillary.cli.tutorial.steps", "armillary.db.migrations")
 
-ABSTRACT = {AuthError, OAuthError, TransferError}
+ABSTRACT = {AuthError, GroupsError, OAuthError, TransferError}
 # What a test sees of an error whose code is not in its answer.
 SEEN_AS = {
+    ActionRefused: '"LAST_ADMIN"',
     TooManyAttempts: "429",
     UsernameTaken: "This username is taken",
     StorageFault: "ExternalError.MkdirFailed.Exists",
