@@ -29,11 +29,9 @@ from armillary.auth.consents.store import approve
 from armillary.auth.identities.store import create_service_identity
 from armillary.auth.scopes.rules import parse, paths
 from armillary.auth.scopes.store import load_scopes
-from armillary.auth.tokens.model import Grant
-from armillary.auth.tokens.store import add_grant, add_refresh_token
+from armillary.auth.tokens.store import NewGrant, add_grant, add_refresh_token
 from armillary.bootstrap import bootstrap
-from armillary.core.clock import utcnow
-from armillary.core.ids import new_id, new_secret
+from armillary.core.ids import new_secret
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
 from benchmarks.auth_fill import fill
@@ -212,15 +210,7 @@ def _offline_grant(session: Session, client_id: str) -> str:
         scopes=load_scopes(session, trees),
         lasting=[path for path, _ in paths(trees)],
     )
-    grant = Grant(
-        id=new_id(),
-        client_id=client_id,
-        identity_id=client_id,
-        session_id=None,
-        authentications={},
-        offline=True,
-        created=utcnow(),
-    )
+    grant = NewGrant(client_id, client_id, offline=True)
     add_grant(session, grant)
     add_refresh_token(
         session, refresh_token, grant_id=grant.id, resource_server=_SERVICE, scopes=[_SCOPE]

@@ -60,6 +60,7 @@ from armillary.web.limits import BodyLimit
 from armillary.web.pages import Pages
 from armillary.web.retry_after import RetryAfter
 from armillary.web.security import SecurityHeaders
+from armillary.web.straight import Handler, Straight
 
 _log = logging.getLogger(__name__)
 
@@ -109,22 +110,21 @@ def create_app(
     # The document has the OAuth endpoints too, which FastAPI does not know: see ``openapi``.
     # No address is guessed: such redirects would be 307, and to whatever host the request names.
     app = FastAPI(
-        openapi_url=None, generate_unique_id_function=operation_id, redirect_slashes=False
+        openapi_url=None,
+        generate_unique_id_function=operation_id,
+        redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # we have metrics of our own
     )
     parts = _parts(settings, database, groups or NoGroups(), on_tokens)
     app.state.parts = parts
-    # The busiest first: routes are tried in order.
-    app.router.routes.extend(tokens_api.routes(parts))
+    busiest = tokens_api.routes(parts)
+    app.router.routes.extend(busiest)
     for router in _ROUTERS:
         # Pages are for people.
         app.include_router(router, include_in_schema=AS_PAGE not in router.dependencies)
-    app.add_exception_handler(AuthError, _on_auth_error)
-    app.add_exception_handler(SignInFirst, _on_sign_in_first)
-    app.add_exception_handler(ForgedRequest, _on_forged_request)
-    app.add_exception_handler(RequestValidationError, _on_invalid_parameters)
-    app.add_exception_handler(DataError, _on_data_error)
-    app.add_exception_handler(IntegrityError, _on_integrity_error)
-    app.add_exception_handler(HTTPException, _on_http_exception)
+    for kind, handler in _HANDLERS.items():
+        app.add_exception_handler(kind, handler)
+    app.add_middleware(Straight, routes=busiest, handlers=_HANDLERS)
     app.add_middleware(RetryAfter, seconds=int(WINDOW.total_seconds()))
     app.add_middleware(BodyLimit, limit=_BODY_LIMIT)
     app.add_middleware(SecurityHeaders, secure=settings.secure)
@@ -209,3 +209,14 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
     answer = _answer(request, problem)
     answer.headers.update(error.headers or {})  # Allow, with 405 (RFC 9110 section 15.5.6)
     return answer
+
+
+_HANDLERS: dict[type[Exception], Handler] = {
+    AuthError: _on_auth_error,
+    SignInFirst: _on_sign_in_first,
+    ForgedRequest: _on_forged_request,
+    RequestValidationError: _on_invalid_parameters,
+    DataError: _on_data_error,
+    IntegrityError: _on_integrity_error,
+    HTTPException: _on_http_exception,
+}

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from armillary.core.clock import utcnow
 from armillary.db.base import Base
-from armillary.db.engine import note
 from armillary.db.prepared import Prepared, Writer
+from armillary.db.transaction import note
 
 
 class AuditEvent(Base):

@@ -6,14 +6,16 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from contextvars import Context, copy_context
 from copy import copy
-from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Self, cast
 
-from sqlalchemy import Dialect, Engine, create_engine, event
+import orjson
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
+
+from armillary.db.memory import Memory
+from armillary.db.transaction import NOTES, Note, Noted, Transaction
 
 _SQLITE_PATIENCE = "PRAGMA busy_timeout=10000"
 _SQLITE_PRAGMAS = (
@@ -27,25 +29,9 @@ _SQLITE_PRAGMAS = (
 
 _log = logging.getLogger(__name__)
 
-Note = dict[str, Any]
-_Noted = tuple[Context, Note]
-_NOTES = "armillary_notes"
-
 
 class Busy(Exception):
-    """Another writer holds SQLite's lock just now."""
-
-
-@dataclass(frozen=True)
-class Transaction:
-    """A write transaction of prepared statements alone, without a unit of work.
-
-    :param connection: the driver's, from the pool
-    """
-
-    connection: PoolProxiedConnection
-    dialect: Dialect
-    notes: list[_Noted] = field(default_factory=list)
+    """What is asked can't be done just now without waiting; nothing of it was done."""
 
 
 class Database:
@@ -56,12 +42,18 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+        self.engine = create_engine(
+            url,
+            pool_pre_ping=not url.startswith("sqlite"),
+            json_serializer=lambda value: orjson.dumps(value).decode(),
+            json_deserializer=orjson.loads,
+        )
         if self.engine.dialect.name == "sqlite":
             _configure_sqlite(self.engine)
         self._writing_engine = self.engine.execution_options(armillary_write=True)
         self._waits = True
         self._kept: PoolProxiedConnection | None = None
+        self.memory: Memory | None = None
         self._whole: Transaction | None = None
         self._views: list[Database] = []
         self._listeners: list[Callable[[Note], None]] = []
@@ -85,7 +77,7 @@ class Database:
         """
         with Session(self._writing_engine, expire_on_commit=False) as session, session.begin():
             yield session
-        self._tell(session.info.get(_NOTES, ()))
+        self._tell(session.info.get(NOTES, ()))
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -94,20 +86,31 @@ class Database:
         Entering and leaving a Session costs more than the statements of such a request.
         """
         if self._whole is not None:
-            with _part(self._whole) as part:
+            with self._whole.part() as part:
                 yield part
             return
         with self.connection() as connection:
+            transaction = Transaction(connection, self.engine.dialect, self.memory)
             try:
-                if self.engine.dialect.name == "sqlite":
-                    _begin(connection.driver_connection, waits=self._waits)
-                transaction = Transaction(connection, self.engine.dialect)
+                self._begin(connection)
                 yield transaction
+                transaction.send()
                 connection.commit()
             except BaseException:
                 connection.rollback()
+                if self.memory is not None:
+                    self.memory.forget()
                 raise
+            finally:
+                if self.memory is not None:
+                    self.memory.unlock()
         self._tell(transaction.notes)
+
+    def _begin(self, connection: PoolProxiedConnection) -> None:
+        if self.engine.dialect.name == "sqlite":
+            _begin(connection.driver_connection, waits=self._waits)
+        if self.memory is not None:
+            self.memory.lock()
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -139,7 +142,7 @@ class Database:
         finally:
             connection.close()
 
-    def _tell(self, notes: Iterable[_Noted]) -> None:
+    def _tell(self, notes: Iterable[Noted]) -> None:
         for context, what in notes:
             for listener in self._listeners:
                 try:
@@ -158,7 +161,8 @@ class Database:
         view = copy(self)
         view._writing_engine = self._writing_engine.execution_options(armillary_wait=False)
         view._waits = False
-        view._kept = self.engine.raw_connection()
+        view._kept = kept = self.engine.raw_connection()
+        view.memory = Memory(cast(sqlite3.Connection, kept.driver_connection))
         self._views.append(view)
         return view
 
@@ -173,34 +177,6 @@ class Database:
                 view._kept.close()
                 view._kept = None
         self.engine.dispose()
-
-
-@contextmanager
-def _part(whole: Transaction) -> Iterator[Transaction]:
-    """A transaction within another one."""
-    driver: Any = whole.connection.driver_connection
-    driver.execute("SAVEPOINT part")
-    part = Transaction(whole.connection, whole.dialect)
-    try:
-        yield part
-    except BaseException:
-        driver.execute("ROLLBACK TO part")
-        raise
-    finally:
-        driver.execute("RELEASE part")
-    whole.notes.extend(part.notes)
-
-
-def note(transaction: Session | Transaction, what: Note) -> None:
-    """Tell the database's listeners something once this transaction is committed.
-
-    They are told in the present context: the commit may be that of several requests.
-    """
-    noted = (copy_context(), what)
-    if isinstance(transaction, Session):
-        transaction.info.setdefault(_NOTES, []).append(noted)
-    else:
-        transaction.notes.append(noted)
 
 
 def _configure_sqlite(engine: Engine) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Insert, Select, Update
+from sqlalchemy import Insert, Select, Table, Update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.util import find_tables
 
-from armillary.db.engine import Database, Transaction
+from armillary.db.engine import Database
+from armillary.db.transaction import Transaction, known_errors
 
 _Convert = Callable[[Any], Any] | None
 Row = tuple[Any, ...]
@@ -33,59 +34,89 @@ class Prepared:
     :param statement: its parameters are :func:`sqlalchemy.bindparam` compared with typed columns;
         those of an INSERT are its table's columns, of which all without a default made by the
         database itself must be given
+    :param remembered: of a SELECT, that an event loop may keep its rows until a table changes;
+        for what is small, asked all the time and seldom changed
     :raises sqlalchemy.exc.DataError: when run, with a value that no column can hold
     :raises sqlalchemy.exc.IntegrityError: when run, against a constraint
     """
 
-    def __init__(self, statement: _Statement) -> None:
+    def __init__(self, statement: _Statement, *, remembered: bool = False) -> None:
         self._statement = statement
+        self._remembered = remembered
+        self._tables = _tables(statement)
+        self._target = _target(statement)
         self._plans: dict[str, _Plan] = {}
 
     def first(self, source: Source, **parameters: Any) -> Row | None:
         """The first row, or None; of an INSERT, what it is to return."""
-        with _cursor(source) as (cursor, dialect):
-            plan = self._run(cursor, dialect, parameters)
-            row = cursor.fetchone()
-        return None if row is None else plan.convert(row)
+        rows = self.all(source, **parameters)
+        return rows[0] if rows else None
 
     def all(self, source: Source, **parameters: Any) -> list[Row]:
         """Every row."""
-        with _cursor(source) as (cursor, dialect):
-            plan = self._run(cursor, dialect, parameters)
-            rows = cursor.fetchall()
-        return [plan.convert(row) for row in rows]
+        memory = None if isinstance(source, Session) else source.memory
+        if memory is None:
+            return self._read(source, parameters)
+        if self._remembered:
+            key = (self, *parameters.values())
+            return memory.rows(key, self._tables, lambda: self._read(source, parameters))
+        self._note_change(source)
+        return self._read(source, parameters)
 
     def insert(self, transaction: Writer, **values: Any) -> None:
-        """Add a row to the INSERT's table."""
-        with _cursor(transaction) as (cursor, dialect):
-            self._run(cursor, dialect, values)
+        """Add a row to the INSERT's table, at the end of the transaction if it can put that off."""
+        if isinstance(transaction, Session):
+            with _cursor(transaction) as (cursor, dialect):
+                self._run(cursor, dialect, values)
+            return
+        assert self._target is not None
+        plan = self._plan(transaction.dialect, values)
+        transaction.later(self._target, plan.sql, plan.bind(values))
 
     def update(self, transaction: Writer, **parameters: Any) -> int:
         """Change rows as the UPDATE says; how many there were."""
+        self._note_change(transaction)
         with _cursor(transaction) as (cursor, dialect):
             self._run(cursor, dialect, parameters)
             return cursor.rowcount
 
+    def _note_change(self, source: Source) -> None:
+        memory = None if isinstance(source, Session) else source.memory
+        if memory is not None and self._target is not None:
+            memory.changed(self._target.name)
+
+    def _read(self, source: Source, parameters: Mapping[str, Any]) -> list[Row]:
+        with _cursor(source) as (cursor, dialect):
+            plan = self._run(cursor, dialect, parameters)
+            return [plan.convert(row) for row in cursor.fetchall()]
+
     def _run(self, cursor: DBAPICursor, dialect: Dialect, parameters: Mapping[str, Any]) -> _Plan:
+        plan = self._plan(dialect, parameters)
+        with known_errors(dialect, plan.sql):
+            cursor.execute(plan.sql, plan.bind(parameters))
+        return plan
+
+    def _plan(self, dialect: Dialect, parameters: Mapping[str, Any]) -> _Plan:
         plan = self._plans.get(dialect.name)
         if plan is None:
             plan = _Plan.of(self._statement, dialect, list(parameters))
             self._plans[dialect.name] = plan
-        driver = dialect.loaded_dbapi
-        try:
-            cursor.execute(plan.sql, plan.bind(parameters))
-        except (driver.DataError, driver.IntegrityError) as error:
-            # As SQLAlchemy's own, which the services know how to answer.
-            raise DBAPIError.instance(
-                plan.sql, None, error, driver.Error, hide_parameters=True, dialect=dialect
-            ) from error
         return plan
+
+
+def _tables(statement: _Statement) -> frozenset[str]:
+    found = find_tables(statement, include_joins=True, include_aliases=True, include_selects=True)
+    return frozenset(table.name for table in found if isinstance(table, Table))
+
+
+def _target(statement: _Statement) -> Table | None:
+    return None if isinstance(statement, Select) else cast(Table, statement.table)
 
 
 @contextmanager
 def _cursor(source: Source) -> Iterator[tuple[DBAPICursor, Dialect]]:
     if isinstance(source, Transaction):
-        yield source.connection.cursor(), source.dialect
+        yield source.cursor(), source.dialect
         return
     if isinstance(source, Session):
         transaction = source.connection()
@@ -102,9 +133,9 @@ def _cursor(source: Source) -> Iterator[tuple[DBAPICursor, Dialect]]:
 @dataclass(frozen=True)
 class _Plan:
     sql: str
-    positions: tuple[str, ...] | None
-    into: Mapping[str, _Convert]
-    out: tuple[_Convert, ...]
+    named: bool
+    into: tuple[tuple[str, _Convert], ...]
+    out: tuple[_Convert, ...] | None
 
     @classmethod
     def of(cls, statement: _Statement, dialect: Dialect, names: list[str]) -> _Plan:
@@ -112,32 +143,41 @@ class _Plan:
             compiled = statement.inline().compile(dialect=dialect, column_keys=names)
         else:
             compiled = statement.compile(dialect=dialect)
-        columns = list(statement.exported_columns)
+        into = {
+            name: bind.type.dialect_impl(dialect).bind_processor(dialect)
+            for name, bind in compiled.binds.items()
+        }
         positions = getattr(compiled, "positiontup", None)
+        out = tuple(
+            column.type.dialect_impl(dialect).result_processor(dialect, None)
+            for column in statement.exported_columns
+        )
         return cls(
             sql=str(compiled),
-            positions=None if positions is None else tuple(positions),
-            into={
-                name: bind.type.dialect_impl(dialect).bind_processor(dialect)
-                for name, bind in compiled.binds.items()
-            },
-            out=tuple(
-                column.type.dialect_impl(dialect).result_processor(dialect, None)
-                for column in columns
-            ),
+            named=positions is None,
+            into=tuple((name, into[name]) for name in (into if positions is None else positions)),
+            out=out if any(out) else None,
         )
 
     def bind(self, parameters: Mapping[str, Any]) -> Any:
-        values = {
-            name: value if (to_driver := self.into[name]) is None else to_driver(value)
-            for name, value in parameters.items()
-        }
-        if self.positions is None:
-            return values
-        return tuple(values[name] for name in self.positions)
+        if self.named:
+            return {
+                name: parameters[name] if to_driver is None else to_driver(parameters[name])
+                for name, to_driver in self.into
+            }
+        return tuple(
+            [
+                parameters[name] if to_driver is None else to_driver(parameters[name])
+                for name, to_driver in self.into
+            ]
+        )
 
     def convert(self, row: Row) -> Row:
+        if self.out is None:
+            return row
         return tuple(
-            value if from_driver is None else from_driver(value)
-            for value, from_driver in zip(row, self.out, strict=True)
+            [
+                value if from_driver is None else from_driver(value)
+                for value, from_driver in zip(row, self.out, strict=True)
+            ]
         )

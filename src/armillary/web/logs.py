@@ -10,7 +10,7 @@ import orjson
 import structlog
 from structlog.stdlib import ProcessorFormatter
 
-from armillary.db.engine import Note
+from armillary.db.transaction import Note
 from armillary.web.requests import request_id
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable
+from functools import cache
 from urllib.parse import urlsplit
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -13,7 +14,8 @@ from starlette.responses import PlainTextResponse, Response
 
 from armillary.core.ids import secrets_equal
 from armillary.core.settings import Settings
-from armillary.db.engine import Database, Note
+from armillary.db.engine import Database
+from armillary.db.transaction import Note
 from armillary.web.caller import bearer_token
 
 # From a look-up in a warm cache to a password hash that waits for its turn.
@@ -42,6 +44,10 @@ class Metrics:
         )
         self._events = self._counter("audit_events", "Events of the audit trail.", "event")
         self._failed = self._counter("failed_logins", "Sign-ins with a wrong password.")
+        # Finding the counter of some labels costs more than counting.
+        self._request_of = cache(self._requests.labels)
+        self._tokens_of = cache(self._tokens.labels)
+        self._events_of = cache(self._events.labels)
         pool = Gauge(
             "armillary_database_connections_in_use",
             "Connections that are taken from the pool.",
@@ -55,15 +61,15 @@ class Metrics:
     def request(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count a request that was answered."""
         known = method if method in _METHODS else "other"
-        self._requests.labels(known, route, status).observe(seconds)
+        self._request_of(known, route, status).observe(seconds)
 
     def tokens(self, grant_type: str) -> None:
         """Count an answer of the token endpoint that gave tokens."""
-        self._tokens.labels(grant_type).inc()
+        self._tokens_of(grant_type).inc()
 
     def audit_event(self, noted: Note) -> None:
         """Count an event of the audit trail."""
-        self._events.labels(noted["event"]).inc()
+        self._events_of(noted["event"]).inc()
         if noted["event"] == "login.failed":
             self._failed.inc()
 

@@ -12,9 +12,15 @@ from unittest import mock
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from armillary.auth.audit import AuditEvent, record
+from armillary.auth.clients.model import Client
+from armillary.auth.identities.store import create_service_identity
+from armillary.auth.tokens.model import AccessToken
+from armillary.auth.tokens.store import NewGrant, add_access_token, add_grant
 from armillary.auth.tokens.together import Together
+from armillary.core.ids import new_id, new_secret
 from armillary.db.engine import Busy, Database
 
 
@@ -161,3 +167,63 @@ def test_whoever_goes_away_does_not_take_the_others_along(
 
     assert asyncio.run(scene()) == {"wrote": "b"}
     assert "b" in events(database)
+
+
+@pytest.fixture
+def client_id(database: Database) -> str:
+    with database.write() as session:
+        client = Client(name="x", client_type="client_identity")
+        session.add(client)
+        session.flush()
+        create_service_identity(session, client_id=client.id, name="x")
+        return client.id
+
+
+def give(
+    database: Database, client_id: str, grant: NewGrant | None = None
+) -> Callable[[], dict[str, str]]:
+    """A call that gives a client a token, on a new grant if it has none; the client must exist."""
+
+    def call() -> dict[str, str]:
+        with database.transaction() as transaction:
+            used = grant or NewGrant(client_id, client_id, offline=False)
+            if grant is None:
+                add_grant(transaction, used)
+            add_access_token(
+                transaction,
+                new_secret(),
+                grant_id=used.id,
+                resource_server="x",
+                scopes=["y"],
+                lifetime=60,
+            )
+        return {"grant": used.id}
+
+    return call
+
+
+def test_rows_of_all_come_after_those_that_they_refer_to(
+    database: Database, loop_database: Database, client_id: str
+) -> None:
+    grant = NewGrant(client_id, client_id, offline=False)
+    with database.write() as session:
+        add_grant(session, grant)
+    # The first token is put off before the grant of the second.
+    old, new = give(loop_database, client_id, grant), give(loop_database, client_id)
+    answers = asyncio.run(run(Together(loop_database), old, new))
+    assert all(isinstance(answer, dict) for answer in answers)
+    with database.read() as session:
+        grants = session.scalars(select(AccessToken.grant_id)).all()
+    assert sorted([{"grant": each} for each in grants], key=str) == sorted(answers, key=str)
+
+
+def test_what_can_not_be_stored_together_is_tried_alone(
+    database: Database, loop_database: Database, client_id: str
+) -> None:
+    good, bad = give(loop_database, client_id), give(loop_database, new_id())
+    answers = asyncio.run(run(Together(loop_database), good, bad, note(loop_database, "a")))
+    assert [type(answer) for answer in answers] == [Busy] * 3
+    assert events(database) == []
+    with pytest.raises(IntegrityError):
+        give(database, new_id())()
+    assert good().keys() == {"grant"}

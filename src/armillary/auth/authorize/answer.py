@@ -9,10 +9,10 @@ from armillary.auth.audit import record
 from armillary.auth.authorize.authorization import Authorization
 from armillary.auth.errors import OAuthError
 from armillary.auth.scopes.rules import text_of
-from armillary.auth.tokens.model import AuthorizationCode, Grant
-from armillary.auth.tokens.store import add_grant
+from armillary.auth.tokens.model import AuthorizationCode
+from armillary.auth.tokens.store import NewGrant, add_grant
 from armillary.core.clock import utcnow
-from armillary.core.ids import new_id, new_secret, secret_hash
+from armillary.core.ids import new_secret, secret_hash
 
 # RFC 6749 section 4.1.2 recommends at most ten minutes; people paste codes by hand.
 CODE_LIFETIME = timedelta(minutes=10)
@@ -40,21 +40,19 @@ def error_redirect(authorization: Authorization, error: OAuthError) -> str:
     return _redirect(authorization, error=error.error, error_description=error.message)
 
 
-def new_grant(authorization: Authorization) -> Grant:
+def new_grant(authorization: Authorization) -> NewGrant:
     """The grant of a request that passed every check, not stored yet."""
-    return Grant(
-        id=new_id(),
+    return NewGrant(
         client_id=authorization.client.id,
         identity_id=authorization.signed_in.identity.id,
         session_id=authorization.signed_in.session.id,
         authentications=authorization.signed_in.summary(),
         offline=authorization.offline,
         assured_until=authorization.assured_until,
-        created=utcnow(),
     )
 
 
-def _new_code(authorization: Authorization, grant: Grant, code: str) -> AuthorizationCode:
+def _new_code(authorization: Authorization, grant: NewGrant, code: str) -> AuthorizationCode:
     return AuthorizationCode(
         code_hash=secret_hash(code),
         grant_id=grant.id,

@@ -38,11 +38,12 @@ class KnownClient:
 _BY_ID_STATEMENT = select(Client.id, Client.client_type, Client.resource_server_name).where(
     Client.id == bindparam("client_id"), Client.disabled_at.is_(None)
 )
-_BY_ID = Prepared(_BY_ID_STATEMENT)
+_BY_ID = Prepared(_BY_ID_STATEMENT, remembered=True)
 _BY_SECRET = Prepared(
     _BY_ID_STATEMENT.join(ClientCredential, ClientCredential.client_id == Client.id).where(
         ClientCredential.secret_hash == bindparam("secret_hash")
-    )
+    ),
+    remembered=True,
 )
 
 
@@ -57,7 +58,7 @@ def authenticate(database: Database, authorization: str | None, form: Parameters
         return _public_client(database, form)
     if form.get("client_id", credentials[0]) != credentials[0]:
         raise InvalidRequest("client_id is not the client of the Authorization header.")
-    return authenticate_basic(database, authorization)
+    return _confidential_client(database, *credentials)
 
 
 def authenticate_basic(database: Database, authorization: str | None) -> KnownClient:
@@ -68,11 +69,7 @@ def authenticate_basic(database: Database, authorization: str | None) -> KnownCl
     credentials = basic_credentials(authorization)
     if credentials is None:
         raise InvalidClient("Send the client's id and secret as HTTP Basic credentials.")
-    client_id, secret = credentials
-    row = _BY_SECRET.first(database, client_id=client_id.lower(), secret_hash=secret_hash(secret))
-    if row is None:
-        raise InvalidClient("The client's id or secret is wrong.")
-    return KnownClient(*row)
+    return _confidential_client(database, *credentials)
 
 
 def basic_credentials(authorization: str | None) -> tuple[str, str] | None:
@@ -90,6 +87,13 @@ def basic_credentials(authorization: str | None) -> tuple[str, str] | None:
     if not separator:
         raise InvalidClient("The Authorization header is malformed.")
     return unquote_plus(client_id), unquote_plus(secret)
+
+
+def _confidential_client(database: Database, client_id: str, secret: str) -> KnownClient:
+    row = _BY_SECRET.first(database, client_id=client_id.lower(), secret_hash=secret_hash(secret))
+    if row is None:
+        raise InvalidClient("The client's id or secret is wrong.")
+    return KnownClient(*row)
 
 
 def _public_client(database: Database, form: Parameters) -> KnownClient:

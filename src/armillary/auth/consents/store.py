@@ -44,7 +44,7 @@ _ALLOW_REFRESH = Prepared(
     .where(Consent.id == bindparam("consent"))
     .values(allows_refresh=true(), updated=bindparam("now"))
 )
-_OF_APP = Prepared(_NODES.where(Consent.app_id == bindparam("app_id")))
+_OF_APP = Prepared(_NODES.where(Consent.app_id == bindparam("app_id")), remembered=True)
 
 
 def nodes_of(source: Source, identity_id: str, app_id: str | None = None) -> list[Node]:

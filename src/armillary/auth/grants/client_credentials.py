@@ -12,11 +12,8 @@ from armillary.auth.scopes.domains import require_domains
 from armillary.auth.scopes.rules import ScopeTree, lasting_paths, parse, paths
 from armillary.auth.scopes.store import KnownScope, load_scopes, with_registered_dependencies
 from armillary.auth.tokens.issue import issue_tokens
-from armillary.auth.tokens.model import Grant
-from armillary.auth.tokens.store import add_grant
+from armillary.auth.tokens.store import NewGrant, add_grant
 from armillary.auth.tokens.wire import token_answer
-from armillary.core.clock import utcnow
-from armillary.core.ids import new_id
 from armillary.db.prepared import Writer
 
 
@@ -34,7 +31,7 @@ def issue_to_client(request: TokenRequest) -> dict[str, Any]:
         scopes = load_scopes(transaction, trees)
         _check_domains(request, scopes)
         _approve(transaction, request, trees, scopes)
-        grant = _grant_to(request.client.id)
+        grant = NewGrant(request.client.id, request.client.id, offline=False)
         add_grant(transaction, grant)
         documents = issue_tokens(
             transaction,
@@ -50,18 +47,6 @@ def _check_domains(request: TokenRequest, scopes: dict[str, KnownScope]) -> None
         with request.parts.database.read() as session:
             identity = session.get_one(Identity, request.client.id)
             require_domains(session, identity.account_id, scopes.values())
-
-
-def _grant_to(client_id: str) -> Grant:
-    return Grant(
-        id=new_id(),
-        client_id=client_id,
-        identity_id=client_id,
-        session_id=None,
-        authentications={},
-        offline=False,
-        created=utcnow(),
-    )
 
 
 def _approve(

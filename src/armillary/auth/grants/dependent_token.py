@@ -15,10 +15,8 @@ from armillary.auth.scopes.rules import Path, ScopeTree, parse
 from armillary.auth.scopes.store import load_scopes, registered_dependencies
 from armillary.auth.tokens.issue import issue_tokens
 from armillary.auth.tokens.lookup import ActiveAccessToken, find_access_token
-from armillary.auth.tokens.model import Derivation, Grant
-from armillary.auth.tokens.store import add_grant
-from armillary.core.clock import utcnow
-from armillary.core.ids import new_id
+from armillary.auth.tokens.model import Derivation
+from armillary.auth.tokens.store import NewGrant, add_grant
 
 
 def exchange_token(request: TokenRequest) -> list[dict[str, Any]]:
@@ -90,16 +88,14 @@ def _derive(
     roots: list[Path],
     *,
     offline: bool,
-) -> Grant:
-    grant = Grant(
-        id=new_id(),
+) -> NewGrant:
+    grant = NewGrant(
         client_id=request.client.id,
         identity_id=token.grant.identity_id,
         session_id=token.grant.session_id,
-        authentications=dict(token.grant.authentications),
+        authentications=token.grant.authentications,
         assured_until=token.grant.assured_until,
         offline=offline,
-        created=utcnow(),
     )
     add_grant(session, grant)
     session.add(

@@ -48,7 +48,8 @@ _BY_STRING = Prepared(
         Client.name,
     )
     .join(Client, Client.id == Scope.client_id)
-    .where(Scope.scope_string == bindparam("scope_string"))
+    .where(Scope.scope_string == bindparam("scope_string")),
+    remembered=True,
 )
 _ABOVE, _BELOW = aliased(Scope), aliased(Scope)
 _REGISTERED = Prepared(
@@ -59,7 +60,8 @@ _REGISTERED = Prepared(
         ScopeDependency.requires_refresh_token,
     )
     .join(ScopeDependency, ScopeDependency.scope_id == _ABOVE.id)
-    .join(_BELOW, _BELOW.id == ScopeDependency.dependent_id)
+    .join(_BELOW, _BELOW.id == ScopeDependency.dependent_id),
+    remembered=True,
 )
 # Services name the scopes of others, so a few of them could ask for a forest without end.
 _MAX_SCOPES = 500

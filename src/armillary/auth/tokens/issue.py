@@ -9,7 +9,7 @@ from armillary.auth.audit import record
 from armillary.auth.scopes.store import KnownScope
 from armillary.auth.tokens.lifetime import lifetime_of
 from armillary.auth.tokens.model import Grant
-from armillary.auth.tokens.store import add_access_token, add_refresh_token
+from armillary.auth.tokens.store import NewGrant, add_access_token, add_refresh_token
 from armillary.auth.tokens.wire import token_document
 from armillary.core.ids import new_secret
 from armillary.db.prepared import Writer
@@ -18,7 +18,7 @@ AUTH_RESOURCE_SERVER = "auth.globus.org"
 
 
 def issue_tokens(
-    transaction: Writer, grant: Grant, scopes: Sequence[KnownScope], *, lifetime: int
+    transaction: Writer, grant: Grant | NewGrant, scopes: Sequence[KnownScope], *, lifetime: int
 ) -> list[dict[str, Any]]:
     """Token documents, one for each resource server, Auth's own first.
 
@@ -38,7 +38,12 @@ def issue_tokens(
 
 
 def _issue_one(
-    transaction: Writer, grant: Grant, server: str, scopes: Sequence[KnownScope], *, lifetime: int
+    transaction: Writer,
+    grant: Grant | NewGrant,
+    server: str,
+    scopes: Sequence[KnownScope],
+    *,
+    lifetime: int,
 ) -> dict[str, Any]:
     names = [scope.scope_string for scope in scopes]
     access_token = new_secret()
@@ -66,7 +71,9 @@ def _issue_one(
     )
 
 
-def _record_issue(transaction: Writer, grant: Grant, server: str, names: list[str]) -> None:
+def _record_issue(
+    transaction: Writer, grant: Grant | NewGrant, server: str, names: list[str]
+) -> None:
     record(
         transaction,
         event="token.issued",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
@@ -19,7 +21,7 @@ from armillary.auth.tokens.model import (
     RefreshToken,
 )
 from armillary.core.clock import utcnow
-from armillary.core.ids import secret_hash
+from armillary.core.ids import new_id, secret_hash
 from armillary.db.prepared import Prepared, Writer
 
 _ADD_GRANT = Prepared(insert(Grant))
@@ -40,7 +42,21 @@ _ROTATE = Prepared(
 )
 
 
-def add_grant(transaction: Writer, grant: Grant) -> None:
+@dataclass(frozen=True)
+class NewGrant:
+    """A grant that is about to begin; its fields are those of the table."""
+
+    client_id: str
+    identity_id: str
+    offline: bool
+    session_id: str | None = None
+    authentications: Mapping[str, Any] = field(default_factory=dict)
+    assured_until: datetime | None = None
+    id: str = field(default_factory=new_id)
+    created: datetime = field(default_factory=utcnow)
+
+
+def add_grant(transaction: Writer, grant: NewGrant) -> None:
     """Begin a family of tokens."""
     _ADD_GRANT.insert(
         transaction,

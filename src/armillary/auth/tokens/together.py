@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from contextvars import copy_context
 from functools import partial
 
+from sqlalchemy.exc import DataError, IntegrityError
+
 from armillary.auth.grants.request import Answer
-from armillary.db.engine import Database
+from armillary.db.engine import Busy, Database
+
+_log = logging.getLogger(__name__)
 
 
 class Together:
@@ -24,7 +29,8 @@ class Together:
     async def run(self, call: Callable[[], Answer]) -> Answer:
         """What the call answers, once what it wrote is committed.
 
-        :raises Busy: another writer holds the lock; nothing of it was done
+        :raises Busy: another writer holds the lock, or what another call wrote can't be stored;
+            nothing of it was done
         """
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Answer] = loop.create_future()
@@ -41,6 +47,10 @@ class Together:
         try:
             with self._database.together():
                 outcomes = [_outcome(call, answer) for call, answer in waiting]
+        except (DataError, IntegrityError) as error:
+            # Of rows that are added in one go nobody knows whose it was: each tries alone.
+            _log.warning("requests could not be committed together", exc_info=error)
+            outcomes = [partial(_fail, answer, Busy()) for _, answer in waiting]
         except Exception as error:
             # Neither begun nor committed: none of them has happened.
             outcomes = [partial(_fail, answer, error) for _, answer in waiting]

@@ -1,0 +1,71 @@
+"""What an event loop has read already, for as long as it stays true."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Collection, Hashable
+from typing import Any
+
+# A caller chooses some of what is looked up, so it must not be able to fill our memory.
+_MAX_ROWS = 10_000
+
+_Rows = list[tuple[Any, ...]]
+
+
+class Memory:
+    """Rows that one SQLite connection has read, until somebody changes them.
+
+    SQLite tells whether another connection has changed the database at a fraction of what a
+    look-up costs, and nothing at all need be asked while we hold the lock of writers ourselves.
+
+    :param driver: the connection that all of it is read on
+    """
+
+    def __init__(self, driver: sqlite3.Connection) -> None:
+        self._driver = driver
+        self._version: int | None = None
+        self._locked = False
+        self._known: dict[Hashable, tuple[Collection[str], _Rows]] = {}
+
+    def rows(self, key: Hashable, tables: Collection[str], read: Callable[[], _Rows]) -> _Rows:
+        """Rows as they are now.
+
+        :param key: the statement and its parameters
+        :param tables: the names of those that it reads
+        :param read: how to get them from the database
+        """
+        if not self._locked:
+            self._check()
+        known = self._known.get(key)
+        if known is not None:
+            return known[1]
+        if len(self._known) >= _MAX_ROWS:
+            self._known.clear()
+        found = read()
+        self._known[key] = (tables, found)
+        return found
+
+    def lock(self) -> None:
+        """The connection has begun to write: until it ends, nobody else changes anything."""
+        self._check()
+        self._locked = True
+
+    def unlock(self) -> None:
+        """The connection's transaction has ended."""
+        self._locked = False
+
+    def changed(self, table: str) -> None:
+        """The connection itself has written to a table."""
+        stale = [key for key, (tables, _) in self._known.items() if table in tables]
+        for key in stale:
+            del self._known[key]
+
+    def forget(self) -> None:
+        """Something that was read may never have been: what wrote it has failed."""
+        self._known.clear()
+
+    def _check(self) -> None:
+        (version,) = self._driver.execute("PRAGMA data_version").fetchone()
+        if version != self._version:
+            self._version = version
+            self._known.clear()
