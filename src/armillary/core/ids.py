@@ -13,7 +13,12 @@ _ALPHANUMERIC = string.ascii_letters + string.digits
 
 def new_id() -> str:
     """A fresh lower-case hyphenated UUID, the form of every public id."""
-    return str(uuid.uuid4())
+    # What uuid4() gives, without the object in between, which costs most of it (RFC 9562, 5.4).
+    octets = bytearray(secrets.token_bytes(16))
+    octets[6] = octets[6] & 0x0F | 0x40
+    octets[8] = octets[8] & 0x3F | 0x80
+    text = octets.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def is_uuid(text: str) -> bool:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Hashable
-from typing import Any
+from typing import Any, TypeVar, cast
 
 # A caller chooses some of what is looked up, so it must not be able to fill our memory.
-_MAX_ROWS = 10_000
+_MAX_ANSWERS = 10_000
 
-_Rows = list[tuple[Any, ...]]
+_T = TypeVar("_T")
 
 
 class Memory:
-    """Rows that one SQLite connection has read, until somebody changes them.
+    """What one SQLite connection has found, until somebody changes what it follows from.
 
     SQLite tells whether another connection has changed the database at a fraction of what a
     look-up costs, and nothing at all need be asked while we hold the lock of writers ourselves.
@@ -25,23 +25,23 @@ class Memory:
         self._driver = driver
         self._version: int | None = None
         self._locked = False
-        self._known: dict[Hashable, tuple[Collection[str], _Rows]] = {}
+        self._known: dict[Hashable, tuple[Collection[str], Any]] = {}
 
-    def rows(self, key: Hashable, tables: Collection[str], read: Callable[[], _Rows]) -> _Rows:
-        """Rows as they are now.
+    def value(self, key: Hashable, tables: Collection[str], find: Callable[[], _T]) -> _T:
+        """What follows from some tables as they are now.
 
-        :param key: the statement and its parameters
-        :param tables: the names of those that it reads
-        :param read: how to get them from the database
+        :param key: what is asked
+        :param tables: their names
+        :param find: how to find it in the database
         """
         if not self._locked:
             self._check()
         known = self._known.get(key)
         if known is not None:
-            return known[1]
-        if len(self._known) >= _MAX_ROWS:
+            return cast(_T, known[1])
+        if len(self._known) >= _MAX_ANSWERS:
             self._known.clear()
-        found = read()
+        found = find()
         self._known[key] = (tables, found)
         return found
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Insert, Select, Table, Update
 from sqlalchemy.engine import Dialect
@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.util import find_tables
 
 from armillary.db.engine import Database
+from armillary.db.memory import Memory
 from armillary.db.transaction import Transaction, known_errors
 
+_T = TypeVar("_T")
 _Convert = Callable[[Any], Any] | None
 Row = tuple[Any, ...]
 Writer = Session | Transaction
@@ -54,12 +56,9 @@ class Prepared:
 
     def all(self, source: Source, **parameters: Any) -> list[Row]:
         """Every row."""
-        memory = None if isinstance(source, Session) else source.memory
-        if memory is None:
-            return self._read(source, parameters)
         if self._remembered:
             key = (self, *parameters.values())
-            return memory.rows(key, self._tables, lambda: self._read(source, parameters))
+            return remembered(source, key, self._tables, lambda: self._read(source, parameters))
         self._note_change(source)
         return self._read(source, parameters)
 
@@ -81,7 +80,7 @@ class Prepared:
             return cursor.rowcount
 
     def _note_change(self, source: Source) -> None:
-        memory = None if isinstance(source, Session) else source.memory
+        memory = _memory(source)
         if memory is not None and self._target is not None:
             memory.changed(self._target.name)
 
@@ -102,6 +101,23 @@ class Prepared:
             plan = _Plan.of(self._statement, dialect, list(parameters))
             self._plans[dialect.name] = plan
         return plan
+
+
+def remembered(
+    source: Source, key: Hashable, tables: Collection[str], find: Callable[[], _T]
+) -> _T:
+    """What follows from some tables, found again only when they have changed.
+
+    :param key: what is asked
+    :param tables: the names of all that ``find`` looks at
+    :param find: how to find it; it may add what is missing
+    """
+    memory = _memory(source)
+    return find() if memory is None else memory.value(key, tables, find)
+
+
+def _memory(source: Source) -> Memory | None:
+    return None if isinstance(source, Session) else source.memory
 
 
 def _tables(statement: _Statement) -> frozenset[str]:

@@ -143,11 +143,11 @@ KILLED_BY: dict[str, list[str]] = {
         "auth.factors.challenge.Challenge.from_text: claims['purpose'] != purpose.value",
     ],
     "clients_prove_who_they_are": [
+        "auth.clients.authentication._confidential_client: row is None",
         "auth.clients.authentication._public_client: not CLIENT_TYPES[KnownClient(*row).client_type].public",
         "auth.clients.authentication._public_client: row is None",
         "auth.clients.authentication.authenticate: form.get('client_id', credentials[0]) != credentials[0]",
         "auth.clients.authentication.authenticate_basic: credentials is None",
-        "auth.clients.authentication.authenticate_basic: row is None",
     ],
     "foreign_redirects_get_a_page": [
         "auth.authorize.api._told: authorization.redirect_uri is None",

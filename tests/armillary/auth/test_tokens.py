@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import requests
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from armillary.auth.audit import AuditEvent
 from armillary.auth.clients.model import Client
@@ -15,10 +15,11 @@ from armillary.auth.clients.store import add_credential
 from armillary.auth.consents.model import Consent
 from armillary.auth.identities.store import create_service_identity
 from armillary.auth.introspection import CACHE_SECONDS, caller_of
-from armillary.auth.scopes.model import Scope
+from armillary.auth.scopes.model import Scope, ScopeDependency
 from armillary.auth.scopes.store import register_resource_server
 from armillary.auth.seed import TRANSFER_CLIENT_ID, TUTORIAL_CLIENT_ID, console_client
 from armillary.auth.tokens.model import AccessToken, RefreshToken
+from armillary.core.clock import utcnow
 from armillary.db.base import Base
 from tests.armillary.auth.conftest import TRANSFER_ALL, AuthServer, Person
 
@@ -49,6 +50,36 @@ def client_credentials(
     server: AuthServer, service: tuple[str, str], scope: str
 ) -> requests.Response:
     return server.token({"grant_type": "client_credentials", "scope": scope}, auth=service)
+
+
+def test_changes_are_seen_by_the_next_request_of_a_client(
+    server: AuthServer, service: tuple[str, str]
+) -> None:
+    def consents() -> list[str]:
+        with server.database.read() as session:
+            query = select(Scope.scope_string).join(Consent, Consent.scope_id == Scope.id)
+            return sorted(session.scalars(query.where(Consent.app_id == service[0])))
+
+    for _ in range(2):
+        assert client_credentials(server, service, TRANSFER_ALL).status_code == 200
+        assert consents() == [TRANSFER_ALL]
+    with server.database.write() as session:
+        session.execute(delete(Consent).where(Consent.app_id == service[0]))
+    assert client_credentials(server, service, TRANSFER_ALL).status_code == 200
+    assert consents() == [TRANSFER_ALL]
+    with server.database.write() as session:
+        needed = session.scalars(select(Scope).where(Scope.scope_string == "openid")).one()
+        above = session.scalars(select(Scope).where(Scope.scope_string == TRANSFER_ALL)).one()
+        session.add(ScopeDependency(scope_id=above.id, dependent_id=needed.id))
+    assert client_credentials(server, service, TRANSFER_ALL).status_code == 200
+    assert consents() == ["openid", TRANSFER_ALL]
+    with server.database.write() as session:
+        above = session.scalars(select(Scope).where(Scope.scope_string == TRANSFER_ALL)).one()
+        above.required_domains = ["example.org"]
+    assert client_credentials(server, service, TRANSFER_ALL).status_code == 400
+    with server.database.write() as session:
+        session.execute(update(Client).where(Client.id == service[0]).values(disabled_at=utcnow()))
+    assert client_credentials(server, service, TRANSFER_ALL).status_code == 401
 
 
 def test_client_credentials_give_one_token_for_each_service(

@@ -106,7 +106,7 @@ def test_what_is_rolled_back_was_never_there(loop_database: Database) -> None:
 def test_callers_can_not_fill_it(loop_database: Database) -> None:
     known = loop_database.memory
     assert known is not None
-    with mock.patch.object(memory, "_MAX_ROWS", 10):
+    with mock.patch.object(memory, "_MAX_ANSWERS", 10):
         for number in range(100):
             assert LOOK.first(loop_database, address=f"from {number}") is None
             assert len(known._known) <= 10

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from armillary.auth.clients.model import Client
+from armillary.auth.consents.model import Consent
 from armillary.auth.consents.store import approve
 from armillary.auth.grants.request import TokenRequest
 from armillary.auth.identities.model import Identity
 from armillary.auth.parts import required
 from armillary.auth.scopes.domains import require_domains
-from armillary.auth.scopes.rules import ScopeTree, lasting_paths, parse, paths
+from armillary.auth.scopes.model import Scope, ScopeDependency
+from armillary.auth.scopes.rules import lasting_paths, parse, paths
 from armillary.auth.scopes.store import KnownScope, load_scopes, with_registered_dependencies
 from armillary.auth.tokens.issue import issue_tokens
 from armillary.auth.tokens.store import NewGrant, add_grant
 from armillary.auth.tokens.wire import token_answer
-from armillary.db.prepared import Writer
+from armillary.db.prepared import Writer, remembered
+
+# On which it depends what a client may have, and whether it has consented to that.
+_TABLES = frozenset(table.__tablename__ for table in (Client, Consent, Scope, ScopeDependency))
 
 
 def issue_to_client(request: TokenRequest) -> dict[str, Any]:
@@ -25,42 +34,50 @@ def issue_to_client(request: TokenRequest) -> dict[str, Any]:
     :raises InvalidScope: the scopes are missing, malformed or unknown
     :raises AccessDenied: one is for people of a certain domain
     """
-    asked = parse(required(request.form, "scope"))
+    asked = required(request.form, "scope")
     with request.parts.database.transaction() as transaction:
-        trees = with_registered_dependencies(transaction, asked)
-        scopes = load_scopes(transaction, trees)
+        scopes = remembered(
+            transaction,
+            (issue_to_client, request.client.id, asked),
+            _TABLES,
+            partial(_consented, transaction, request.client.id, asked),
+        )
         _check_domains(request, scopes)
-        _approve(transaction, request, trees, scopes)
         grant = NewGrant(request.client.id, request.client.id, offline=False)
         add_grant(transaction, grant)
-        documents = issue_tokens(
-            transaction,
-            grant,
-            [scopes[tree.name] for tree in trees],
-            lifetime=request.parts.settings.access_token_lifetime,
-        )
-        return token_answer(documents)
+        lifetime = request.parts.settings.access_token_lifetime
+        return token_answer(issue_tokens(transaction, grant, scopes.roots, lifetime=lifetime))
 
 
-def _check_domains(request: TokenRequest, scopes: dict[str, KnownScope]) -> None:
-    if any(scope.required_domains for scope in scopes.values()):
-        with request.parts.database.read() as session:
-            identity = session.get_one(Identity, request.client.id)
-            require_domains(session, identity.account_id, scopes.values())
+@dataclass(frozen=True)
+class _Scopes:
+    """Scopes that a client has consented to.
+
+    :param roots: those that it asked for
+    :param all: these, and all that they need
+    """
+
+    roots: list[KnownScope]
+    all: Collection[KnownScope]
 
 
-def _approve(
-    transaction: Writer,
-    request: TokenRequest,
-    trees: tuple[ScopeTree, ...],
-    scopes: dict[str, KnownScope],
-) -> None:
+def _consented(transaction: Writer, client_id: str, asked: str) -> _Scopes:
+    trees = with_registered_dependencies(transaction, parse(asked))
+    scopes = load_scopes(transaction, trees)
     approve(
         transaction,
-        identity_id=request.client.id,
-        app_id=request.client.id,
+        identity_id=client_id,
+        app_id=client_id,
         paths=paths(trees),
         scopes=scopes,
         lasting=lasting_paths(trees, offline=False),
         auto_approved=True,
     )
+    return _Scopes([scopes[tree.name] for tree in trees], scopes.values())
+
+
+def _check_domains(request: TokenRequest, scopes: _Scopes) -> None:
+    if any(scope.required_domains for scope in scopes.all):
+        with request.parts.database.read() as session:
+            identity = session.get_one(Identity, request.client.id)
+            require_domains(session, identity.account_id, scopes.all)
