@@ -25,7 +25,8 @@ class Memory:
         self._driver = driver
         self._version: int | None = None
         self._locked = False
-        self._known: dict[Hashable, tuple[Collection[str], Any]] = {}
+        self._known: dict[Hashable, Any] = {}
+        self._following: dict[str, set[Hashable]] = {}
 
     def value(self, key: Hashable, tables: Collection[str], find: Callable[[], _T]) -> _T:
         """What follows from some tables as they are now.
@@ -36,13 +37,14 @@ class Memory:
         """
         if not self._locked:
             self._check()
-        known = self._known.get(key)
-        if known is not None:
-            return cast(_T, known[1])
+        if key in self._known:
+            return cast(_T, self._known[key])
         if len(self._known) >= _MAX_ANSWERS:
-            self._known.clear()
+            self.forget()
         found = find()
-        self._known[key] = (tables, found)
+        self._known[key] = found
+        for table in tables:
+            self._following.setdefault(table, set()).add(key)
         return found
 
     def lock(self) -> None:
@@ -56,16 +58,16 @@ class Memory:
 
     def changed(self, table: str) -> None:
         """The connection itself has written to a table."""
-        stale = [key for key, (tables, _) in self._known.items() if table in tables]
-        for key in stale:
-            del self._known[key]
+        for key in self._following.pop(table, ()):
+            self._known.pop(key, None)  # another of its tables may have changed before
 
     def forget(self) -> None:
         """Something that was read may never have been: what wrote it has failed."""
         self._known.clear()
+        self._following.clear()
 
     def _check(self) -> None:
         (version,) = self._driver.execute("PRAGMA data_version").fetchone()
         if version != self._version:
             self._version = version
-            self._known.clear()
+            self.forget()
