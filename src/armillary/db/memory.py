@@ -26,7 +26,7 @@ class Memory:
         self._version: int | None = None
         self._locked = False
         self._known: dict[Hashable, Any] = {}
-        self._following: dict[str, set[Hashable]] = {}
+        self._tables: set[str] = set()
 
     def value(self, key: Hashable, tables: Collection[str], find: Callable[[], _T]) -> _T:
         """What follows from some tables as they are now.
@@ -43,8 +43,7 @@ class Memory:
             self.forget()
         found = find()
         self._known[key] = found
-        for table in tables:
-            self._following.setdefault(table, set()).add(key)
+        self._tables.update(tables)
         return found
 
     def lock(self) -> None:
@@ -58,13 +57,13 @@ class Memory:
 
     def changed(self, table: str) -> None:
         """The connection itself has written to a table."""
-        for key in self._following.pop(table, ()):
-            self._known.pop(key, None)  # another of its tables may have changed before
+        if table in self._tables:
+            self.forget()
 
     def forget(self) -> None:
-        """Something that was read may never have been: what wrote it has failed."""
+        """Find everything again: it has changed, or what was found has been taken back."""
         self._known.clear()
-        self._following.clear()
+        self._tables.clear()
 
     def _check(self) -> None:
         (version,) = self._driver.execute("PRAGMA data_version").fetchone()
