@@ -27,6 +27,7 @@ from armillary.auth.errors import (
     BadRequest,
     Conflict,
     Forbidden,
+    InternalError,
     NotFound,
     Problem,
 )
@@ -61,6 +62,7 @@ from armillary.web.pages import Pages
 from armillary.web.retry_after import RetryAfter
 from armillary.web.security import SecurityHeaders
 from armillary.web.straight import Handler, Straight
+from armillary.web.unexpected import Unexpected
 
 _log = logging.getLogger(__name__)
 
@@ -127,6 +129,7 @@ def create_app(
     app.add_middleware(Straight, routes=busiest, handlers=_HANDLERS)
     app.add_middleware(RetryAfter, seconds=int(WINDOW.total_seconds()))
     app.add_middleware(BodyLimit, limit=_BODY_LIMIT)
+    app.add_middleware(Unexpected, answer=_on_fault)
     app.add_middleware(SecurityHeaders, secure=settings.secure)
     return app
 
@@ -146,6 +149,12 @@ def _parts(
         providers=load_providers(settings.identity_providers_file),
         groups=groups,
         on_tokens=on_tokens,
+    )
+
+
+def _on_fault(request: Request) -> Response:
+    return _answer(
+        request, InternalError("Something went wrong here. Try again; if it stays, report the id.")
     )
 
 

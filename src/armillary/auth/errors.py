@@ -57,6 +57,19 @@ class BadRequest(AuthError):
     """The request's body or parameters make no sense."""
 
 
+class InternalError(AuthError):
+    """The service has a fault; its log tells which, by the id of the request."""
+
+    code = "INTERNAL_SERVER_ERROR"
+    status = 500
+    title = "Internal Server Error"
+
+    @property
+    def word(self) -> str:
+        """OAuth's word for it (RFC 6749 section 4.1.2.1)."""
+        return "server_error"
+
+
 class Unauthorized(AuthError):
     """No credentials, or ones that are not valid."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -28,9 +27,8 @@ from armillary.console.context import Console, Elsewhere, NotThere, SignInNeeded
 from armillary.core.errors import ArmillaryError
 from armillary.web.limits import BodyLimit
 from armillary.web.security import SecurityHeaders
+from armillary.web.unexpected import Unexpected
 from globus_sdk import AuthAPIError
-
-_log = structlog.get_logger()
 
 _MAX_FORM_BYTES = 64 * 1024
 _NOT_THERE = "It does not exist, or you don't administer the project that it belongs to."
@@ -90,6 +88,7 @@ def create_app(console: Console) -> Starlette:
         ],
         middleware=[
             Middleware(SecurityHeaders, secure=console.settings.secure),
+            Middleware(Unexpected, answer=_fault(console)),
             Middleware(BodyLimit, limit=_MAX_FORM_BYTES),
         ],
     )
@@ -99,7 +98,6 @@ def create_app(console: Console) -> Starlette:
     app.add_exception_handler(Elsewhere, _elsewhere(console))
     app.add_exception_handler(NotThere, _not_there(console))
     app.add_exception_handler(HTTPException, _http_error(console))
-    app.add_exception_handler(Exception, _bug(console))
     return app
 
 
@@ -155,16 +153,15 @@ def _http_error(console: Console) -> _Handler:
     return handle
 
 
-def _bug(console: Console) -> _Handler:
-    async def handle(request: Request, error: Exception) -> Response:
-        _log.error("unhandled error", path=request.url.path, exc_info=error)
+def _fault(console: Console) -> Callable[[Request], Response]:
+    def answer(_: Request) -> Response:
         return console.pages.error(
             title="That did not work",
             message="The console failed; its log says why. Try again in a while.",
             status=500,
         )
 
-    return handle
+    return answer
 
 
 def _sign_in(console: Console) -> _Handler:

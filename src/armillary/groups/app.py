@@ -10,9 +10,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from armillary.groups import api
-from armillary.groups.errors import BadRequest, Conflict, GroupsError, NotBuilt, NotFound
+from armillary.groups.errors import (
+    BadRequest,
+    Conflict,
+    GroupsError,
+    InternalError,
+    NotBuilt,
+    NotFound,
+)
 from armillary.groups.surroundings import Surroundings
 from armillary.web.limits import BodyLimit
+from armillary.web.unexpected import Unexpected
 
 _BODY_LIMIT = 1 << 18
 
@@ -29,6 +37,7 @@ def create_app(around: Surroundings) -> FastAPI:
     app.add_exception_handler(DataError, _on_data_error)
     app.add_exception_handler(IntegrityError, _on_conflict)
     app.add_middleware(BodyLimit, limit=_BODY_LIMIT)
+    app.add_middleware(Unexpected, answer=_on_fault)
     return app
 
 
@@ -36,6 +45,10 @@ def _answer(error: GroupsError) -> Response:
     document = {"code": error.code, "detail": error.message, **error.extra_fields()}
     headers = {"WWW-Authenticate": 'Bearer realm="groups"'} if error.status == 401 else None
     return JSONResponse(document, status_code=error.status, headers=headers)
+
+
+def _on_fault(_: Request) -> Response:
+    return _answer(InternalError("The groups service failed; its log tells why. Try again."))
 
 
 async def _on_error(_: Request, error: Exception) -> Response:

@@ -23,6 +23,13 @@ class BadRequest(GroupsError):
     status = 400
 
 
+class InternalError(GroupsError):
+    """The service has a fault; its log tells which."""
+
+    code = "INTERNAL_SERVER_ERROR"
+    status = 500
+
+
 class Unauthorized(GroupsError):
     """No token, or one that is not valid here."""
 

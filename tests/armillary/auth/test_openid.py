@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest import mock
 
 import pytest
 import requests
@@ -45,3 +46,17 @@ def test_errors_in_json_even_where_nothing_is(server: AuthServer) -> None:
         answer = requests.request(method, server.url + path)
         assert answer.status_code == status
         assert answer.json()["errors"][0]["status"] == str(status)
+
+
+def test_a_fault_is_answered_as_an_error_is(
+    server: AuthServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    fault = RuntimeError("not for everybody")
+    with mock.patch("armillary.auth.openid.api.discovery_document", side_effect=fault):
+        answer = requests.get(f"{server.url}/.well-known/openid-configuration", timeout=5)
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["code"]) == (500, "INTERNAL_SERVER_ERROR")
+    assert answer.json()["error"] == "server_error"
+    assert "Content-Security-Policy" in answer.headers
+    assert "not for everybody" not in answer.text
+    assert "not for everybody" in caplog.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest import mock
 
 import pytest
 import requests
@@ -220,3 +221,11 @@ def test_tokens_are_for_groups_and_allow_it(server: AuthServer, member: MakeMemb
     other = server.log_in(ada.person, scope="openid")["access_token"]
     headers = {"Authorization": f"Bearer {other}"}
     assert requests.get(url, headers=headers).status_code == 401
+
+
+def test_a_fault_is_answered_as_an_error_is(member: MakeMember) -> None:
+    ada = member("ada")
+    with mock.patch("armillary.groups.api.memberships_of", side_effect=RuntimeError("not for all")):
+        answer = ada("GET", "groups/my_groups")
+    assert (answer.status_code, answer.json()["code"]) == (500, "INTERNAL_SERVER_ERROR")
+    assert "not for all" not in answer.text
