@@ -13,6 +13,7 @@ from armillary.auth.identities.providers import IdentityProvider
 from armillary.auth.identities.store import create_service_identity, find_identity
 from armillary.auth.scopes.store import register_resource_server
 from armillary.core.settings import Settings
+from armillary.core.well_known import COMMAND_LINE_CLIENT_ID
 
 _AUTH = "urn:globus:auth:scope:auth.globus.org:"
 _TRANSFER = "urn:globus:auth:scope:transfer.api.globus.org:"
@@ -111,6 +112,7 @@ _SERVICES: tuple[tuple[str, str, str | None, dict[str, str]], ...] = (
 TUTORIAL_CLIENT_ID = "61338d24-54d5-408f-a10d-66c06b59f6d2"
 _NATIVE_APPS = {
     TUTORIAL_CLIENT_ID: "Tutorial app",
+    COMMAND_LINE_CLIENT_ID: "Armillary command line",
     "b1629e83-00e8-4036-a3bd-8a21dc2f9dce": "Globus xrootd tools",
 }
 _CLI_TEMPLATES = {

@@ -10,6 +10,7 @@ import click
 
 from armillary import __version__
 from armillary.cli.admin import admin
+from armillary.cli.client import COMMANDS
 from armillary.cli.deployment import default_data_dir
 from armillary.core.errors import ArmillaryError, UsageError
 
@@ -130,4 +131,5 @@ def node_run(folder: Path) -> None:
     run_node(folder)
 
 
-cli.add_command(admin)
+for command in (admin, *COMMANDS):
+    cli.add_command(command)
