@@ -42,10 +42,16 @@ from armillary.web.unbuilt import SHAPES, unbuilt_service
 _WORKER_LIVES = timedelta(seconds=5)
 
 
-def create_app(settings: Settings, *, on_ready: Callable[[], None] = lambda: None) -> Starlette:
+def create_app(
+    settings: Settings,
+    *,
+    on_ready: Callable[[], None] = lambda: None,
+    stopping: Callable[[], bool] = lambda: False,
+) -> Starlette:
     """The API: ``BASE/auth``, ``BASE/transfer``, ``BASE/groups``, the pages, and 501 for the rest.
 
     :param on_ready: called when requests will be answered
+    :param stopping: whether the server is about to stop, so that streams have to end
     """
     database = Database(settings.effective_database_url)
     bootstrap(settings, database)
@@ -54,6 +60,7 @@ def create_app(settings: Settings, *, on_ready: Callable[[], None] = lambda: Non
         database.on_commit(listener)
     auth = create_auth(settings, database, groups=KnownGroups(), on_tokens=metrics.tokens)
     introspect = caller_of(database)
+    transfer = create_transfer(settings, database, introspect, stopping=stopping)
     groups = create_groups(Surroundings(database, introspect, usernames_of, is_admin_group, record))
 
     @asynccontextmanager
@@ -68,7 +75,7 @@ def create_app(settings: Settings, *, on_ready: Callable[[], None] = lambda: Non
         middleware=[Middleware(ObservedRequests, observer=metrics.request)],
         routes=[
             ServiceMount("/auth", auth),
-            ServiceMount("/transfer", create_transfer(settings, database, introspect)),
+            ServiceMount("/transfer", transfer),
             ServiceMount("/groups", groups),
             ServiceMount(PREFIX, create_console(_console(settings, database))),
             Mount("/static", static_app()),

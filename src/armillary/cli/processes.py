@@ -28,7 +28,7 @@ def serve_api(fd: int, *, tls_cert: str | None, tls_key: str | None) -> None:
 
     configure_logs()
     config = uvicorn.Config(
-        create_app(Settings.from_env(), on_ready=notify_ready),
+        create_app(Settings.from_env(), on_ready=notify_ready, stopping=lambda: server.should_exit),
         ssl_certfile=tls_cert,
         ssl_keyfile=tls_key,
         log_level="warning",
@@ -37,7 +37,8 @@ def serve_api(fd: int, *, tls_cert: str | None, tls_key: str | None) -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=5,
     )
-    uvicorn.Server(config).run(sockets=[socket.socket(fileno=fd)])
+    server = uvicorn.Server(config)
+    server.run(sockets=[socket.socket(fileno=fd)])
 
 
 def run_worker(name: str) -> None:

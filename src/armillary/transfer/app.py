@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -10,15 +11,15 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
-from starlette.middleware.base import RequestResponseEndpoint
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from armillary import __version__
 from armillary.core.errors import ArmillaryError
 from armillary.core.ids import new_request_id
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
-from armillary.transfer.api import endpoints, nodes, operations, submissions, tasks
+from armillary.transfer.api import endpoints, live, nodes, operations, submissions, tasks
 from armillary.transfer.api.context import Services, request_id, resource
 from armillary.transfer.credentials import Credentials
 from armillary.transfer.errors import (
@@ -28,23 +29,33 @@ from armillary.transfer.errors import (
     ServiceUnavailable,
     TransferError,
 )
+from armillary.transfer.live.hub import Hub
 from armillary.transfer.nodes.client import NodeClient
 from armillary.web.caller import Introspector
 
 _log = structlog.get_logger()
 
 
-def create_app(settings: Settings, database: Database, introspect: Introspector) -> FastAPI:
+def create_app(
+    settings: Settings,
+    database: Database,
+    introspect: Introspector,
+    *,
+    stopping: Callable[[], bool] = lambda: False,
+) -> FastAPI:
     """The service.
 
     :param introspect: tells whose token a request bears
+    :param stopping: whether the process is about to end, so that streams have to
     """
     app = FastAPI(title="Armillary Transfer", version=__version__, docs_url=None, redoc_url=None)
     credentials = Credentials.load_or_create(settings.keys_dir)
-    app.state.services = Services(settings, database, introspect, NodeClient(credentials))
-    for module in (endpoints, operations, submissions, tasks, nodes):
+    app.state.services = Services(
+        settings, database, introspect, NodeClient(credentials), Hub(database, stopping)
+    )
+    for module in (endpoints, operations, submissions, tasks, live, nodes):
         app.include_router(module.router)
-    app.middleware("http")(_with_request_id)
+    app.add_middleware(_WithRequestId)
     app.add_exception_handler(ArmillaryError, _on_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http_error)
@@ -53,9 +64,16 @@ def create_app(settings: Settings, database: Database, introspect: Introspector)
     return app
 
 
-async def _with_request_id(request: Request, call_next: RequestResponseEndpoint) -> Response:
-    request.state.request_id = new_request_id()
-    return await call_next(request)
+class _WithRequestId:
+    """Middleware: gives each request the id that its answer tells."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope.setdefault("state", {})["request_id"] = new_request_id()
+        await self.app(scope, receive, send)
 
 
 def _error_response(request: Request, error: ArmillaryError) -> JSONResponse:

@@ -84,6 +84,13 @@ class NotSupported(TransferError):
     status = 409
 
 
+class TooManyStreams(TransferError):
+    """The caller has as many event streams open as one may have."""
+
+    code = "TooManyStreams"
+    status = 429
+
+
 class NotImplementedHere(TransferError):
     """Part of the API that this service does not have."""
 

@@ -43,6 +43,10 @@ class HttpClient(requests.Session):
         super().__init__()
         self._base_url = base_url
 
+    def address(self, path: str) -> str:
+        """The whole URL of a path."""
+        return f"{self._base_url}{path}"
+
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> Any:
         return super().request(method, f"{self._base_url}{url!s}", *args, **kwargs)
 

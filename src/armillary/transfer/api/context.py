@@ -11,6 +11,7 @@ from armillary.core.settings import Settings
 from armillary.db.engine import Database
 from armillary.transfer.credentials import Credentials
 from armillary.transfer.errors import TRANSFER_ALL, AuthenticationFailed, PermissionDenied
+from armillary.transfer.live.hub import Hub
 from armillary.transfer.nodes.client import NodeClient
 from armillary.web.caller import Caller, Introspector, bearer_token
 
@@ -25,6 +26,7 @@ class Services:
     database: Database
     introspect: Introspector
     nodes: NodeClient
+    hub: Hub
 
     @property
     def credentials(self) -> Credentials:
@@ -40,8 +42,12 @@ def _services(request: Request) -> Services:
 ServicesDep = Annotated[Services, Depends(_services)]
 
 
-def _caller(request: Request, services: ServicesDep) -> Caller:
-    """Whoever holds the token; Transfer takes only its own tokens with its ``all`` scope."""
+def caller_of(request: Request, services: ServicesDep) -> Caller:
+    """Whoever holds the token; Transfer takes only its own tokens with its ``all`` scope.
+
+    :raises AuthenticationFailed: there is none, or it is not valid here
+    :raises PermissionDenied: it lacks the scope
+    """
     token = bearer_token(request.headers.get("authorization"))
     caller = services.introspect(token) if token else None
     if caller is None or caller.resource_server != _RESOURCE_SERVER:
@@ -54,7 +60,7 @@ def _caller(request: Request, services: ServicesDep) -> Caller:
     return caller
 
 
-CallerDep = Annotated[Caller, Depends(_caller)]
+CallerDep = Annotated[Caller, Depends(caller_of)]
 
 
 def flag(value: str | None) -> bool | None:

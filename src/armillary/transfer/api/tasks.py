@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from armillary.transfer import store, wire
@@ -42,9 +42,10 @@ def task_list(
 
 @router.get("/task/{task_id}")
 def get_task(
-    task_id: UUID, caller: CallerDep, services: ServicesDep, fields: str = ""
+    task_id: UUID, caller: CallerDep, services: ServicesDep, response: Response, fields: str = ""
 ) -> dict[str, Any]:
-    """One task: ``GET /v0.10/task/<id>``."""
+    """One task: ``GET /v0.10/task/<id>``. A header tells clients that they need not ask again."""
+    response.headers["Armillary-Event-Stream"] = f"/v0.10/task/{task_id}/event_stream"
     with services.database.read() as session:
         row = store.own_task(session, caller, str(task_id))
         return _projected(wire.task(row, store.display_names(session, [row])), fields)

@@ -1,0 +1,126 @@
+"""What is new in the database: events since the last look, and tasks that have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from armillary.core.clock import utcnow
+from armillary.transfer import store, wire
+from armillary.transfer.model import Event, Task, TaskStatus
+
+# Transactions that number their events are done within this; later look-ups leave out the rest.
+_SETTLED = timedelta(seconds=10)
+_PAGE = 1000
+# They differ between any two looks at a task that does nothing.
+_FLEETING = ("effective_bytes_per_second", "nice_status_expires_in")
+
+
+@dataclass(frozen=True)
+class Change:
+    """An event of a task, or the task's new document.
+
+    :param event_id: the number of the event; None for a document
+    """
+
+    task_id: str
+    owner_id: str
+    event_id: int | None
+    document: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Watched:
+    """Whose changes somebody waits for: some tasks, and all of some people."""
+
+    tasks: Collection[str]
+    owners: Collection[str]
+
+
+class Changes:
+    """Looks again and again, and finds each event once.
+
+    Numbers are given before a transaction commits, so a lower one may appear after a higher one:
+    whatever is younger than that can take is looked at again.
+    """
+
+    def __init__(self) -> None:
+        self._horizon: int | None = None
+        self._seen: set[int] = set()
+        self._documents: dict[str, Mapping[str, Any]] = {}
+
+    def look(self, session: Session, watched: Watched) -> list[Change]:
+        """What is new since the last look; the first one finds no events.
+
+        A task's events come before its document, so that its end is the last that one hears of it.
+        """
+        tasks = self._changed_tasks(session, watched)
+        return [*self._new_events(session), *tasks]
+
+    def _new_events(self, session: Session) -> list[Change]:
+        first = self._horizon is None
+        if first:
+            settled = Event.time < utcnow() - _SETTLED
+            self._horizon = session.scalar(select(func.max(Event.id)).where(settled)) or 0
+        query = select(Event, Task.owner_id).join(Task, Task.id == Event.task_id)
+        rows = session.execute(query.where(Event.id > self._horizon).order_by(Event.id)).all()
+        fresh = [row for row in rows if row[0].id not in self._seen]
+        self._settle([event for event, _ in rows])
+        return [] if first else [_of_event(event, owner_id) for event, owner_id in fresh]
+
+    def _settle(self, events: Sequence[Event]) -> None:
+        before = utcnow() - _SETTLED
+        for event in events:
+            if event.time >= before:
+                break
+            self._horizon = event.id
+        self._seen = {event.id for event in events if event.id > (self._horizon or 0)}
+
+    def _changed_tasks(self, session: Session, watched: Watched) -> list[Change]:
+        recent = or_(
+            Task.status.in_((TaskStatus.ACTIVE, TaskStatus.INACTIVE)),
+            Task.completion_time > utcnow() - _SETTLED,
+        )
+        of_owner = Task.owner_id.in_(watched.owners) & recent
+        rows = session.scalars(select(Task).where(or_(Task.id.in_(watched.tasks), of_owner))).all()
+        names = store.display_names(session, rows)
+        before, self._documents = self._documents, {}
+        changed = []
+        for row in rows:
+            document = wire.task(row, names)
+            lasting = {k: v for k, v in document.items() if k not in _FLEETING}
+            self._documents[row.id] = lasting
+            if row.id in before and before[row.id] != lasting:
+                changed.append(Change(row.id, row.owner_id, None, document))
+        return changed
+
+
+def earlier_events(session: Session, task_id: str, after: int) -> Iterator[Change]:
+    """A task's events with higher numbers, oldest first."""
+    return _pages(session, after, Event.task_id == task_id)
+
+
+def earlier_events_of(session: Session, owners: Collection[str], after: int) -> Iterator[Change]:
+    """The events of all tasks of some identities with higher numbers, oldest first."""
+    return _pages(session, after, Task.owner_id.in_(owners))
+
+
+def _pages(session: Session, after: int, *which: Any) -> Iterator[Change]:
+    query = select(Event, Task.owner_id).join(Task, Task.id == Event.task_id).where(*which)
+    while True:
+        page = session.execute(query.where(Event.id > after).order_by(Event.id).limit(_PAGE)).all()
+        yield from (_of_event(event, owner_id) for event, owner_id in page)
+        if len(page) < _PAGE:
+            return
+        after = page[-1][0].id
+
+
+def _of_event(event: Event, owner_id: str) -> Change:
+    return Change(
+        event.task_id, owner_id, event.id, {**wire.event(event), "task_id": event.task_id}
+    )
