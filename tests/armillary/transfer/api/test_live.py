@@ -159,6 +159,18 @@ def test_it_ends_when_the_time_is_over_and_speaks_until_then(
     assert ":" in lines
 
 
+def test_who_waits_hears_of_the_end_alone(service: TransferService, ann: Person, task: str) -> None:
+    path = f"/task/{task}/event_stream"
+    with opened(service, ann, path, params={"only": "end", "timeout": 0.5}) as found:
+        assert list(found) == []
+    with opened(service, ann, path, params={"only": "end"}) as found:
+        happens(service, task, "PROGRESS")
+        call(service, ann, "POST", f"/task/{task}/cancel")
+        assert codes(list(found)) == ["FAILED"]
+    with opened(service, ann, path, params={"only": "end"}) as found:
+        assert codes(list(found)) == ["FAILED"]
+
+
 def test_nobody_opens_streams_without_end(service: TransferService, ann: Person, task: str) -> None:
     path = f"/task/{task}/event_stream"
     with (
