@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import threading
@@ -11,10 +12,12 @@ from unittest import mock
 
 import pytest
 import requests
+import responses
 
 from armillary.transfer import store
 from armillary.transfer.api import live
 from armillary.transfer.live import stream
+from globus_sdk import AccessTokenAuthorizer, AsyncTransferClient, TransferClient
 from tests.armillary.transfer.api.test_tasks import call, submission, submit
 from tests.armillary.transfer.conftest import Person, TransferService
 
@@ -209,3 +212,62 @@ def test_a_task_tells_that_it_can_be_followed(
 ) -> None:
     answer = service.client.get(f"/v0.10/task/{task}", headers=ann.headers)
     assert answer.headers["Armillary-Event-Stream"] == f"/v0.10/task/{task}/event_stream"
+
+
+def test_our_clients_listen_instead_of_asking_again(
+    service: TransferService, ann: Person, task: str
+) -> None:
+    ends = threading.Timer(0.5, lambda: call(service, ann, "POST", f"/task/{task}/cancel"))
+    with TransferClient(
+        base_url=service.client.address("/"), authorizer=AccessTokenAuthorizer(ann.id)
+    ) as client:
+        assert client.task_wait(task, timeout=1, polling_interval=1) is False
+        with mock.patch.object(TransferClient, "get", side_effect=client.get) as get:
+            ends.start()
+            # Asking again would be too late.
+            assert client.task_wait(task, timeout=SECONDS, polling_interval=SECONDS) is True
+        assert [str(c.args[0]).rpartition("/")[2] for c in get.call_args_list] == [
+            task,
+            "event_stream",
+        ]
+
+
+def test_our_async_clients_listen_too(service: TransferService, ann: Person, task: str) -> None:
+    async def scene() -> bool:
+        async with AsyncTransferClient(
+            base_url=service.client.address("/"), authorizer=AccessTokenAuthorizer(ann.id)
+        ) as client:
+            waiting = asyncio.ensure_future(
+                client.task_wait(task, timeout=SECONDS, polling_interval=SECONDS)
+            )
+            await asyncio.sleep(0)
+            await client.cancel_task(task)
+            return await waiting
+
+    assert asyncio.run(scene()) is True
+
+
+@responses.activate
+@pytest.mark.parametrize(
+    ("offer", "asked"),
+    [
+        ("/v0.10/task/t/event_stream", True),
+        ("https://evil.example/v0.10/task/t/event_stream", False),
+        ("//evil.example/v0.10/", False),
+    ],
+)
+def test_a_token_goes_nowhere_else_and_trouble_leads_back_to_asking(
+    offer: str, asked: bool
+) -> None:
+    base = "https://transfer.example"
+    answers = [{"status": "ACTIVE"}, {"status": "SUCCEEDED"}]
+    for answer in answers:
+        responses.get(
+            f"{base}/v0.10/task/t", json=answer, headers={"Armillary-Event-Stream": offer}
+        )
+    responses.get(f"{base}/v0.10/task/t/event_stream", status=404, json={"code": "NotFound"})
+    with TransferClient(base_url=base, authorizer=AccessTokenAuthorizer("x")) as client:
+        assert client.task_wait("t", timeout=2, polling_interval=1) is True
+    hosts = {str(c.request.url).split("/")[2] for c in responses.calls}
+    assert hosts == {"transfer.example"}
+    assert any("event_stream" in str(c.request.url) for c in responses.calls) is asked
