@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     )
 
 _OFFER = "Armillary-Event-Stream"
-_LONGEST_WAIT = 30.0
+_LONGEST_WAIT = 30
 
 
 @BY_OFFSET
@@ -125,7 +124,6 @@ def task_wait(
     """
     if timeout < 1 or polling_interval < 1:
         raise GlobusSDKUsageError("timeout and polling_interval are at least 1 second.")
-    until = time.monotonic() + timeout
     waited = 0
     while True:
         task = yield from Ask[Mapping[str, Any]]("get_task", task_id)
@@ -134,7 +132,7 @@ def task_wait(
         stream = str(getattr(task, "headers", {}).get(_OFFER, ""))
         # A path, not a URL: the token is for this service only.
         if stream.startswith("/v0.10/"):
-            ended = yield from _listen(stream, until)
+            ended = yield from _listen(stream, timeout - waited)
             if ended is not None:
                 return ended
         waited += polling_interval
@@ -143,17 +141,19 @@ def task_wait(
         yield from Sleep(polling_interval)
 
 
-def _listen(stream: str, until: float) -> Steps[bool | None]:
+def _listen(stream: str, seconds: int) -> Steps[bool | None]:
     """Whether the task ended in time; None if nobody tells, so that one has to ask."""
-    while (left := until - time.monotonic()) > 0:
+    while seconds > 0:
         # Parts of a wait that no proxy takes for a dead connection, nor our own time limit.
-        part = {"only": "end", "timeout": min(left, _LONGEST_WAIT)}
+        part = min(seconds, _LONGEST_WAIT)
+        listening = {"only": "end", "timeout": part}
         try:
-            text = yield from Call("get", stream, _text, query_params=part)
+            text = yield from Call("get", stream, _text, query_params=listening)
         except (GlobusAPIError, NetworkError):
             return None
         if "event: task" in text:
             return True
+        seconds -= part
     return False
 
 
