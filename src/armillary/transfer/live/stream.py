@@ -17,6 +17,8 @@ _QUIET_SECONDS = 15.0
 _CHECK_SECONDS = 5.0
 _FINAL = ("SUCCEEDED", "FAILED")
 _COMMENT = b":\n\n"
+# Who waits can tell the end of the time from that of the connection.
+_OVER = b": over\n\n"
 
 Replay = Callable[[], Awaitable[Iterable[Change]]]
 
@@ -59,6 +61,8 @@ async def messages(
                     yield encoded(new)
                 if last:
                     return
+        if until is not None and time.monotonic() >= until:
+            yield _OVER
 
 
 async def _live(

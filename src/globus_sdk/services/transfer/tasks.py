@@ -153,6 +153,8 @@ def _listen(stream: str, seconds: int) -> Steps[bool | None]:
             return None
         if "event: task" in text:
             return True
+        if ": over" not in text:
+            return None  # the service has stopped
         seconds -= part
     return False
 

@@ -160,6 +160,7 @@ def test_it_ends_when_the_time_is_over_and_speaks_until_then(
         lines = [line for line in found.lines if line]
     assert lines[0] == "event: task"
     assert ":" in lines
+    assert lines[-1] == ": over"
 
 
 def test_who_waits_hears_of_the_end_alone(service: TransferService, ann: Person, task: str) -> None:
