@@ -43,6 +43,7 @@ async def messages(
     """
     until = None if seconds is None else time.monotonic() + seconds
     async with hub.listening(listener):
+        yield _COMMENT  # from here on, nothing is missed
         told: set[int] = set()
         for change in await replay():
             if change.event_id is not None:

@@ -44,6 +44,8 @@ class Stream:
     def __iter__(self) -> Iterator[dict[str, Any]]:
         message: dict[str, Any] = {}
         for line in self.lines:
+            if line.startswith(":"):
+                continue
             if line:
                 name, _, value = line.partition(": ")
                 message[name] = value
@@ -64,7 +66,9 @@ def opened(service: TransferService, person: Person, path: str, **options: Any) 
         with session.get(base, headers=headers, **options) as response:
             assert response.status_code == 200, response.text
             assert response.headers["content-type"].startswith("text/event-stream")
-            yield Stream(response)
+            found = Stream(response)
+            assert next(found.lines) == ":"
+            yield found
 
 
 def happens(service: TransferService, task: str, code: str) -> None:
