@@ -168,7 +168,7 @@ def test_missing_files_are_skipped_where_that_was_asked_for(
     for name in ("there", "not there"):
         data.add_item(f"/{source.name}/{name}", f"/{source.name}/{name}")
     task = finished(transfer, data)
-    assert (task["status"], task["files_skipped"]) == ("SUCCEEDED", 1)
+    assert (task["status"], task["subtasks_skipped_errors"]) == ("SUCCEEDED", 1)
     assert [path.name for path in destination.iterdir()] == ["there"]
 
 

@@ -14,6 +14,7 @@ from armillary.core.ids import new_id
 from armillary.transfer.errors import BadRequest, Conflict, TaskNotFound
 from armillary.transfer.listing import parse_time
 from armillary.transfer.model import Collection, Event, Node, Phase, Task, TaskStatus
+from armillary.transfer.paths import base_path
 from armillary.transfer.submission import DeleteSubmission, TransferSubmission
 from armillary.web.caller import Caller
 
@@ -137,9 +138,19 @@ def create_task(
         deadline=submission.effective_deadline(),
         phase=Phase.SCAN,
         nice_status="Queued",
+        **_base_paths(submission),
     )
     session.add(task)
     return task, True
+
+
+def _base_paths(submission: TransferSubmission | DeleteSubmission) -> dict[str, str]:
+    if isinstance(submission, DeleteSubmission) or not submission.store_base_path_info:
+        return {}
+    return {
+        "source_base_path": base_path(item.source_path for item in submission.items),
+        "destination_base_path": base_path(item.destination_path for item in submission.items),
+    }
 
 
 def own_task(session: Session, caller: Caller, task_id: str) -> Task:

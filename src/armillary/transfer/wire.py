@@ -186,8 +186,11 @@ def task(row: Task, names: Mapping[str, str]) -> Document:
     request = row.options
     final = row.status in (TaskStatus.SUCCEEDED, TaskStatus.FAILED)
     subtasks = row.files + row.directories + row.symlinks
-    succeeded = subtasks if row.status == TaskStatus.SUCCEEDED else row.files_transferred
-    unfinished = subtasks - succeeded
+    left_out = min(row.skipped_errors, subtasks)
+    succeeded = row.files_transferred + row.files_skipped
+    if row.status == TaskStatus.SUCCEEDED:
+        succeeded = subtasks - left_out
+    unfinished = subtasks - left_out - succeeded
     return {
         "DATA_TYPE": "task",
         "task_id": row.id,
@@ -209,11 +212,11 @@ def task(row: Task, names: Mapping[str, str]) -> Document:
         "encrypt_data": request.get("encrypt_data", False),
         "verify_checksum": request.get("verify_checksum", False),
         "preserve_timestamp": request.get("preserve_timestamp", False),
-        "delete_destination_extra": False,
+        "delete_destination_extra": request.get("delete_destination_extra", False),
         "skip_source_errors": request.get("skip_source_errors", False),
         "fail_on_quota_errors": request.get("fail_on_quota_errors", False),
-        "recursive_symlinks": "ignore" if row.type == "TRANSFER" else None,
-        "filter_rules": None,
+        "recursive_symlinks": request.get("recursive_symlinks"),
+        "filter_rules": request.get("filter_rules") or None,
         "command": "API 0.10",
         "history_deleted": False,
         "faults": row.faults,
@@ -229,7 +232,7 @@ def task(row: Task, names: Mapping[str, str]) -> Document:
         "subtasks_expired": unfinished if row.fatal_error_code == "EXPIRED" else 0,
         "subtasks_canceled": unfinished if row.fatal_error_code == "CANCELED" else 0,
         "subtasks_failed": _failed(row, unfinished),
-        "subtasks_skipped_errors": row.files_skipped,
+        "subtasks_skipped_errors": row.skipped_errors,
         "bytes_transferred": row.bytes_transferred,
         "bytes_checksummed": row.bytes_checksummed,
         "effective_bytes_per_second": _rate(row),
@@ -244,9 +247,13 @@ def task(row: Task, names: Mapping[str, str]) -> Document:
         "fatal_error": _fatal_error(row),
         "source_local_user": None,
         "destination_local_user": None,
-        "source_base_path": None,
-        "destination_base_path": None,
+        "source_base_path": _shown(row.source_base_path),
+        "destination_base_path": _shown(row.destination_base_path),
     }
+
+
+def _shown(path: str | None) -> str | None:
+    return None if path is None else shown(path)
 
 
 def _failed(row: Task, unfinished: int) -> int:

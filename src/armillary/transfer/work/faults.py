@@ -6,6 +6,7 @@ tried again until the deadline.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import Enum
 
 from armillary.transfer.nodes.client import NodeFault
@@ -35,6 +36,9 @@ FAULTS: dict[str, tuple[FaultClass, str]] = {
     "NO_SPACE_LEFT": (_T, "Make room at the destination; the task goes on by itself."),
     "QUOTA_EXCEEDED": (_T, "Make room in the quota; the task goes on by itself."),
     "FILE_SIZE_CHANGED": (_T, "The source changed while it was read; it is read again."),
+    "NOT_A_SYMLINK": (_P, "Submit a transfer_item to transfer a file or directory."),
+    "EXTERNAL_CHECKSUM_MISMATCH": (_P, "Find out which of file and checksum is wrong."),
+    "NOT_SUPPORTED": (_P, "Update the storage nodes."),
     "VERIFY_CHECKSUM": (_T, "The bytes arrived damaged; they are sent again."),
     "CONNECT_FAILED": (_T, "The storage node is not reachable; the task goes on when it is."),
     "CONNECTION_BROKEN": (_T, "The connection broke; the task goes on with what is missing."),
@@ -47,11 +51,23 @@ FAULTS: dict[str, tuple[FaultClass, str]] = {
     "INTERNAL_ERROR": (_T, "The service failed; the task is taken up again."),
 }
 
-SKIPPABLE = frozenset({"FILE_NOT_FOUND", "PERMISSION_DENIED"})
+SKIPPABLE = frozenset({"FILE_NOT_FOUND", "PERMISSION_DENIED", "INVALID_SYMLINK"})
+QUOTA = frozenset({"QUOTA_EXCEEDED", "NO_SPACE_LEFT"})
+"""What ends a task at once where it was submitted with ``fail_on_quota_errors``."""
 
 
-def classify(fault: NodeFault) -> FaultClass:
-    """The class of a fault; for a code that is not in the table, what the node says."""
+def skippable(fault: NodeFault) -> bool:
+    """Whether ``skip_source_errors`` covers a fault of the source."""
+    return fault.code in SKIPPABLE
+
+
+def classify(fault: NodeFault, fatal: Collection[str] = ()) -> FaultClass:
+    """The class of a fault; for a code that is not in the table, what the node says.
+
+    :param fatal: codes that the task takes for permanent, whatever the table says
+    """
+    if fault.code in fatal:
+        return FaultClass.PERMANENT
     if fault.code in FAULTS:
         return FAULTS[fault.code][0]
     return FaultClass.TRANSIENT if fault.transient else FaultClass.PERMANENT

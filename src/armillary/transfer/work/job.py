@@ -46,6 +46,7 @@ class Job:
 
     :param task_id: the task
     :param attempt: the number of this lease; writes with an older one are refused
+    :param fatal_codes: faults that this task takes for permanent
     :param interrupted: set when the job should look at why it is to stop
     """
 
@@ -57,6 +58,7 @@ class Job:
     interrupted: threading.Event = field(default_factory=threading.Event)
     cancel: bool = False
     shutdown: bool = False
+    fatal_codes: frozenset[str] = frozenset()
     _failures: int = 0
 
     @contextmanager
@@ -91,7 +93,7 @@ class Job:
 
         :raises Fatal: it does not
         """
-        if classify(fault) is FaultClass.PERMANENT:
+        if classify(fault, self.fatal_codes) is FaultClass.PERMANENT:
             raise Fatal(fault.code, sentence(fault))
         self.record(fault)
         self.wait()

@@ -12,6 +12,7 @@ from armillary.transfer.model import Phase
 from armillary.transfer.nodes.client import NodeFault
 from armillary.transfer.store import Place
 from armillary.transfer.submission import DeleteSubmission, TransferSubmission
+from armillary.transfer.work.faults import QUOTA
 from armillary.transfer.work.job import Canceled, Expired, Fatal, Job, ShuttingDown
 from armillary.transfer.work.lease import Fenced
 from armillary.transfer.work.move import Mover
@@ -65,8 +66,9 @@ def _start(job: Job) -> str:
 def _transfer(job: Job) -> None:
     submission = TransferSubmission.model_validate(_request(job), by_name=True)
     source, destination = _places(job, submission.source_endpoint, submission.destination_endpoint)
+    job.fatal_codes = QUOTA if submission.fail_on_quota_errors else frozenset()
     if _phase(job) == Phase.SCAN:
-        scan(job, source, submission.items, skip_errors=submission.skip_source_errors)
+        scan(job, submission, source, destination)
     Mover(job, submission, source, destination).run()
 
 
