@@ -70,15 +70,13 @@ def skipped_row(
     }
 
 
-def success_page(session: Session, task_id: str, marker: int, limit: int = PAGE) -> list[Success]:
+def success_page(session: Session, task_id: str, marker: int, limit: int) -> list[Success]:
     """Files put in place from a position on."""
     query = select(Success).where(Success.task_id == task_id, Success.position >= marker)
     return list(session.scalars(query.order_by(Success.position).limit(limit)))
 
 
-def skipped_page(
-    session: Session, task_id: str, marker: int, limit: int = PAGE
-) -> list[SkippedError]:
+def skipped_page(session: Session, task_id: str, marker: int, limit: int) -> list[SkippedError]:
     """What was left out, from a position on."""
     query = select(SkippedError).where(
         SkippedError.task_id == task_id, SkippedError.position >= marker

@@ -7,7 +7,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from armillary.core.clock import iso, utcnow
-from armillary.transfer.model import Collection, EntityType, Event, Node, Task, TaskStatus
+from armillary.transfer.model import (
+    Collection,
+    EntityType,
+    Event,
+    Node,
+    SkippedError,
+    Success,
+    Task,
+    TaskStatus,
+)
 from armillary.transfer.paths import DEFAULT_DIRECTORY, shown
 
 Document = dict[str, Any]
@@ -287,6 +296,47 @@ def event(row: Event) -> Document:
         "description": row.description,
         "details": row.details,
         "time": iso(row.time),
+    }
+
+
+def successful_transfer(row: Success) -> Document:
+    """A file that was put in place; the checksum is that of both sides."""
+    return {
+        "DATA_TYPE": "successful_transfer",
+        "source_path": shown(row.source_path),
+        "destination_path": shown(row.destination_path),
+        "size": row.size,
+        "checksum": row.checksum,
+        "checksum_algorithm": row.algorithm,
+    }
+
+
+def skipped_error(row: SkippedError) -> Document:
+    """Something that was left out."""
+    return {
+        "DATA_TYPE": "skipped_error",
+        "error_code": row.error_code,
+        "error_details": row.error_details,
+        "error_time": iso(row.error_time),
+        "source_path": shown(row.source_path),
+        "destination_path": shown(row.destination_path),
+        "is_directory": row.is_directory,
+        "is_symlink": row.is_symlink,
+        "is_delete_destination_extra": row.is_delete_destination_extra,
+        "external_checksum": row.external_checksum,
+        "checksum_algorithm": row.checksum_algorithm,
+    }
+
+
+def marked(
+    data_type: str, documents: Sequence[Document], *, marker: int, next_marker: int | None
+) -> Document:
+    """A page of a listing that goes by markers; the last one's next marker is null."""
+    return {
+        "DATA_TYPE": data_type,
+        "marker": marker,
+        "next_marker": next_marker,
+        "DATA": list(documents),
     }
 
 
