@@ -90,37 +90,38 @@ class Planner:
         """Take in names of both sides; the units that are complete by them."""
         directories: list[str] = []
         for pair in pairs:
-            if pair.source is None:
-                yield from self._extra(pair.destination)
+            entry, there = pair
+            if entry is None:
+                yield from self._extra(there)
                 continue
-            if works := [*self._about(pair)]:
+            kind = kind_of(entry, self.rules, itself=self._root.itself)
+            # most names are those of files that are not there yet
+            is_new = kind == "file" and there is None
+            works = self._copy(entry) if is_new else [*self._about(entry, kind, pair)]
+            if works:
                 yield from self._made(directories)
                 yield from works
-            directories += self._new_directory(pair)
+            if kind == "dir":
+                directories += self._new_directory(entry, there)
         yield from self._made(directories)
 
-    def _new_directory(self, pair: Pair) -> Sequence[str]:
-        entry, there = pair
-        assert entry is not None
-        if self._kind(entry) != "dir":
-            return ()
+    def _new_directory(self, entry: Found, there: Found | None) -> Sequence[str]:
         self.counts.directories += 1
         return () if there is not None and there.type == "dir" else (entry.path,)
 
-    def _kind(self, entry: Found) -> str:
-        return kind_of(entry, self.rules, itself=self._root.itself)
-
-    def _about(self, pair: Pair) -> Iterator[Work]:
+    def _about(self, entry: Found, kind: str, pair: Pair) -> Iterator[Work]:
         """The units that a name of the source makes complete, but for directories."""
-        entry, there = pair
-        assert entry is not None
-        kind = self._kind(entry)
         action = decide(kind, pair, self.rules)
         if action is Action.REPLACE:
             yield self._clear(entry.path)
             action = decide(kind, Pair(entry, None), self.rules)
-        if kind == "file":
-            yield from self._about_file(entry, there, action)
+        if action is Action.COPY:
+            yield from self._copy(entry)
+        elif action is Action.COMPARE and pair.destination is not None:
+            yield from self._gather(self._compares, entry, pair.destination.mtime_ns)
+        elif kind == "file":
+            self.counts.files += 1
+            self.counts.files_skipped += 1
         elif kind == "link":
             self.counts.symlinks += 1
             if action is Action.LINK:
@@ -131,21 +132,17 @@ class Planner:
             if action is Action.DANGLING:
                 self.dangling.append(entry)
 
-    def _about_file(self, entry: Found, there: Found | None, action: Action) -> Iterator[Work]:
+    def _copy(self, entry: Found) -> Sequence[Work]:
+        return self._gather(self._copies, entry)
+
+    def _gather(self, batch: _Batch, entry: Found, *more: int) -> Sequence[Work]:
+        """Put a file to others, or by itself where it is big; what is complete by it."""
         self.counts.files += 1
-        if action is Action.SKIP:
-            self.counts.files_skipped += 1
-            return
         self.counts.bytes += entry.size
-        row: list[Any] = [entry.path, entry.size, entry.mtime_ns, entry.mode]
-        batch = self._copies
-        if action is Action.COMPARE and there is not None:
-            row.append(there.mtime_ns)
-            batch = self._compares
+        row = [entry.path, entry.size, entry.mtime_ns, entry.mode, *more]
         if entry.size > SMALL_FILE_BYTES:
-            yield alone(self._root.work(batch.kind, files=[row]))
-        elif batch.add(row):
-            yield from batch.flush(self._root)
+            return [alone(self._root.work(batch.kind, files=[row]))]
+        return [*batch.flush(self._root)] if batch.add(row) else ()
 
     def _clear(self, path: str) -> Work:
         self._removed.add(path)

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from armillary.core.clock import iso, utcnow
+from armillary.transfer.items import DoneFile
 from armillary.transfer.model import (
     Collection,
     EntityType,
     Event,
     Node,
     SkippedError,
-    Success,
     Task,
     TaskStatus,
 )
@@ -299,7 +299,7 @@ def event(row: Event) -> Document:
     }
 
 
-def successful_transfer(row: Success) -> Document:
+def successful_transfer(row: DoneFile) -> Document:
     """A file that was put in place; the checksum is that of both sides."""
     return {
         "DATA_TYPE": "successful_transfer",

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from sqlalchemy.orm import Session
 
 from armillary.transfer import items, store, wire
 from armillary.transfer.api.context import CallerDep, ServicesDep
 from armillary.transfer.errors import NotSupported
-from armillary.transfer.model import SkippedError, Success, Task
+from armillary.transfer.items import DoneFile
+from armillary.transfer.model import SkippedError, Task
 
 router = APIRouter(prefix="/v0.10")
 
 Marker = Annotated[int, Query(ge=0, le=2**62)]
-_R = TypeVar("_R", Success, SkippedError)
+_R = TypeVar("_R", DoneFile, SkippedError)
+_PAGE = 1000
 
 
 @router.get("/task/{task_id}/successful_transfers")
@@ -29,7 +31,7 @@ def successful_transfers(
     """
     with services.database.read() as session:
         task = of_a_transfer(store.own_task(session, caller, str(task_id)))
-        rows, next_marker = _page(session, task, items.success_page, marker)
+        rows, next_marker = _page(items.done_files(session, task.id, marker))
     documents = [wire.successful_transfer(row) for row in rows]
     return wire.marked("successful_transfers", documents, marker=marker, next_marker=next_marker)
 
@@ -41,7 +43,7 @@ def skipped_errors(
     """What a transfer left out because of errors: ``GET /v0.10/task/<id>/skipped_errors``."""
     with services.database.read() as session:
         task = of_a_transfer(store.own_task(session, caller, str(task_id)))
-        rows, next_marker = _page(session, task, items.skipped_page, marker)
+        rows, next_marker = _page(items.skipped_errors(session, task.id, marker))
     documents = [wire.skipped_error(row) for row in rows]
     return wire.marked("skipped_errors", documents, marker=marker, next_marker=next_marker)
 
@@ -56,13 +58,8 @@ def of_a_transfer(task: Task) -> Task:
     return task
 
 
-def _page(
-    session: Session,
-    task: Task,
-    read: Callable[[Session, str, int, int], Sequence[_R]],
-    marker: int,
-) -> tuple[Sequence[_R], int | None]:
-    """Rows from a marker on, and the marker of the next page if there is one."""
-    rows = read(session, task.id, marker, items.PAGE + 1)
-    more = len(rows) > items.PAGE
-    return rows[: items.PAGE], rows[items.PAGE].position if more else None
+def _page(rows: Iterator[_R]) -> tuple[list[_R], int | None]:
+    """The first of some rows, and the marker of the next page if there is one."""
+    page: list[_R] = list(islice(rows, _PAGE))
+    following = next(rows, None)
+    return page, following.position if following else None

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from armillary.transfer.items import skipped_row, success_rows
+from armillary.transfer.items import skipped_row, success_row
 from armillary.transfer.model import SkippedError, Success, Task, Unit
 from armillary.transfer.nodes.client import NodeFault, below, reachable
 from armillary.transfer.planner import to_copy
@@ -225,7 +225,7 @@ class Mover:
         moved = 0 if unit.work["kind"] == "file" else line.get("bytes", 0)
         self._save(
             unit,
-            done=[*success_rows(self._item(unit), done.files, **done.checksums(unit.work))],
+            done=success_row(self._item(unit), done.files, **done.checksums(unit.work)),
             skipped=[self._skipped_row(unit, path, fault) for path, fault in skipped.items()],
             bytes_transferred=moved,
             bytes_checksummed=done.bytes if "algorithm" in unit.work else 0,
@@ -268,7 +268,7 @@ class Mover:
         self,
         unit: Unit,
         *,
-        done: Sequence[dict[str, Any]] = (),
+        done: dict[str, Any] | None = None,
         skipped: Sequence[dict[str, Any]] = (),
         **increments: int,
     ) -> None:
@@ -279,10 +279,12 @@ class Mover:
                 .where(Unit.task_id == unit.task_id, Unit.number == unit.number)
                 .values(work=unit.work, done=unit.done, finished=unit.finished)
             )
-            _append(session, Success, task, done, task.files_transferred)
-            _append(session, SkippedError, task, skipped, task.skipped_errors)
-            task.files_transferred += len(done)
-            task.skipped_errors += len(skipped)
+            if done and done["files"]:
+                _append(session, Success, task, [done], task.files_transferred)
+                task.files_transferred += len(done["files"])
+            if skipped:
+                _append(session, SkippedError, task, skipped, task.skipped_errors)
+                task.skipped_errors += len(skipped)
             for name, amount in increments.items():
                 setattr(task, name, getattr(task, name) + amount)
             task.nice_status = "OK"
@@ -298,8 +300,7 @@ def _append(
 ) -> None:
     for number, row in enumerate(rows, position):
         row |= {"task_id": task.id, "position": number}
-    if rows:
-        session.execute(insert(table), rows)
+    session.execute(insert(table), rows)
 
 
 def _group(unit: Unit) -> tuple[int, str | None, bool, bool]:

@@ -33,10 +33,8 @@ def upgrade() -> None:
         sa.Column("position", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("source_path", PathBytes(), nullable=False),
         sa.Column("destination_path", PathBytes(), nullable=False),
-        sa.Column("size", sa.BigInteger(), nullable=False),
-        sa.Column("mtime", sa.BigInteger(), nullable=False),
         sa.Column("algorithm", sa.String(length=16), nullable=True),
-        sa.Column("checksum", sa.String(length=128), nullable=True),
+        sa.Column("files", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["task_id"], ["task.id"], name="fk_transfer_success_task_id", ondelete="CASCADE"
         ),
