@@ -25,6 +25,7 @@ from armillary.transfer.api import (
     live,
     nodes,
     operations,
+    receipts,
     submissions,
     tasks,
 )
@@ -61,7 +62,7 @@ def create_app(
     app.state.services = Services(
         settings, database, introspect, NodeClient(credentials), Hub(database, stopping)
     )
-    for module in (endpoints, operations, submissions, tasks, live, items, nodes):
+    for module in (endpoints, operations, submissions, tasks, live, items, receipts, nodes):
         app.include_router(module.router)
     app.add_middleware(_WithRequestId)
     app.add_exception_handler(ArmillaryError, _on_error)

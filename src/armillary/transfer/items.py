@@ -101,6 +101,12 @@ def done_files(session: Session, task_id: str, marker: int = 0) -> Iterator[Done
                 yield DoneFile(position, source, destination, size, mtime, row.algorithm, checksum)
 
 
+def algorithms(session: Session, task_id: str) -> set[str | None]:
+    """By what a task's files were verified; None: some were not, as whole files."""
+    query = select(Success.algorithm).where(Success.task_id == task_id).distinct()
+    return set(session.scalars(query))
+
+
 def skipped_errors(session: Session, task_id: str, marker: int = 0) -> Iterator[SkippedError]:
     """What was left out, from a position on; read as it is taken."""
     query = select(SkippedError).where(
