@@ -24,6 +24,10 @@ class EntityType(StrEnum):
     GUEST = "GCSv5_guest_collection"
 
 
+QUEUED = "Queued"
+"""``nice_status`` of a task that no worker has taken up yet."""
+
+
 class TaskStatus(StrEnum):
     """A task's life as clients see it; the last two are final."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from armillary.core.clock import iso, utcnow
 from armillary.transfer.items import DoneFile
 from armillary.transfer.model import (
+    QUEUED,
     Collection,
     EntityType,
     Event,
@@ -187,10 +188,11 @@ def file_list(
     }
 
 
-def task(row: Task, names: Mapping[str, str]) -> Document:
+def task(row: Task, names: Mapping[str, str], *, place: int | None = None) -> Document:
     """A task document.
 
     :param names: display names of collections by id; an absent one is shown as null
+    :param place: which of its owner's the task is that wait, from 1
     """
     request = row.options
     final = row.status in (TaskStatus.SUCCEEDED, TaskStatus.FAILED)
@@ -246,10 +248,10 @@ def task(row: Task, names: Mapping[str, str]) -> Document:
         "bytes_checksummed": row.bytes_checksummed,
         "effective_bytes_per_second": _rate(row),
         "nice_status": None if final else row.nice_status,
-        "nice_status_details": None if final else row.nice_status_details,
+        "nice_status_details": None if final else _details(row, place),
         "nice_status_short_description": None if final else row.nice_status,
         "nice_status_expires_in": None if final else _expires_in(row),
-        "is_ok": None if final else row.nice_status in (None, "OK", "Queued"),
+        "is_ok": None if final else row.nice_status in _WELL,
         "is_paused": False,
         "canceled_by_admin": None,
         "canceled_by_admin_message": None,
@@ -258,7 +260,25 @@ def task(row: Task, names: Mapping[str, str]) -> Document:
         "destination_local_user": None,
         "source_base_path": _shown(row.source_base_path),
         "destination_base_path": _shown(row.destination_base_path),
+        **_what_is_needed(row),
     }
+
+
+_WELL = (None, "OK", QUEUED)
+
+
+def _details(row: Task, place: int | None) -> str | None:
+    if place is None or row.nice_status_details:
+        return row.nice_status_details
+    kind = row.type.lower()
+    return f"Number {place} in your queue; a few of your {kind} tasks run at once, in order."
+
+
+def _what_is_needed(row: Task) -> Document:
+    """What the owner of an INACTIVE task has to log in with; ours, Globus keeps it to itself."""
+    if row.status != TaskStatus.INACTIVE:
+        return {}
+    return {"authorization_parameters": row.authorization_parameters or {}}
 
 
 def _shown(path: str | None) -> str | None:
@@ -282,7 +302,7 @@ def _rate(row: Task) -> int:
 
 
 def _expires_in(row: Task) -> int:
-    if row.nice_status in (None, "OK", "Queued"):
+    if row.nice_status in _WELL:
         return -1
     return max(0, int((row.deadline - utcnow()).total_seconds()))
 

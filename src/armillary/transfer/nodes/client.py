@@ -33,6 +33,7 @@ class NodeFault(Exception):
     :param code: an event code of Transfer, such as ``FILE_NOT_FOUND``
     :param transient: whether trying again can help
     :param at_source: whether it is known that the source had the trouble
+    :param authorization_parameters: what the owner of the task has to log in with
     """
 
     def __init__(
@@ -43,8 +44,10 @@ class NodeFault(Exception):
         path: str | None = None,
         transient: bool = False,
         at_source: bool = False,
+        authorization_parameters: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(message)
+        self.authorization_parameters = authorization_parameters
         self.at_source = at_source
         self.code = code
         self.message = message
@@ -63,6 +66,7 @@ class NodeFault(Exception):
             path=_located(root, document.get("path")),
             transient=bool(document.get("transient", False)),
             at_source=bool(document.get("at_source", False)),
+            authorization_parameters=document.get("authorization_parameters"),
         )
 
 

@@ -40,12 +40,21 @@ class Fatal(Exception):
         self.description = description
 
 
+class NeedsUser(Exception):
+    """The task can't go on before its owner has done something."""
+
+    def __init__(self, fault: NodeFault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
 @dataclass
 class Job:
     """A task as its holder sees it.
 
     :param task_id: the task
     :param attempt: the number of this lease; writes with an older one are refused
+    :param repeated: whether something was tried before, in this attempt or an earlier one
     :param fatal_codes: faults that this task takes for permanent
     :param interrupted: set when the job should look at why it is to stop
     """
@@ -58,6 +67,7 @@ class Job:
     interrupted: threading.Event = field(default_factory=threading.Event)
     cancel: bool = False
     shutdown: bool = False
+    repeated: bool = False
     fatal_codes: frozenset[str] = frozenset()
     _failures: int = 0
 
@@ -92,11 +102,17 @@ class Job:
         """Record a fault; return if trying again makes sense, after a wait.
 
         :raises Fatal: it does not
+        :raises NeedsUser: it does once the owner has done something
         """
-        if classify(fault, self.fatal_codes) is FaultClass.PERMANENT:
-            raise Fatal(fault.code, sentence(fault))
-        self.record(fault)
-        self.wait()
+        match classify(fault, self.fatal_codes):
+            case FaultClass.PERMANENT:
+                raise Fatal(fault.code, sentence(fault))
+            case FaultClass.NEEDS_USER:
+                raise NeedsUser(fault)
+            case FaultClass.TRANSIENT:
+                self.record(fault)
+                self.repeated = True
+                self.wait()
 
     def record(self, fault: NodeFault) -> None:
         """Put a fault among the task's events and into its status."""

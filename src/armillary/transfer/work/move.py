@@ -21,6 +21,7 @@ from armillary.transfer.work.results import differing, finished_files
 from armillary.transfer.work.walks import ITEMS_PER_TICKET
 
 _UNITS_PER_PULL = 64
+_GRAVEST_FIRST = (FaultClass.PERMANENT, FaultClass.NEEDS_USER, FaultClass.TRANSIENT)
 _RENEW_TICKETS_AFTER = 120  # seconds; tickets live for 300
 
 
@@ -66,9 +67,9 @@ class Mover:
         faults = self._pull(units)
         if self._remaining(self._pending_of(units)) < before:
             self._job.progressed()
-        # A permanent fault among them ends the task, so it comes first.
+        # What ends the task, or has it wait for its owner, comes first.
         fatal = self._job.fatal_codes
-        faults.sort(key=lambda fault: classify(fault, fatal) is not FaultClass.PERMANENT)
+        faults.sort(key=lambda fault: _GRAVEST_FIRST.index(classify(fault, fatal)))
         for fault in faults[1:]:
             self._job.record(fault)
         if faults:

@@ -12,8 +12,8 @@ from armillary.transfer.model import Phase
 from armillary.transfer.nodes.client import NodeFault
 from armillary.transfer.store import Place
 from armillary.transfer.submission import DeleteSubmission, TransferSubmission
-from armillary.transfer.work.faults import QUOTA
-from armillary.transfer.work.job import Canceled, Expired, Fatal, Job, ShuttingDown
+from armillary.transfer.work.faults import QUOTA, sentence
+from armillary.transfer.work.job import Canceled, Expired, Fatal, Job, NeedsUser, ShuttingDown
 from armillary.transfer.work.lease import Fenced
 from armillary.transfer.work.move import Mover
 from armillary.transfer.work.remove import remove
@@ -31,6 +31,8 @@ def run(job: Job) -> None:
         _attempt(job)
     except (Canceled, Expired, Fatal) as end:
         _fail(job, end)
+    except NeedsUser as needs:
+        _wait_for_owner(job, needs.fault)
     except Fenced:
         log.info("another worker has the task now")
     except ShuttingDown:
@@ -104,12 +106,18 @@ def _succeed(job: Job) -> None:
 
 _ENDS: dict[type[Exception], tuple[str, str]] = {
     Canceled: ("CANCELED", "The task was cancelled by its owner."),
-    Expired: (
-        "EXPIRED",
-        "The task did not end before its deadline. Its events say what held it up; "
-        "submit it again with a later deadline.",
-    ),
+    Expired: ("EXPIRED", outcome.EXPIRED),
 }
+
+
+def _wait_for_owner(job: Job, fault: NodeFault) -> None:
+    try:
+        with job.change() as (session, task):
+            outcome.wait_for_owner(
+                session, task, fault.code, sentence(fault), fault.authorization_parameters
+            )
+    except Fenced:
+        _log.info("another worker has the task now", task_id=job.task_id)
 
 
 def _fail(job: Job, end: Exception) -> None:
