@@ -89,6 +89,7 @@ class Planner:
     def compare(self, pairs: Iterable[Pair]) -> Iterator[Work]:
         """Take in names of both sides; the units that are complete by them."""
         directories: list[str] = []
+        links: list[list[Any]] = []
         for pair in pairs:
             entry, there = pair
             if entry is None:
@@ -103,14 +104,23 @@ class Planner:
                 yield from works
             if kind == "dir":
                 directories += self._new_directory(entry, there)
+            elif kind == "link":
+                links += self._new_link(entry, pair)
         yield from self._made(directories)
+        if links:
+            yield self._root.work("symlinks", links=links)
 
     def _new_directory(self, entry: Found, there: Found | None) -> Sequence[str]:
         self.counts.directories += 1
         return () if there is not None and there.type == "dir" else (entry.path,)
 
+    def _new_link(self, entry: Found, pair: Pair) -> Sequence[list[Any]]:
+        self.counts.symlinks += 1
+        is_current = decide("link", pair, self.rules) is Action.SKIP
+        return () if is_current else ([entry.path, entry.link_target],)
+
     def _about(self, entry: Found, kind: str, pair: Pair) -> Iterator[Work]:
-        """The units that a name of the source makes complete, but for directories."""
+        """The units that a name of the source makes complete, but for directories and links."""
         action = decide(kind, pair, self.rules)
         if action is Action.REPLACE:
             yield self._clear(entry.path)
@@ -122,11 +132,7 @@ class Planner:
         elif kind == "file":
             self.counts.files += 1
             self.counts.files_skipped += 1
-        elif kind == "link":
-            self.counts.symlinks += 1
-            if action is Action.LINK:
-                yield self._root.work("symlinks", links=[[entry.path, entry.link_target]])
-        elif action is not Action.MAKE:
+        elif action in (Action.LEAVE, Action.DANGLING):
             # the name is there, so what the destination has below it is not extra
             self.unread(entry.path)
             if action is Action.DANGLING:
@@ -212,3 +218,20 @@ def to_copy(work: Work, different: Sequence[str]) -> Work | None:
     wanted = set(different)
     files = [file[:4] for file in work["files"] if file[0] in wanted]
     return alone({**work, "kind": "batch", "files": files}) if files else None
+
+
+def files_of(work: Work) -> list[list[Any]]:
+    """``[path, size, mtime_ns, mode]`` of the files of a ``batch`` or ``file`` unit."""
+    if work["kind"] == "file":
+        return [[work["path"], work["size"], work["mtime_ns"], work["mode"]]]
+    return list(work.get("files", ()))
+
+
+def regrouped(work: Work, files: Sequence[list[Any]]) -> list[Work]:
+    """The units of files that are not what they were when their unit was made."""
+    kept = ("root", "algorithm", "expected")
+    batch: Work = {"kind": "batch"} | {name: work[name] for name in kept if name in work}
+    small = [file for file in files if file[1] <= SMALL_FILE_BYTES]
+    together = [{**batch, "files": small}] if small else []
+    big = [alone({**batch, "files": [file]}) for file in files if file[1] > SMALL_FILE_BYTES]
+    return [*together, *big]

@@ -143,9 +143,12 @@ def file_entry(entry: Mapping[str, Any]) -> Document:
     """A file document, from an entry of a node's listing."""
     target = entry.get("link_target")
     is_link = target is not None
-    return {
+    name = shown(entry["name"])
+    # Ours: such a name can't be told from one that has the percent signs.
+    escaped = {"name_is_escaped": True} if name != entry["name"] else {}
+    return escaped | {
         "DATA_TYPE": "file",
-        "name": shown(entry["name"]),
+        "name": name,
         "type": entry["type"],
         "size": entry["size"],
         "last_modified": _file_time(entry["mtime_ns"]),

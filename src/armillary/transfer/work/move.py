@@ -6,18 +6,19 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from armillary.transfer.items import skipped_row, success_row
 from armillary.transfer.model import SkippedError, Success, Task, Unit
 from armillary.transfer.nodes.client import NodeFault, below, reachable
-from armillary.transfer.planner import to_copy
+from armillary.transfer.planner import files_of, regrouped, to_copy
 from armillary.transfer.store import Place
 from armillary.transfer.submission import TransferItem, TransferSubmission
 from armillary.transfer.work.faults import FaultClass, classify, sentence, skippable
 from armillary.transfer.work.job import Job
 from armillary.transfer.work.results import differing, finished_files
+from armillary.transfer.work.units import add_units, pending, write_unit
 from armillary.transfer.work.walks import ITEMS_PER_TICKET
 
 _UNITS_PER_PULL = 64
@@ -77,25 +78,14 @@ class Mover:
 
     def _pending(self) -> list[Unit]:
         """The next units to do, all of items that one ticket can name."""
-        query = (
-            select(Unit)
-            .where(Unit.task_id == self._job.task_id, Unit.finished.is_(False))
-            .order_by(Unit.number)
-            .limit(_UNITS_PER_PULL)
-        )
         with self._job.database.read() as session:
-            units = list(session.scalars(query))
+            units = pending(session, self._job.task_id, _UNITS_PER_PULL)
         return [u for u in units if _group(u) == _group(units[0])]
 
     def _pending_of(self, units: Sequence[Unit]) -> list[Unit]:
         numbers = [unit.number for unit in units]
-        query = select(Unit).where(
-            Unit.task_id == self._job.task_id,
-            Unit.number.in_(numbers),
-            Unit.finished.is_(False),
-        )
         with self._job.database.read() as session:
-            return list(session.scalars(query))
+            return pending(session, self._job.task_id, len(units), numbers)
 
     @staticmethod
     def _remaining(units: Sequence[Unit]) -> tuple[int, int]:
@@ -201,7 +191,7 @@ class Mover:
         return item.source_path if is_read else item.destination_path
 
     def _unit_fault(self, unit: Unit, fault: NodeFault) -> list[NodeFault]:
-        if self._skips(unit, fault):
+        if unit.work["kind"] == "file" and self._skips(unit, fault):
             unit.finished = True
             self._save(unit, skipped=[self._skipped_row(unit, unit.work["path"], fault)])
             return []
@@ -248,14 +238,21 @@ class Mover:
 
     def _look_again(self, unit: Unit) -> None:
         """The source changed: take its files as they are now, from their first byte."""
-        if unit.work["kind"] == "file":
-            size, mtime_ns, mode = self._stat(unit, unit.work["path"])
-            unit.work = {**unit.work, "size": size, "mtime_ns": mtime_ns, "mode": mode}
-            unit.done = []
-        else:
-            files = [[f[0], *self._stat(unit, f[0])] for f in unit.work["files"]]
-            unit.work = {**unit.work, "files": files}
-        self._save(unit)
+        old = files_of(unit.work)
+        files = [[path, *self._as_it_is(unit, path, row)] for path, *row in old]
+        unit.work, *more = regrouped(unit.work, files)
+        unit.done = []
+        with self._job.change() as (session, _):
+            write_unit(session, unit)
+            add_units(session, unit.task_id, more)
+
+    def _as_it_is(self, unit: Unit, path: str, row: list[Any]) -> list[Any]:
+        try:
+            return [*self._stat(unit, path)]
+        except NodeFault as fault:
+            if not skippable(fault):
+                raise
+            return row  # asked for once more, it tells the same where that is accounted for
 
     def _stat(self, unit: Unit, path: str) -> tuple[int, int, int]:
         body = {
@@ -275,11 +272,7 @@ class Mover:
     ) -> None:
         """Write a unit, what became of its files and the task's counters, in one transaction."""
         with self._job.change() as (session, task):
-            session.execute(
-                update(Unit)
-                .where(Unit.task_id == unit.task_id, Unit.number == unit.number)
-                .values(work=unit.work, done=unit.done, finished=unit.finished)
-            )
+            write_unit(session, unit)
             if done and done["files"]:
                 _append(session, Success, task, [done], task.files_transferred)
                 task.files_transferred += len(done["files"])

@@ -17,6 +17,7 @@ from armillary.transfer.store import Place, add_event
 from armillary.transfer.submission import TransferItem, TransferSubmission
 from armillary.transfer.work.faults import sentence, skippable
 from armillary.transfer.work.job import Fatal, Job
+from armillary.transfer.work.units import EXTRAS_FROM
 from armillary.transfer.work.walks import (
     ITEMS_PER_TICKET,
     Line,
@@ -25,8 +26,6 @@ from armillary.transfer.work.walks import (
     source_walk,
 )
 
-# Units that remove what the source does not have come after all others.
-_EXTRAS_FROM = 1_000_000_000
 _PAIRS_A_SAVE = 500
 
 
@@ -62,7 +61,7 @@ class _Scan:
         self._rules = rules_of(submission)
         self._planner = Planner(self._rules)
         self._numbers = itertools.count()
-        self._extra_numbers = itertools.count(_EXTRAS_FROM)
+        self._extra_numbers = itertools.count(EXTRAS_FROM)
         self._skipped: list[dict[str, Any]] = []
         self._skips = 0
 
