@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import subprocess
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from globus_sdk import TransferClient, TransferData
+from globus_sdk import DeleteData, TransferClient, TransferData
 from tests.e2e import trees
 from tests.e2e.services import Services
 from tests.e2e.test_transfers import finished
@@ -306,3 +309,76 @@ def test_times_and_base_paths(places: Places) -> None:
     assert document["encrypt_data"] is True
     found = (places.destination / "b").stat()
     assert (found.st_mtime, found.st_mode & 0o777) == (OLD, 0o640)
+
+
+def test_what_is_no_file(places: Places) -> None:
+    places.source.mkdir()
+    os.mkfifo(places.source / "pipe")
+    data = places.data()
+    data.add_item(f"/{places.name}/pipe", f"/{places.name}/pipe")
+    assert places.run(data)["fatal_error"]["code"] == "NOT_A_FILE"
+
+
+def test_trouble_at_the_destination_is_never_skipped(places: Places, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    trees.write(places.source, {"x": b"1"})
+    trees.write(places.destination, {"d": Link(str(outside))})
+    data = places.data(skip_source_errors=True)
+    data.add_item(f"/{places.name}/x", f"/{places.name}/d/x")
+    document = places.run(data)
+    assert document["fatal_error"]["code"] == "PERMISSION_DENIED", document
+    assert document["subtasks_skipped_errors"] == 0
+    assert trees.read(outside) == {}
+
+
+def test_without_mirroring_nothing_of_another_kind_gives_way(places: Places) -> None:
+    trees.write(places.source, {"x": b"1"})
+    trees.write(places.destination, {"x/y": b"2"})
+    document = places.run(places.tree())
+    assert document["fatal_error"]["code"] == "IS_A_DIRECTORY", document
+    assert trees.read(places.destination) == {"x/y": b"2"}
+
+
+@pytest.fixture
+def small_disk(places: Places) -> Iterator[None]:
+    """A file system of one megabyte at the destination; more room when it is unmounted."""
+    places.destination.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(places.destination)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small file system is not permitted here")
+    yield
+    subprocess.run(["umount", str(places.destination)], check=False, capture_output=True)
+
+
+@pytest.mark.usefixtures("small_disk")
+def test_a_full_disk_is_waited_for_or_not(places: Places) -> None:
+    trees.write(places.source, {"big": b"b" * 2_000_000})
+    failed = places.run(places.tree(fail_on_quota_errors=True))
+    assert (failed["status"], failed["fatal_error"]["code"]) == ("FAILED", "NO_SPACE_LEFT")
+    task_id = places.client.submit_transfer(places.tree())["task_id"]
+    while places.client.get_task(task_id)["nice_status"] != "NO_SPACE_LEFT":
+        time.sleep(0.01)
+    subprocess.run(["umount", str(places.destination)], check=True)
+    assert places.client.task_wait(task_id, timeout=60, polling_interval=1)
+    assert places.client.get_task(task_id)["status"] == "SUCCEEDED"
+
+
+def test_deletion_by_patterns(places: Places) -> None:
+    trees.write(places.source, {"a.tmp": b"1", "b.tmp": b"2", ".c.tmp": b"3", "d/e.tmp": b"4"})
+
+    def deleted(path: str, **options: bool) -> dict[str, Any]:
+        data = DeleteData(places.services.collections[0]["id"], interpret_globs=True)
+        data.update(options)
+        data.add_item(f"/{places.name}/{path}")
+        document = finished(places.client, data).data
+        assert isinstance(document, dict)
+        return document
+
+    document = deleted("*.tmp")
+    assert (document["status"], document["files_transferred"]) == ("SUCCEEDED", 2)
+    assert trees.read(places.source) == {".c.tmp": b"3", "d/e.tmp": b"4"}
+    assert deleted("*.tmp")["fatal_error"]["code"] == "FILE_NOT_FOUND"
+    assert deleted("*.tmp", ignore_missing=True)["status"] == "SUCCEEDED"
+    assert deleted("[d]", recursive=True)["status"] == "SUCCEEDED"
+    assert trees.read(places.source) == {".c.tmp": b"3"}
