@@ -9,17 +9,20 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from armillary.auth.consents.store import consents_to
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
 from armillary.transfer import outcome, store
 from armillary.transfer.credentials import Credentials
+from armillary.transfer.errors import TRANSFER_ALL
 from armillary.transfer.model import Task
 from armillary.transfer.nodes.client import NodeClient
 from armillary.transfer.submission import TransferSubmission
@@ -204,7 +207,15 @@ class Attempt:
         with self.database.write() as session:
             session.add(task)
         self.task_id = task.id
-        self.job = Job(task.id, 1, task.deadline, self.database, nodes)
+        self.job = Job(
+            task.id,
+            1,
+            task.deadline,
+            self.database,
+            nodes,
+            owner_id=task.owner_id,
+            consents=partial(consents_to, self.database),
+        )
 
     def run(self, meanwhile: Callable[[], object]) -> Task:
         """Scan, let something happen, move; the task."""
@@ -318,6 +329,15 @@ def test_a_file_that_is_lost_ends_the_task_or_is_skipped(
     task = attempt(skip_source_errors=True).run(lambda: lose(file))
     assert (task.files_transferred, task.skipped_errors) == (1, 1)
     assert os.listdir(places.destination) == ["other"]
+
+
+def test_what_people_consented_to_is_known(places: Places, attempt: Start) -> None:
+    database = attempt().database
+    places.services.access_token()
+    owner = places.run(places.tree())["owner_id"]
+    assert consents_to(database, owner, TRANSFER_ALL)
+    assert not consents_to(database, owner, f"{TRANSFER_ALL}x")
+    assert not consents_to(database, new_id(), TRANSFER_ALL)
 
 
 def test_a_file_that_grows_all_the_time_is_copied_once_it_rests(places: Places) -> None:

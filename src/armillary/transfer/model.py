@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from armillary.db.base import Base, PathBytes
@@ -124,6 +124,8 @@ class Task(Base):
     destination_id: Mapped[str | None] = mapped_column(_ID)
     request_time: Mapped[datetime]
     deadline: Mapped[datetime]
+    # Nobody chose the deadline: as long as the task gets on, it moves on too.
+    deadline_moves: Mapped[bool] = mapped_column(default=False, server_default=false())
     completion_time: Mapped[datetime | None]
 
     # The worker's hold on the task. Every write of a worker names its attempt, so that one

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,11 +12,20 @@ from sqlalchemy.orm import Session
 from armillary.core.clock import utcnow
 from armillary.transfer.model import QUEUED, Phase, Task, TaskStatus
 from armillary.transfer.store import add_event
+from armillary.transfer.submission import DEFAULT_LIFETIME
 
 
 def is_final(task: Task) -> bool:
     """Whether the task has ended, one way or the other."""
     return task.status in (TaskStatus.SUCCEEDED, TaskStatus.FAILED)
+
+
+def got_on(task: Task) -> datetime:
+    """The task has made progress: the deadline, which moves on unless somebody chose it."""
+    now = utcnow()
+    if task.deadline_moves and task.deadline - now < DEFAULT_LIFETIME / 2:
+        task.deadline = now + DEFAULT_LIFETIME
+    return task.deadline
 
 
 def succeed(session: Session, task: Task) -> None:

@@ -136,6 +136,7 @@ def create_task(
         destination_id=destination_id,
         request_time=utcnow(),
         deadline=submission.effective_deadline(),
+        deadline_moves=submission.deadline is None,
         phase=Phase.SCAN,
         nice_status=QUEUED,
         **_base_paths(submission),
@@ -145,8 +146,10 @@ def create_task(
 
 
 def _base_paths(submission: TransferSubmission | DeleteSubmission) -> dict[str, str]:
-    if isinstance(submission, DeleteSubmission) or not submission.store_base_path_info:
+    if not submission.store_base_path_info:
         return {}
+    if isinstance(submission, DeleteSubmission):
+        return {"source_base_path": base_path(item.path for item in submission.items)}
     return {
         "source_base_path": base_path(item.source_path for item in submission.items),
         "destination_base_path": base_path(item.destination_path for item in submission.items),

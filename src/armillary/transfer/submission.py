@@ -16,7 +16,7 @@ from armillary.core.clock import utcnow
 from armillary.transfer.errors import NotImplementedHere, NoTransferItems
 from armillary.transfer.paths import collection_path
 
-_DEFAULT_LIFETIME = timedelta(days=1)
+DEFAULT_LIFETIME = timedelta(days=1)
 _MAX_ITEMS = 100_000
 _MAX_RULES = 1000
 
@@ -106,15 +106,34 @@ class DeleteItem(_Document):
     path: CollectionPath
 
 
+_UNBUILT_OPTIONS = ("source_local_user", "destination_local_user", "local_user")
+
+
 class _Submission(_Document):
     submission_id: Id
     label: Annotated[str, Field(max_length=128)] | None = None
     deadline: datetime | None = None
+    notify_on_succeeded: bool = True
+    notify_on_failed: bool = True
+    notify_on_inactive: bool = True
+    store_base_path_info: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_what_is_not_built(cls, body: Any) -> Any:
+        """Options that would be silently ignored are refused: data is at stake."""
+        if isinstance(body, dict):
+            for name in _UNBUILT_OPTIONS:
+                if body.get(name) is not None:
+                    raise NotImplementedHere(
+                        f"This service does not support '{name}' yet. Submit without it."
+                    )
+        return body
 
     def effective_deadline(self) -> datetime:
         """When the task fails if it has not ended; without a zone, UTC is meant."""
         if self.deadline is None:
-            return utcnow() + _DEFAULT_LIFETIME
+            return utcnow() + DEFAULT_LIFETIME
         return self.deadline if self.deadline.tzinfo else self.deadline.replace(tzinfo=UTC)
 
 
@@ -134,22 +153,6 @@ class TransferSubmission(_Submission):
     delete_destination_extra: bool = False
     recursive_symlinks: Literal["ignore", "keep", "copy"] = "ignore"
     filter_rules: Annotated[list[FilterRule], Field(max_length=_MAX_RULES)] | None = None
-    notify_on_succeeded: bool = True
-    notify_on_failed: bool = True
-    notify_on_inactive: bool = True
-    store_base_path_info: bool = False
-
-    @model_validator(mode="before")
-    @classmethod
-    def _refuse_what_is_not_built(cls, body: Any) -> Any:
-        """Options that would be silently ignored are refused: data is at stake."""
-        if isinstance(body, dict):
-            for name in _UNBUILT_OPTIONS:
-                if body.get(name) is not None:
-                    raise NotImplementedHere(
-                        f"This service does not support '{name}' yet. Submit without it."
-                    )
-        return body
 
     @field_validator("recursive_symlinks", mode="before")
     @classmethod
@@ -176,9 +179,6 @@ class TransferSubmission(_Submission):
         return item.checksum_algorithm if self.verify_checksum else None
 
 
-_UNBUILT_OPTIONS = ("source_local_user", "destination_local_user")
-
-
 class DeleteSubmission(_Submission):
     """Body of ``POST /v0.10/delete``."""
 
@@ -188,9 +188,6 @@ class DeleteSubmission(_Submission):
     recursive: bool = False
     ignore_missing: bool = False
     interpret_globs: bool = False
-    notify_on_succeeded: bool = True
-    notify_on_failed: bool = True
-    notify_on_inactive: bool = True
 
     @model_validator(mode="after")
     def _has_items(self) -> Self:

@@ -76,6 +76,9 @@ def test_empty_submissions_have_an_error_of_their_own() -> None:
 def test_options_that_are_not_built_are_refused_not_ignored(option: str) -> None:
     with pytest.raises(NotImplementedHere):
         TransferSubmission.model_validate(body(**{option: "ann"}))
+    delete = {"DATA_TYPE": "delete", "submission_id": S, "endpoint": A, "DATA": [{"path": "/a"}]}
+    with pytest.raises(NotImplementedHere):
+        DeleteSubmission.model_validate(delete | {"local_user": "ann"})
 
 
 def item(**fields: Any) -> dict[str, Any]:

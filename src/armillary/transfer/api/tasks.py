@@ -121,6 +121,7 @@ def update_task(
         if body.deadline is not None:
             deadline = body.deadline
             task.deadline = deadline if deadline.tzinfo else deadline.replace(tzinfo=UTC)
+            task.deadline_moves = False
     return completed(request, wire.result("Updated", "Updated task successfully."))
 
 

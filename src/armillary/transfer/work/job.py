@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +17,9 @@ from armillary.transfer.model import Task
 from armillary.transfer.nodes.client import NodeClient, NodeFault
 from armillary.transfer.work.faults import FaultClass, backoff, classify, sentence
 from armillary.transfer.work.lease import held_task
+
+Consents = Callable[[str, str], bool]
+"""Whether an identity has consented to a scope, whatever the app."""
 
 
 class Canceled(Exception):
@@ -53,6 +56,7 @@ class Job:
     """A task as its holder sees it.
 
     :param task_id: the task
+    :param consents: asks what the task's owner has consented to
     :param attempt: the number of this lease; writes with an older one are refused
     :param repeated: whether something was tried before, in this attempt or an earlier one
     :param fatal_codes: faults that this task takes for permanent
@@ -64,6 +68,8 @@ class Job:
     deadline: datetime
     database: Database
     nodes: NodeClient
+    owner_id: str
+    consents: Consents
     interrupted: threading.Event = field(default_factory=threading.Event)
     cancel: bool = False
     shutdown: bool = False

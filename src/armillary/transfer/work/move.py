@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from armillary.transfer import outcome
 from armillary.transfer.items import skipped_row, success_row
 from armillary.transfer.model import SkippedError, Success, Task, Unit
 from armillary.transfer.nodes.client import NodeFault, below, reachable
 from armillary.transfer.planner import files_of, regrouped, to_copy
 from armillary.transfer.store import Place
 from armillary.transfer.submission import TransferItem, TransferSubmission
+from armillary.transfer.work.consent import check_consents
 from armillary.transfer.work.faults import FaultClass, classify, sentence, skippable
 from armillary.transfer.work.job import Job
 from armillary.transfer.work.results import differing, finished_files
@@ -44,6 +46,7 @@ class Mover:
         """
         while units := self._pending():
             self._job.check()
+            check_consents(self._job, (self._source, self._destination))
             if units[0].work["kind"] == "compare":
                 self._compare(units[0])
             else:
@@ -283,6 +286,7 @@ class Mover:
                 setattr(task, name, getattr(task, name) + amount)
             task.nice_status = "OK"
             task.nice_status_details = None
+            self._job.deadline = outcome.got_on(task)
 
 
 def _append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from armillary.transfer import outcome
 from armillary.transfer.nodes.client import NodeFault, reachable
 from armillary.transfer.store import Place
 from armillary.transfer.submission import DeleteSubmission
@@ -39,6 +40,7 @@ def _counted(job: Job, lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, An
             with job.change() as (_, task):
                 task.files += removed - counted
                 task.files_transferred += removed - counted
+                job.deadline = outcome.got_on(task)
             counted = removed
             job.progressed()
         yield line

@@ -12,6 +12,7 @@ from armillary.transfer.model import Phase
 from armillary.transfer.nodes.client import NodeFault
 from armillary.transfer.store import Place
 from armillary.transfer.submission import DeleteSubmission, TransferSubmission
+from armillary.transfer.work.consent import check_consents
 from armillary.transfer.work.faults import QUOTA, sentence
 from armillary.transfer.work.job import Canceled, Expired, Fatal, Job, NeedsUser, ShuttingDown
 from armillary.transfer.work.lease import Fenced
@@ -86,12 +87,17 @@ def _request(job: Job) -> dict[str, Any]:
 
 
 def _places(job: Job, *collection_ids: str) -> list[Place]:
-    """The places as they are now: a node may have moved since the last try."""
+    """The places as they are now: a node may have moved since the last try.
+
+    :raises NodeFault: ``CONSENT_REQUIRED``
+    """
     with job.database.read() as session:
         found = [store.place(session, collection_id) for collection_id in collection_ids]
     if any(place is None for place in found):
         raise Fatal("ENDPOINT_DELETED", "A collection of this task does not exist any more.")
-    return [place for place in found if place is not None]
+    places = [place for place in found if place is not None]
+    check_consents(job, places)
+    return places
 
 
 def _phase(job: Job) -> str:

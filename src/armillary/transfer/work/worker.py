@@ -14,7 +14,7 @@ from armillary.db.engine import Database
 from armillary.transfer.model import Task
 from armillary.transfer.nodes.client import NodeClient
 from armillary.transfer.work import lease
-from armillary.transfer.work.job import Job
+from armillary.transfer.work.job import Consents, Job
 from armillary.transfer.work.run import run
 
 _log = structlog.get_logger()
@@ -30,15 +30,23 @@ class Worker:
 
     :param name: stable over restarts, so that a restarted worker takes up at once what the
         killed one held; no two live workers may share it
+    :param consents: asks what the owner of a task has consented to
     :param threads: how many tasks run at once
     """
 
     def __init__(
-        self, name: str, database: Database, nodes: NodeClient, *, threads: int = 8
+        self,
+        name: str,
+        database: Database,
+        nodes: NodeClient,
+        *,
+        consents: Consents,
+        threads: int = 8,
     ) -> None:
         self._name = name
         self._database = database
         self._nodes = nodes
+        self._consents = consents
         self._threads = threads
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
@@ -93,8 +101,16 @@ class Worker:
             return lease.claim(session, self._name, limit=limit)
 
     def _launch(self, pool: ThreadPoolExecutor, task: Task) -> None:
-        job = Job(task.id, task.attempt, task.deadline, self._database, self._nodes)
-        job.repeated = task.attempt > 1
+        job = Job(
+            task.id,
+            task.attempt,
+            task.deadline,
+            self._database,
+            self._nodes,
+            owner_id=task.owner_id,
+            consents=self._consents,
+            repeated=task.attempt > 1,
+        )
         with self._lock:
             self._jobs[task.id] = job
         pool.submit(run, job).add_done_callback(lambda done: self._ended(job, done))

@@ -14,6 +14,7 @@ from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
 from armillary.db.engine import Database
 from armillary.transfer import outcome
+from armillary.transfer.errors import TRANSFER_ALL
 from armillary.transfer.model import Collection, EntityType, Event, Node, Task, TaskStatus
 from armillary.transfer.nodes.client import NodeClient, NodeFault
 from armillary.transfer.work import faults, lease
@@ -96,11 +97,22 @@ def work(
     return *look(database, task_id), node
 
 
-def go_on(database: Database, task_id: str, node: ScriptedNode) -> None:
+def go_on(database: Database, task_id: str, node: ScriptedNode, consents: bool = True) -> None:
     with database.write() as session:
         (task,) = lease.claim(session, "w", limit=1)
     assert task.id == task_id
-    run(Job(task.id, task.attempt, task.deadline, database, cast(NodeClient, node)))
+    run(
+        Job(
+            task.id,
+            task.attempt,
+            task.deadline,
+            database,
+            cast(NodeClient, node),
+            owner_id=task.owner_id,
+            consents=lambda *_: consents,
+            repeated=task.attempt > 1,
+        )
+    )
 
 
 def look(database: Database, task_id: str) -> tuple[Task, list[str]]:
@@ -160,3 +172,32 @@ def test_what_the_owner_has_to_do_pauses_the_task(database: Database) -> None:
     task, events = look(database, task.id)
     assert task.status == TaskStatus.SUCCEEDED
     assert events == ["STARTED", "CONSENT_REQUIRED", "UNPAUSED", "SUCCEEDED"]
+
+
+def test_a_consent_that_is_taken_back_pauses_the_task(database: Database) -> None:
+    task_id = deletion(database, timedelta(hours=1))
+    node = ScriptedNode([DONE])
+    go_on(database, task_id, node, consents=False)
+    task, events = look(database, task_id)
+    assert (task.status, events) == (TaskStatus.INACTIVE, ["STARTED", "CONSENT_REQUIRED"])
+    assert node.bodies == []
+    assert task.authorization_parameters is not None
+    (scope,) = task.authorization_parameters["required_scopes"]
+    assert task.source_id in scope
+    inner = f"https://auth.globus.org/scopes/{task.source_id}/data_access"
+    assert not outcome.satisfied(task, {TRANSFER_ALL})
+    assert outcome.satisfied(task, {TRANSFER_ALL, inner})
+    with database.write() as session:
+        outcome.resume(session, session.get_one(Task, task_id))
+    go_on(database, task_id, node)
+    assert look(database, task_id)[0].status == TaskStatus.SUCCEEDED
+
+
+def test_a_deadline_that_nobody_chose_moves_on_with_the_task(database: Database) -> None:
+    chosen, _, _ = work(database, DONE)
+    assert chosen.deadline - utcnow() < timedelta(hours=2)
+    task_id = deletion(database, timedelta(hours=1))
+    with database.write() as session:
+        session.get_one(Task, task_id).deadline_moves = True
+    go_on(database, task_id, ScriptedNode([DONE]))
+    assert look(database, task_id)[0].deadline - utcnow() > timedelta(hours=23)

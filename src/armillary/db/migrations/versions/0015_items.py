@@ -18,6 +18,7 @@ depends_on = None
 def _task_columns() -> list[sa.Column[Any]]:
     return [
         sa.Column("skipped_errors", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("deadline_moves", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("source_base_path", PathBytes(), nullable=True),
         sa.Column("destination_base_path", PathBytes(), nullable=True),
         sa.Column("authorization_parameters", sa.JSON(), nullable=True),
