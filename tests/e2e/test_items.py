@@ -88,6 +88,17 @@ def test_the_official_command_line_shows_both(places: Places, tmp_path: Path) ->
     assert row["destination_path"] == f"/{places.name}/a"
     assert f"/{places.name}/a" in globus.run("task", "show", "-t", task_id)
     assert "FILE_NOT_FOUND" in globus.run("task", "show", "--skipped-errors", task_id)
+    # and it asks for options in its own words
+    trees.write(places.source, {"b.tmp": b"2", "c": b"3"})
+    trees.write(places.destination, {"extra": b"4"})
+    ends = [f"{c['id']}:/{places.name}" for c in places.services.collections]
+    options = ["--recursive", "--sync-level", "checksum", "--delete", "--exclude", "*.tmp"]
+    task_id = globus.document("transfer", *ends, *options)["task_id"]
+    globus.run("task", "wait", task_id, "--timeout", "60")
+    assert trees.read(places.destination) == {"a": b"1", "c": b"3"}
+    shown = globus.document("task", "show", task_id)
+    assert (shown["sync_level"], shown["files_skipped"]) == (3, 1)
+    assert shown["filter_rules"][0]["name"] == "*.tmp"
 
 
 def test_deletions_and_others_tasks_have_no_list(places: Places) -> None:

@@ -252,7 +252,7 @@ def task(row: Task, names: Mapping[str, str], *, place: int | None = None) -> Do
         "effective_bytes_per_second": _rate(row),
         "nice_status": None if final else row.nice_status,
         "nice_status_details": None if final else _details(row, place),
-        "nice_status_short_description": None if final else row.nice_status,
+        "nice_status_short_description": None if final else _phrase(row.nice_status),
         "nice_status_expires_in": None if final else _expires_in(row),
         "is_ok": None if final else row.nice_status in _WELL,
         "is_paused": False,
@@ -268,6 +268,12 @@ def task(row: Task, names: Mapping[str, str], *, place: int | None = None) -> Do
 
 
 _WELL = (None, "OK", QUEUED)
+
+
+def _phrase(status: str | None) -> str | None:
+    if status is None or status in _WELL:
+        return status
+    return status.replace("_", " ").capitalize()
 
 
 def _details(row: Task, place: int | None) -> str | None:
