@@ -45,8 +45,6 @@ NOT_BUILT = (
     "create_bookmark",
     "update_bookmark",
     "delete_bookmark",
-    "task_successful_transfers",
-    "task_skipped_errors",
     "endpoint_manager_monitored_endpoints",
     "endpoint_manager_get_endpoint",
     "endpoint_manager_hosted_endpoint_list",
@@ -131,6 +129,8 @@ GIVEN: dict[str, Step] = {
     "cancel_task": lambda at: at.client.cancel_task(at.task),
     "task_event_list": lambda at: cancelled(at).task_event_list(at.task),
     "task_pause_info": lambda at: at.client.task_pause_info(at.task),
+    "task_successful_transfers": lambda at: at.client.task_successful_transfers(half_done(at)),
+    "task_skipped_errors": lambda at: at.client.task_skipped_errors(half_done(at)),
 }
 # method and case -> how to call it so that it is refused
 REFUSED: dict[tuple[str, str], Step] = {
@@ -183,6 +183,16 @@ def cancelled(at: Place) -> TransferClient:
     at.client.cancel_task(at.task)
     assert at.client.task_wait(at.task, timeout=60, polling_interval=1)
     return at.client
+
+
+def half_done(at: Place) -> str:
+    """A task that has ended with one file transferred and one skipped."""
+    data = TransferData(at.collection, at.collection, skip_source_errors=True)
+    for name in ("share/godata/file1.txt", "nope"):
+        data.add_item(f"/{name}", f"/copied-{at.task}/{name}")
+    task: str = at.client.submit_transfer(data)["task_id"]
+    assert at.client.task_wait(task, timeout=60, polling_interval=1)
+    return task
 
 
 def mapped(at: Place) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+from functools import partial
 from pathlib import Path
 
 from armillary.core import orphans
@@ -44,6 +45,7 @@ def serve_api(fd: int, *, tls_cert: str | None, tls_key: str | None) -> None:
 def run_worker(name: str) -> None:
     """Run transfer tasks until SIGTERM."""
     _guard()
+    from armillary.auth.consents.store import consents_to
     from armillary.db.engine import Database
     from armillary.db.migrate import wait_until_migrated
     from armillary.transfer.credentials import Credentials
@@ -53,7 +55,12 @@ def run_worker(name: str) -> None:
     settings = Settings.from_env()
     database = Database(settings.effective_database_url)
     wait_until_migrated(database)
-    worker = Worker(name, database, NodeClient(Credentials.load_or_create(settings.keys_dir)))
+    worker = Worker(
+        name,
+        database,
+        NodeClient(Credentials.load_or_create(settings.keys_dir)),
+        consents=partial(consents_to, database),
+    )
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     worker.run(on_ready=notify_ready)
     database.close()

@@ -56,12 +56,29 @@ class SymlinkUnit:
 
 
 @dataclass(frozen=True)
+class RemoveUnit:
+    """Remove files, links and whole trees, those that are there.
+
+    :param first: before anything else, because they are in the way of what comes; else at the end
+    """
+
+    unit: int
+    root: int
+    paths: Sequence[str]
+    first: bool
+
+
+@dataclass(frozen=True)
 class BatchUnit:
-    """Fetch small files."""
+    """Fetch small files.
+
+    :param expected: the digest, hex, that a batch of one file must have
+    """
 
     unit: int
     root: int
     files: Sequence[SmallFile]
+    expected: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +86,7 @@ class FileUnit:
     """Fetch one file by ranges.
 
     :param done: ranges that an earlier attempt of the task fetched
+    :param expected: the digest, hex, that the file must have
     """
 
     unit: int
@@ -78,9 +96,10 @@ class FileUnit:
     mtime_ns: int
     mode: int
     done: Sequence[Range] = field(default=())
+    expected: str | None = None
 
 
-Unit = DirectoryUnit | SymlinkUnit | BatchUnit | FileUnit
+Unit = DirectoryUnit | SymlinkUnit | RemoveUnit | BatchUnit | FileUnit
 
 
 def parse_options(document: Mapping[str, Any]) -> Options:
@@ -118,7 +137,12 @@ def _batch(document: Mapping[str, Any]) -> BatchUnit:
         SmallFile(str(path), int(size), int(mtime_ns), int(mode))
         for path, size, mtime_ns, mode in document["files"]
     ]
-    return BatchUnit(document["unit"], document["root"], files)
+    return BatchUnit(document["unit"], document["root"], files, document.get("expected"))
+
+
+def _remove(document: Mapping[str, Any]) -> RemoveUnit:
+    paths = [str(path) for path in document["paths"]]
+    return RemoveUnit(document["unit"], document["root"], paths, bool(document["first"]))
 
 
 def _file(document: Mapping[str, Any]) -> FileUnit:
@@ -130,12 +154,14 @@ def _file(document: Mapping[str, Any]) -> FileUnit:
         int(document["mtime_ns"]),
         int(document["mode"]),
         [(int(offset), int(length)) for offset, length in document.get("done") or ()],
+        document.get("expected"),
     )
 
 
 _PARSERS: dict[str, Callable[[Mapping[str, Any]], Unit]] = {
     "directories": _directories,
     "symlinks": _symlinks,
+    "remove": _remove,
     "batch": _batch,
     "file": _file,
 }

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from copy import copy
 from typing import Any, Self, cast
 
-import orjson
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
 
+from armillary.db import json_text
 from armillary.db.memory import Memory
 from armillary.db.transaction import NOTES, Note, Noted, Transaction
 
@@ -45,8 +45,8 @@ class Database:
         self.engine = create_engine(
             url,
             pool_pre_ping=not url.startswith("sqlite"),
-            json_serializer=lambda value: orjson.dumps(value).decode(),
-            json_deserializer=orjson.loads,
+            json_serializer=json_text.dump,
+            json_deserializer=json_text.load,
         )
         if self.engine.dialect.name == "sqlite":
             _configure_sqlite(self.engine)

@@ -19,8 +19,10 @@ from armillary.core.pki import fingerprint, service_urn, urn_of
 from armillary.datalink.ticket import Operation, Ticket
 from armillary.datalink.units import parse_options, parse_unit
 from armillary.node import walk
+from armillary.node.checksum import checksums, parse_files
 from armillary.node.connectors.base import Storage
 from armillary.node.errors import NodeError, malformed
+from armillary.node.hashing import hasher
 from armillary.node.identity import Identity, Source, dial
 from armillary.node.jobs import Post
 from armillary.node.pull import Pull
@@ -60,6 +62,7 @@ class Control:
             "symlink",
             "remove",
             "walk",
+            "checksum",
             "pull",
             "ticket",
             "stop",
@@ -129,7 +132,22 @@ class Control:
     async def handle_walk(self, request: web.Request) -> web.StreamResponse:
         body, ticket = await self._admit(request, "read")
         roots = walk.parse_walk_items(_list(body, "items"), ticket.roots)
-        return await self._stream(request, ticket, lambda storage: walk.walk(storage, roots))
+        includes = walk.parse_filter_rules(body.get("filter_rules") or [])
+        in_order = bool(body.get("in_order", False))
+
+        def lines(storage: Storage) -> Iterator[walk.Line]:
+            return walk.walk(storage, roots, includes=includes, in_order=in_order)
+
+        return await self._stream(request, ticket, lines)
+
+    async def handle_checksum(self, request: web.Request) -> web.StreamResponse:
+        body, ticket = await self._admit(request, "read")
+        files = parse_files(_list(body, "files"), ticket)
+        algorithm = _text(body, "algorithm")
+        hasher(algorithm)  # an unknown one is refused before the answer begins
+        return await self._stream(
+            request, ticket, lambda storage: checksums(storage, files, algorithm)
+        )
 
     async def handle_pull(self, request: web.Request) -> web.StreamResponse:
         body, ticket = await self._admit(request, "write")

@@ -83,6 +83,8 @@ class NodeError(ArmillaryError):
         self.path = path
         self.status = _STATUS.get(code, 500)
         self.transient = code in _TRANSIENT if transient is None else transient
+        # Set where it is known that the peer who was read from had the trouble.
+        self.at_source = False
 
     @classmethod
     def from_os(cls, error: OSError, path: str | None = None) -> NodeError:
@@ -111,6 +113,7 @@ class NodeError(ArmillaryError):
             "message": self.message,
             "path": self.path if path is None else path,
             "transient": self.transient,
+            **({"at_source": True} if self.at_source else {}),
         }
 
 

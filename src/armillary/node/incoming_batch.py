@@ -12,7 +12,7 @@ from armillary.datalink.messages import CONTENT, TOO_LARGE, Packed, ReadBatch, d
 from armillary.datalink.units import BatchUnit
 from armillary.node.errors import NodeError
 from armillary.node.hashing import hasher
-from armillary.node.jobs import Assignment, Lane, corrupted, refusal
+from armillary.node.jobs import Assignment, Lane, check_expected, corrupted, from_source, refusal
 
 
 class IncomingBatch:
@@ -28,6 +28,10 @@ class IncomingBatch:
         self._bytes = 0
         self._remaining = len(unit.files)
         self._faults: list[dict[str, Any]] = []
+        # by the file's place in the unit; only where the task names an algorithm
+        self._checksums: list[str | None] | None = None
+        if assignment.options.whole_file_hash:
+            self._checksums = [None] * len(unit.files)
 
     def jobs(self) -> Iterator[BatchJob]:
         """The requests that the batch takes."""
@@ -42,6 +46,8 @@ class IncomingBatch:
         file = self.unit.files[place]
         try:
             self._store(lane, place, packed)
+            if self._checksums:
+                self._checksums[place] = packed.digest.hex()
             self._files += 1
             self._bytes += file.size
         except NodeError as error:
@@ -63,12 +69,13 @@ class IncomingBatch:
         if packed.state == TOO_LARGE:
             raise NodeError("NOT_SUPPORTED", "The file is too large to travel in a batch.")
         if packed.state != CONTENT:
-            raise NodeError.from_document(json.loads(bytes(packed.content)))
+            raise from_source(NodeError.from_document(json.loads(bytes(packed.content))))
         content = memoryview(packed.content)
         digest = self._new_hash()
         digest.update(content)
         if digest.digest() != packed.digest or len(content) != size:
             raise corrupted()
+        check_expected(self._algorithm, packed.digest.hex(), self.unit.expected)
         return content
 
     def answered(self) -> None:
@@ -81,6 +88,7 @@ class IncomingBatch:
                 "files": self._files,
                 "bytes": self._bytes,
                 "faults": self._faults,
+                **({"checksums": self._checksums} if self._checksums else {}),
             }
         )
 

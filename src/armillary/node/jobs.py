@@ -73,7 +73,13 @@ class Assignment(Protocol):
 def refusal(channel: Channel, header: Header) -> NodeError:
     """The error in a ``FAULT`` frame."""
     said = messages.decode(Refusal, channel.receive_body(header))
-    return NodeError(said.code, said.message, path=said.path, transient=said.transient)
+    return from_source(NodeError(said.code, said.message, path=said.path, transient=said.transient))
+
+
+def from_source(error: NodeError) -> NodeError:
+    """An error that the source told."""
+    error.at_source = True
+    return error
 
 
 def corrupted() -> NodeError:
@@ -81,3 +87,16 @@ def corrupted() -> NodeError:
     return NodeError(
         "VERIFY_CHECKSUM", "The data that arrived is not what the source read; it was dropped."
     )
+
+
+def check_expected(algorithm: str, found: str, expected: str | None) -> None:
+    """Compare a file's digest with the one that the submission named.
+
+    :raises NodeError: ``EXTERNAL_CHECKSUM_MISMATCH``
+    """
+    if expected is not None and found != expected.lower():
+        raise NodeError(
+            "EXTERNAL_CHECKSUM_MISMATCH",
+            f"The file's {algorithm} is {found}, not {expected} as the submission says; "
+            "it was not put in place.",
+        )

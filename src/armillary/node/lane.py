@@ -16,7 +16,7 @@ from armillary.node.connectors.base import Storage
 from armillary.node.errors import NodeError
 from armillary.node.hashing import Hasher, hasher
 from armillary.node.incoming_file import IncomingFile
-from armillary.node.jobs import Job, refusal
+from armillary.node.jobs import Job, check_expected, refusal
 from armillary.node.tickets import Gate
 
 _log = logging.getLogger(__name__)
@@ -249,10 +249,14 @@ class DigestLane(_Lane):
             return False
 
     def _conclude(self, file: IncomingFile, theirs: str, ours: str) -> None:
-        if theirs == ours:
-            file.finish_if_complete(ours)
+        try:
+            if theirs != ours:
+                raise _different(self._algorithm)
+            check_expected(self._algorithm, ours, file.unit.expected)
+        except NodeError as error:
+            file.fail(error, discard=True)
         else:
-            file.fail(_different(self._algorithm), discard=True)
+            file.finish_if_complete(ours)
 
 
 def _different(algorithm: str) -> NodeError:

@@ -1,11 +1,12 @@
-"""Units that need no source: directories and links."""
+"""Units that need no source: directories, links and removals."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from armillary.datalink.units import DirectoryUnit, SymlinkUnit
+from armillary.datalink.units import DirectoryUnit, RemoveUnit, SymlinkUnit
+from armillary.node import walk
 from armillary.node.connectors.base import Storage
 from armillary.node.errors import NodeError
 from armillary.node.jobs import Assignment
@@ -38,6 +39,18 @@ def _replace_link(storage: Storage, path: str, target: str) -> None:
             raise
         storage.remove(path)
         storage.make_symlink(path, target)
+
+
+def remove_extra(unit: RemoveUnit, assignment: Assignment, storage: Storage) -> None:
+    """Remove what a unit names, with all that is below it."""
+
+    def remove(path: str) -> None:
+        # the rest of a tree goes even where something stays; what stays first is told
+        faults = list(walk.remove_tree(storage, assignment.path(unit.root, path)))
+        if faults:
+            raise faults[0]
+
+    _tell(assignment, unit.unit, _faults(unit.paths, remove))
 
 
 def _faults(paths: Iterable[str], make: Callable[[str], None]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from armillary.datalink.units import (
     DirectoryUnit,
     FileUnit,
     Options,
+    RemoveUnit,
     SymlinkUnit,
     Unit,
 )
@@ -22,7 +23,7 @@ from armillary.node.incoming_batch import IncomingBatch
 from armillary.node.incoming_file import IncomingFile
 from armillary.node.jobs import Job, Post
 from armillary.node.lane import DigestLane, FetchLane
-from armillary.node.local_units import make_directories, make_links
+from armillary.node.local_units import make_directories, make_links, remove_extra
 from armillary.node.tickets import Gate, rooted
 
 _log = logging.getLogger(__name__)
@@ -33,8 +34,8 @@ _TAG_LENGTH = 8
 class Pull:
     """Units to fetch under one pair of tickets. :meth:`run` blocks; the rest is for any thread.
 
-    Directories come first and links last; between them batches travel on one lane and big files
-    on two.
+    What is in the way goes first, then directories come, links and what else is to go last;
+    between them batches travel on one lane and big files on two.
 
     :param ticket: the checked ``write`` ticket
     :param read_ticket: the ``read`` ticket, as the source will see it
@@ -72,9 +73,11 @@ class Pull:
         """Fetch everything that can be had; the last line posted is the end."""
         try:
             with self.gate.storage(self.ticket) as storage:
+                self._remove(storage, first=True)
                 self._make_directories(storage)
                 self._fetch(storage)
                 self._make_links(storage)
+                self._remove(storage, first=False)
         except NodeError as error:
             self.broke(error)
         except Exception:
@@ -199,6 +202,11 @@ class Pull:
                 incoming.fail(error)
             elif isinstance(unit, BatchUnit | FileUnit):
                 self.post({"unit": unit.unit, "fault": error.document()})
+
+    def _remove(self, storage: Storage, *, first: bool) -> None:
+        for unit in self._units:
+            if isinstance(unit, RemoveUnit) and unit.first is first and not self.ended():
+                remove_extra(unit, self, storage)
 
     def _make_directories(self, storage: Storage) -> None:
         for unit in self._units:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from armillary.datalink.filters import Includes, parse_filter
 from armillary.node.connectors.base import Entry, Storage
 from armillary.node.errors import NodeError, malformed
 
@@ -14,19 +16,44 @@ Line = dict[str, Any]
 _GROUP = 500
 
 
-def walk(storage: Storage, roots: Mapping[int, tuple[str, bool, bool]]) -> Iterator[Line]:
+@dataclass(frozen=True)
+class WalkItem:
+    """One root of a walk.
+
+    :param recursive: whether to go below it
+    :param follow: whether to go through links to directories
+    """
+
+    path: str
+    recursive: bool
+    follow: bool
+
+
+def walk(
+    storage: Storage,
+    roots: Mapping[int, WalkItem],
+    *,
+    includes: Includes | None = None,
+    in_order: bool = False,
+) -> Iterator[Line]:
     """What lies below some roots, at most 500 entries a line, each directory before its content.
 
-    :param roots: by its number, each root's path, whether to go below it, and whether to go
-        through links to directories
+    :param roots: by their numbers
+    :param includes: what to tell of below the roots; nothing is looked at below the rest
+    :param in_order: each directory's entries by name, and then the directories in it, likewise:
+        two such walks can be compared as they come
     """
-    for number, (path, recursive, follow) in roots.items():
+    for number, item in roots.items():
         found: list[list[Any]] = []
-        for item in _walk_root(storage, path, recursive, follow):
-            if isinstance(item, NodeError):
-                yield {"fault": item.document(), "root": number}
+        for row in _Walk(storage, item, includes, in_order).rows():
+            if isinstance(row, NodeError):
+                # in its place: what comes later is compared knowing of it
+                if found:
+                    yield {"root": number, "entries": found}
+                    found = []
+                yield {"fault": row.document(), "root": number}
                 continue
-            found.append(item)
+            found.append(row)
             if len(found) == _GROUP:
                 yield {"root": number, "entries": found}
                 found = []
@@ -35,37 +62,60 @@ def walk(storage: Storage, roots: Mapping[int, tuple[str, bool, bool]]) -> Itera
     yield {"end": "done"}
 
 
-def _walk_root(
-    storage: Storage, root: str, recursive: bool, follow: bool
-) -> Iterator[list[Any] | NodeError]:
-    try:
-        top = storage.stat(root)
-    except NodeError as error:
-        error.path = ""
-        yield error
-        return
-    yield _row("", top)
-    if recursive and top.type == "dir":
-        yield from _walk_below(storage, root, follow)
+class _Walk:
+    """A walk from one root."""
 
+    def __init__(
+        self, storage: Storage, item: WalkItem, includes: Includes | None, in_order: bool
+    ) -> None:
+        self._storage = storage
+        self._item = item
+        self._includes = includes
+        self._in_order = in_order
 
-def _walk_below(storage: Storage, root: str, follow: bool) -> Iterator[list[Any] | NodeError]:
-    # each pending directory with the directories above it, by which a cycle of links is known
-    pending: list[tuple[str, frozenset[object]]] = [("", frozenset())]
-    while pending:
-        below, above = pending.pop()
+    def rows(self) -> Iterator[list[Any] | NodeError]:
         try:
-            here = above | {storage.identity(f"{root}/{below}")} if follow else above
-            if follow and here == above:
-                continue
-            for entry in storage.scan(f"{root}/{below}"):
-                path = f"{below}/{entry.name}" if below else entry.name
-                yield _row(path, entry)
-                if entry.type == "dir" and (follow or entry.link_target is None):
-                    pending.append((path, here))
+            top = self._storage.stat(self._item.path)
         except NodeError as error:
-            error.path = below
+            error.path = ""
             yield error
+            return
+        yield _row("", top)
+        if self._item.recursive and top.type == "dir":
+            yield from self._below()
+
+    def _below(self) -> Iterator[list[Any] | NodeError]:
+        follow, root = self._item.follow, self._item.path
+        # each pending directory with those above it, by which a cycle of links is known
+        pending: list[tuple[str, frozenset[object]]] = [("", frozenset())]
+        while pending:
+            below, above = pending.pop()
+            directories: list[str] = []
+            try:
+                here = above | {self._storage.identity(f"{root}/{below}")} if follow else above
+                if follow and here == above:
+                    continue
+                for path, entry in self._entries(below):
+                    yield _row(path, entry)
+                    if entry.type == "dir" and (follow or entry.link_target is None):
+                        directories.append(path)
+            except NodeError as error:
+                error.path = below
+                yield error
+            pending += [(path, here) for path in reversed(directories)]
+
+    def _entries(self, below: str) -> Iterator[tuple[str, Entry]]:
+        found: Iterable[Entry] = self._storage.scan(f"{self._item.path}/{below}")
+        if self._in_order:
+            found = sorted(found, key=lambda entry: entry.name)
+        for entry in found:
+            path = f"{below}/{entry.name}" if below else entry.name
+            if self._includes is None or self._includes(path, entry.name, self._kind(entry)):
+                yield path, entry
+
+    def _kind(self, entry: Entry) -> str:
+        """The type of an entry for filter rules: a link that is not followed has none."""
+        return entry.type if entry.link_target is None or self._item.follow else "symlink"
 
 
 def _row(path: str, entry: Entry) -> list[Any]:
@@ -143,6 +193,12 @@ def _remove_tree(storage: Storage, top: str) -> Iterator[NodeError | None]:
         yield _removed(storage, directory)
 
 
+def remove_tree(storage: Storage, path: str) -> Iterator[NodeError]:
+    """Remove whatever has a path, with all that is below it; only what did not go is told."""
+    outcomes = _remove_item(storage, path, recursive=True, ignore_missing=True, globs=False)
+    return (outcome for outcome in outcomes if outcome is not None)
+
+
 def _removed(storage: Storage, path: str) -> NodeError | None:
     try:
         storage.remove(path)
@@ -184,22 +240,33 @@ def _matches(storage: Storage, base: str, pattern: str) -> list[str]:
     )
 
 
-def parse_walk_items(items: Any, roots: tuple[str, ...]) -> dict[int, tuple[str, bool, bool]]:
+def parse_walk_items(items: Any, roots: tuple[str, ...]) -> dict[int, WalkItem]:
     """The ``items`` of a walk request.
 
     :raises NodeError: malformed, or a root that the ticket does not name
     """
     try:
         return {
-            int(item["root"]): (
+            int(item["root"]): WalkItem(
                 _root(roots, int(item["root"])),
-                bool(item.get("recursive", False)),
-                bool(item.get("follow_links", False)),
+                recursive=bool(item.get("recursive", False)),
+                follow=bool(item.get("follow_links", False)),
             )
             for item in items
         }
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise malformed(f"items: {error!r}") from error
+
+
+def parse_filter_rules(rules: Any) -> Includes | None:
+    """The ``filter_rules`` of a walk request.
+
+    :raises NodeError: malformed
+    """
+    try:
+        return parse_filter(rules)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise malformed(f"filter_rules: {error!r}") from error
 
 
 def _root(roots: tuple[str, ...], number: int) -> str:

@@ -19,7 +19,16 @@ from armillary.core.errors import ArmillaryError
 from armillary.core.ids import new_request_id
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
-from armillary.transfer.api import endpoints, live, nodes, operations, submissions, tasks
+from armillary.transfer.api import (
+    endpoints,
+    items,
+    live,
+    nodes,
+    operations,
+    receipts,
+    submissions,
+    tasks,
+)
 from armillary.transfer.api.context import Services, request_id, resource
 from armillary.transfer.credentials import Credentials
 from armillary.transfer.errors import (
@@ -53,7 +62,7 @@ def create_app(
     app.state.services = Services(
         settings, database, introspect, NodeClient(credentials), Hub(database, stopping)
     )
-    for module in (endpoints, operations, submissions, tasks, live, nodes):
+    for module in (endpoints, operations, submissions, tasks, live, items, receipts, nodes):
         app.include_router(module.router)
     app.add_middleware(_WithRequestId)
     app.add_exception_handler(ArmillaryError, _on_error)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from armillary.core.clock import utcnow
 from armillary.core.files import write_private
@@ -28,6 +30,7 @@ class Credentials:
 
     :param authority: the local certificate authority
     :param ticket_key: signs tickets
+    :param receipt_key: signs receipts of transfers
     :param certificate_file: client certificate and key, PEM, in one file
     :param authority_file: the authority's root certificate
     :param fingerprint: of the client certificate
@@ -35,6 +38,7 @@ class Credentials:
 
     authority: Authority
     ticket_key: Ed25519PrivateKey
+    receipt_key: EllipticCurvePrivateKey
     certificate_file: Path
     authority_file: Path
     fingerprint: str
@@ -49,10 +53,20 @@ class Credentials:
         return cls(
             authority,
             load_or_create_key(folder / "ticket.key"),
+            _receipt_key(folder / "receipt.key"),
             path,
             folder / "ca.pem",
             fingerprint(_certificate(path)),
         )
+
+
+def _receipt_key(path: Path) -> EllipticCurvePrivateKey:
+    if not path.exists():
+        write_private(path, private_pem(new_private_key()))
+    key = load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, EllipticCurvePrivateKey):
+        raise TypeError(f"{path} does not hold a P-256 key")
+    return key
 
 
 def _certificate(path: Path) -> x509.Certificate:

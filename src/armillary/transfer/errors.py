@@ -137,8 +137,13 @@ class ConsentRequired(TransferError):
         }
 
 
+def data_access_scope(collection_id: str) -> str:
+    """The scope with which a person lets Transfer at a mapped collection's files."""
+    return f"https://auth.globus.org/scopes/{collection_id}/data_access"
+
+
 def data_access_required(collection_id: str) -> ConsentRequired:
     """The error of a mapped collection without ``data_access`` consent."""
-    scope = f"{TRANSFER_ALL}[*https://auth.globus.org/scopes/{collection_id}/data_access]"
+    scope = f"{TRANSFER_ALL}[*{data_access_scope(collection_id)}]"
     # Clients match this very sentence.
     return ConsentRequired("Missing required data_access consent", required_scopes=[scope])

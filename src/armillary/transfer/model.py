@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from armillary.db.base import Base
+from armillary.db.base import Base, PathBytes
 
 _ID = String(36)
 # SQLite only fills in ids by itself for its own INTEGER type.
@@ -22,6 +22,10 @@ class EntityType(StrEnum):
     ENDPOINT = "GCSv5_endpoint"
     MAPPED = "GCSv5_mapped_collection"
     GUEST = "GCSv5_guest_collection"
+
+
+QUEUED = "Queued"
+"""``nice_status`` of a task that no worker has taken up yet."""
 
 
 class TaskStatus(StrEnum):
@@ -120,6 +124,8 @@ class Task(Base):
     destination_id: Mapped[str | None] = mapped_column(_ID)
     request_time: Mapped[datetime]
     deadline: Mapped[datetime]
+    # Nobody chose the deadline: as long as the task gets on, it moves on too.
+    deadline_moves: Mapped[bool] = mapped_column(default=False, server_default=false())
     completion_time: Mapped[datetime | None]
 
     # The worker's hold on the task. Every write of a worker names its attempt, so that one
@@ -140,9 +146,15 @@ class Task(Base):
     directories: Mapped[int] = mapped_column(default=0)
     symlinks: Mapped[int] = mapped_column(default=0)
     files_skipped: Mapped[int] = mapped_column(default=0)
+    skipped_errors: Mapped[int] = mapped_column(default=0, server_default="0")
     files_transferred: Mapped[int] = mapped_column(default=0)
     bytes_transferred: Mapped[int] = mapped_column(BigInteger, default=0)
     bytes_checksummed: Mapped[int] = mapped_column(BigInteger, default=0)
+    # Only where the submission asks for them: what all its paths begin with.
+    source_base_path: Mapped[str | None] = mapped_column(PathBytes)
+    destination_base_path: Mapped[str | None] = mapped_column(PathBytes)
+    # What the owner has to log in with before an INACTIVE task can go on.
+    authorization_parameters: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Unit(Base):
@@ -159,6 +171,48 @@ class Unit(Base):
     finished: Mapped[bool] = mapped_column(default=False)
     # Ranges of a big file that are safely at the destination: [[offset, length], ...].
     done: Mapped[list[list[int]]] = mapped_column(default=list)
+
+
+class Success(Base):
+    """Files that a task has put in place: those of one unit of work that came together.
+
+    A row a file would cost a third of the speed with which small files move.
+    """
+
+    __tablename__ = "transfer_success"
+
+    task_id: Mapped[str] = mapped_column(
+        ForeignKey("task.id", ondelete="CASCADE"), primary_key=True
+    )
+    # Of the first file; files are counted 0, 1, 2, ... in the order in which they came.
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    # Of the item; the files' own are below them.
+    source_path: Mapped[str] = mapped_column(PathBytes)
+    destination_path: Mapped[str] = mapped_column(PathBytes)
+    algorithm: Mapped[str | None] = mapped_column(String(16))
+    # [[path, size, seconds since the epoch at the source, checksum or null], ...]
+    files: Mapped[list[list[Any]]] = mapped_column(JSON)
+
+
+class SkippedError(Base):
+    """Something that a task left out because of an error, as its submission wants it."""
+
+    __tablename__ = "transfer_skipped"
+
+    task_id: Mapped[str] = mapped_column(
+        ForeignKey("task.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    source_path: Mapped[str] = mapped_column(PathBytes)
+    destination_path: Mapped[str] = mapped_column(PathBytes)
+    error_code: Mapped[str] = mapped_column(String(64))
+    error_details: Mapped[str] = mapped_column(Text)
+    error_time: Mapped[datetime]
+    is_directory: Mapped[bool]
+    is_symlink: Mapped[bool]
+    is_delete_destination_extra: Mapped[bool]
+    external_checksum: Mapped[str | None] = mapped_column(String(128))
+    checksum_algorithm: Mapped[str | None] = mapped_column(String(16))
 
 
 class Event(Base):

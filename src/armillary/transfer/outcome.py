@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from armillary.core.clock import utcnow
-from armillary.transfer.model import Phase, Task, TaskStatus
+from armillary.transfer.model import QUEUED, Phase, Task, TaskStatus
 from armillary.transfer.store import add_event
+from armillary.transfer.submission import DEFAULT_LIFETIME
 
 
 def is_final(task: Task) -> bool:
     """Whether the task has ended, one way or the other."""
     return task.status in (TaskStatus.SUCCEEDED, TaskStatus.FAILED)
+
+
+def got_on(task: Task) -> datetime:
+    """The task has made progress: the deadline, which moves on unless somebody chose it."""
+    now = utcnow()
+    if task.deadline_moves and task.deadline - now < DEFAULT_LIFETIME / 2:
+        task.deadline = now + DEFAULT_LIFETIME
+    return task.deadline
 
 
 def succeed(session: Session, task: Task) -> None:
@@ -45,6 +59,55 @@ def fail(session: Session, task: Task, code: str, description: str) -> None:
     )
 
 
+def wait_for_owner(
+    session: Session,
+    task: Task,
+    code: str,
+    description: str,
+    parameters: Mapping[str, Any] | None,
+) -> None:
+    """The task can't go on before its owner has done something.
+
+    :param code: an event code, such as ``NO_CREDENTIALS``
+    :param description: a sentence that says what to do
+    :param parameters: what to log in with (``authorization_parameters``)
+    """
+    task.status = TaskStatus.INACTIVE
+    task.nice_status = code
+    task.nice_status_details = description
+    task.authorization_parameters = dict(parameters or {})
+    task.faults += 1
+    _let_go(task)
+    words = code.replace("_", " ").lower()
+    add_event(session, task.id, code, description=words, details=description, is_error=True)
+
+
+def resume(session: Session, task: Task) -> None:
+    """The owner has done what an INACTIVE task waited for; a worker will see whether it was so."""
+    task.status = TaskStatus.ACTIVE
+    task.nice_status = QUEUED
+    task.nice_status_details = None
+    task.authorization_parameters = None
+    add_event(session, task.id, "UNPAUSED", description="resumed")
+
+
+def satisfied(task: Task, granted: Collection[str]) -> bool:
+    """Whether somebody's consents are all that an INACTIVE task waits for.
+
+    :param granted: scopes that the caller's token has, and those consented to below them
+    """
+    wanted = task.authorization_parameters or {}
+    scopes = [scope for text in wanted.get("required_scopes", ()) for scope in _SCOPE.findall(text)]
+    return bool(scopes) and set(scopes) <= set(granted)
+
+
+# `outer[*inner]` names two scopes; a star marks one that is optional at the consent page.
+_SCOPE = re.compile(r"[^\s\[\]*]+")
+
+EXPIRED = (
+    "The task did not end before its deadline. Its events say what held it up; "
+    "submit it again with a later deadline."
+)
 _DESCRIPTIONS = {"CANCELED": "canceled", "EXPIRED": "the deadline has passed"}
 
 
@@ -62,5 +125,10 @@ def _end(task: Task, status: TaskStatus) -> None:
     task.completion_time = utcnow()
     task.nice_status = None
     task.nice_status_details = None
+    task.authorization_parameters = None
+    _let_go(task)
+
+
+def _let_go(task: Task) -> None:
     task.worker_id = None
     task.lease_until = None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Iterable
+
 DEFAULT_DIRECTORY = "/~/"
 
 
@@ -24,6 +27,11 @@ def collection_path(path: str | None) -> str:
 def as_directory(path: str) -> str:
     """The path with a final slash, as listings show it."""
     return path if path.endswith("/") else path + "/"
+
+
+def base_path(paths: Iterable[str]) -> str:
+    """The deepest directory that holds all of some paths, with a final slash."""
+    return as_directory(posixpath.commonpath([posixpath.dirname(path) for path in paths]))
 
 
 def shown(text: str) -> str:

@@ -13,7 +13,8 @@ from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
 from armillary.transfer.errors import BadRequest, Conflict, TaskNotFound
 from armillary.transfer.listing import parse_time
-from armillary.transfer.model import Collection, Event, Node, Phase, Task, TaskStatus
+from armillary.transfer.model import QUEUED, Collection, Event, Node, Phase, Task, TaskStatus
+from armillary.transfer.paths import base_path
 from armillary.transfer.submission import DeleteSubmission, TransferSubmission
 from armillary.web.caller import Caller
 
@@ -135,11 +136,24 @@ def create_task(
         destination_id=destination_id,
         request_time=utcnow(),
         deadline=submission.effective_deadline(),
+        deadline_moves=submission.deadline is None,
         phase=Phase.SCAN,
-        nice_status="Queued",
+        nice_status=QUEUED,
+        **_base_paths(submission),
     )
     session.add(task)
     return task, True
+
+
+def _base_paths(submission: TransferSubmission | DeleteSubmission) -> dict[str, str]:
+    if not submission.store_base_path_info:
+        return {}
+    if isinstance(submission, DeleteSubmission):
+        return {"source_base_path": base_path(item.path for item in submission.items)}
+    return {
+        "source_base_path": base_path(item.source_path for item in submission.items),
+        "destination_base_path": base_path(item.destination_path for item in submission.items),
+    }
 
 
 def own_task(session: Session, caller: Caller, task_id: str) -> Task:
@@ -151,6 +165,24 @@ def own_task(session: Session, caller: Caller, task_id: str) -> Task:
     if task is None or task.owner_id not in caller.identity_set:
         raise TaskNotFound(f"No such task '{task_id}'. task_list shows the ids of yours.")
     return task
+
+
+def queue_positions(session: Session, tasks: Iterable[Task]) -> dict[str, int]:
+    """Of tasks that wait for a worker: which of their owners' they are, from 1, by type."""
+    waiting = [task for task in tasks if task.status == TaskStatus.ACTIVE]
+    waiting = [task for task in waiting if task.nice_status == QUEUED]
+    if not waiting:
+        return {}
+    place = func.row_number().over(
+        partition_by=(Task.owner_id, Task.type), order_by=(Task.request_time, Task.id)
+    )
+    query = select(Task.id, place).where(
+        Task.status == TaskStatus.ACTIVE,
+        Task.nice_status == QUEUED,
+        Task.owner_id.in_({task.owner_id for task in waiting}),
+    )
+    wanted = {task.id for task in waiting}
+    return {task_id: number for task_id, number in session.execute(query) if task_id in wanted}
 
 
 _TASK_ORDERS = {

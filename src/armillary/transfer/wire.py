@@ -7,7 +7,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from armillary.core.clock import iso, utcnow
-from armillary.transfer.model import Collection, EntityType, Event, Node, Task, TaskStatus
+from armillary.transfer.items import DoneFile
+from armillary.transfer.model import (
+    QUEUED,
+    Collection,
+    EntityType,
+    Event,
+    Node,
+    SkippedError,
+    Task,
+    TaskStatus,
+)
 from armillary.transfer.paths import DEFAULT_DIRECTORY, shown
 
 Document = dict[str, Any]
@@ -133,9 +143,12 @@ def file_entry(entry: Mapping[str, Any]) -> Document:
     """A file document, from an entry of a node's listing."""
     target = entry.get("link_target")
     is_link = target is not None
-    return {
+    name = shown(entry["name"])
+    # Ours: such a name can't be told from one that has the percent signs.
+    escaped = {"name_is_escaped": True} if name != entry["name"] else {}
+    return escaped | {
         "DATA_TYPE": "file",
-        "name": shown(entry["name"]),
+        "name": name,
         "type": entry["type"],
         "size": entry["size"],
         "last_modified": _file_time(entry["mtime_ns"]),
@@ -178,16 +191,20 @@ def file_list(
     }
 
 
-def task(row: Task, names: Mapping[str, str]) -> Document:
+def task(row: Task, names: Mapping[str, str], *, place: int | None = None) -> Document:
     """A task document.
 
     :param names: display names of collections by id; an absent one is shown as null
+    :param place: which of its owner's the task is that wait, from 1
     """
     request = row.options
     final = row.status in (TaskStatus.SUCCEEDED, TaskStatus.FAILED)
     subtasks = row.files + row.directories + row.symlinks
-    succeeded = subtasks if row.status == TaskStatus.SUCCEEDED else row.files_transferred
-    unfinished = subtasks - succeeded
+    left_out = min(row.skipped_errors, subtasks)
+    succeeded = row.files_transferred + row.files_skipped
+    if row.status == TaskStatus.SUCCEEDED:
+        succeeded = subtasks - left_out
+    unfinished = subtasks - left_out - succeeded
     return {
         "DATA_TYPE": "task",
         "task_id": row.id,
@@ -209,11 +226,11 @@ def task(row: Task, names: Mapping[str, str]) -> Document:
         "encrypt_data": request.get("encrypt_data", False),
         "verify_checksum": request.get("verify_checksum", False),
         "preserve_timestamp": request.get("preserve_timestamp", False),
-        "delete_destination_extra": False,
+        "delete_destination_extra": request.get("delete_destination_extra", False),
         "skip_source_errors": request.get("skip_source_errors", False),
         "fail_on_quota_errors": request.get("fail_on_quota_errors", False),
-        "recursive_symlinks": "ignore" if row.type == "TRANSFER" else None,
-        "filter_rules": None,
+        "recursive_symlinks": request.get("recursive_symlinks"),
+        "filter_rules": request.get("filter_rules") or None,
         "command": "API 0.10",
         "history_deleted": False,
         "faults": row.faults,
@@ -229,24 +246,52 @@ def task(row: Task, names: Mapping[str, str]) -> Document:
         "subtasks_expired": unfinished if row.fatal_error_code == "EXPIRED" else 0,
         "subtasks_canceled": unfinished if row.fatal_error_code == "CANCELED" else 0,
         "subtasks_failed": _failed(row, unfinished),
-        "subtasks_skipped_errors": row.files_skipped,
+        "subtasks_skipped_errors": row.skipped_errors,
         "bytes_transferred": row.bytes_transferred,
         "bytes_checksummed": row.bytes_checksummed,
         "effective_bytes_per_second": _rate(row),
         "nice_status": None if final else row.nice_status,
-        "nice_status_details": None if final else row.nice_status_details,
-        "nice_status_short_description": None if final else row.nice_status,
+        "nice_status_details": None if final else _details(row, place),
+        "nice_status_short_description": None if final else _phrase(row.nice_status),
         "nice_status_expires_in": None if final else _expires_in(row),
-        "is_ok": None if final else row.nice_status in (None, "OK", "Queued"),
+        "is_ok": None if final else row.nice_status in _WELL,
         "is_paused": False,
         "canceled_by_admin": None,
         "canceled_by_admin_message": None,
         "fatal_error": _fatal_error(row),
         "source_local_user": None,
         "destination_local_user": None,
-        "source_base_path": None,
-        "destination_base_path": None,
+        "source_base_path": _shown(row.source_base_path),
+        "destination_base_path": _shown(row.destination_base_path),
+        **_what_is_needed(row),
     }
+
+
+_WELL = (None, "OK", QUEUED)
+
+
+def _phrase(status: str | None) -> str | None:
+    if status is None or status in _WELL:
+        return status
+    return status.replace("_", " ").capitalize()
+
+
+def _details(row: Task, place: int | None) -> str | None:
+    if place is None or row.nice_status_details:
+        return row.nice_status_details
+    kind = row.type.lower()
+    return f"Number {place} in your queue; a few of your {kind} tasks run at once, in order."
+
+
+def _what_is_needed(row: Task) -> Document:
+    """What the owner of an INACTIVE task has to log in with; ours, Globus keeps it to itself."""
+    if row.status != TaskStatus.INACTIVE:
+        return {}
+    return {"authorization_parameters": row.authorization_parameters or {}}
+
+
+def _shown(path: str | None) -> str | None:
+    return None if path is None else shown(path)
 
 
 def _failed(row: Task, unfinished: int) -> int:
@@ -266,7 +311,7 @@ def _rate(row: Task) -> int:
 
 
 def _expires_in(row: Task) -> int:
-    if row.nice_status in (None, "OK", "Queued"):
+    if row.nice_status in _WELL:
         return -1
     return max(0, int((row.deadline - utcnow()).total_seconds()))
 
@@ -280,6 +325,47 @@ def event(row: Event) -> Document:
         "description": row.description,
         "details": row.details,
         "time": iso(row.time),
+    }
+
+
+def successful_transfer(row: DoneFile) -> Document:
+    """A file that was put in place; the checksum is that of both sides."""
+    return {
+        "DATA_TYPE": "successful_transfer",
+        "source_path": shown(row.source_path),
+        "destination_path": shown(row.destination_path),
+        "size": row.size,
+        "checksum": row.checksum,
+        "checksum_algorithm": row.algorithm,
+    }
+
+
+def skipped_error(row: SkippedError) -> Document:
+    """Something that was left out."""
+    return {
+        "DATA_TYPE": "skipped_error",
+        "error_code": row.error_code,
+        "error_details": row.error_details,
+        "error_time": iso(row.error_time),
+        "source_path": shown(row.source_path),
+        "destination_path": shown(row.destination_path),
+        "is_directory": row.is_directory,
+        "is_symlink": row.is_symlink,
+        "is_delete_destination_extra": row.is_delete_destination_extra,
+        "external_checksum": row.external_checksum,
+        "checksum_algorithm": row.checksum_algorithm,
+    }
+
+
+def marked(
+    data_type: str, documents: Sequence[Document], *, marker: int, next_marker: int | None
+) -> Document:
+    """A page of a listing that goes by markers; the last one's next marker is null."""
+    return {
+        "DATA_TYPE": data_type,
+        "marker": marker,
+        "next_marker": next_marker,
+        "DATA": list(documents),
     }
 
 

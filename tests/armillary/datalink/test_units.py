@@ -11,6 +11,7 @@ from armillary.datalink.units import (
     DirectoryUnit,
     FileUnit,
     Options,
+    RemoveUnit,
     SmallFile,
     SymlinkUnit,
     Unit,
@@ -38,6 +39,14 @@ from armillary.datalink.units import (
         (
             {"unit": 10, "kind": "symlinks", "root": 0, "links": [["l", "t"]]},
             SymlinkUnit(10, 0, [("l", "t")]),
+        ),
+        (
+            {"unit": 11, "kind": "remove", "root": 0, "paths": ["a"], "first": True},
+            RemoveUnit(11, 0, ["a"], first=True),
+        ),
+        (
+            {"unit": 12, "kind": "batch", "root": 0, "files": [["", 1, 2, 3]], "expected": "0f"},
+            BatchUnit(12, 0, [SmallFile("", 1, 2, 3)], "0f"),
         ),
     ],
 )

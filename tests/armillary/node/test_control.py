@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from typing import Any
 
@@ -24,6 +25,7 @@ CALLS: dict[str, tuple[Operation, dict[str, Any]]] = {
     "symlink": ("modify", {"path": "/l", "target": "a"}),
     "remove": ("modify", {"items": [{"path": "/a"}]}),
     "walk": ("read", {"items": [{"root": 0, "recursive": True}]}),
+    "checksum": ("read", {"files": [], "algorithm": "md5"}),
     "pull": ("write", {"units": [], "read_ticket": "", "source": {}}),
     "ticket": ("write", {"read_ticket": ""}),
     "stop": ("write", {}),
@@ -139,6 +141,54 @@ def test_a_walk_that_follows_links_ends(node: NodeProcess) -> None:
 def walk(node: NodeProcess, roots: list[str], items: list[Any]) -> list[dict[str, Any]]:
     ticket = node.client.ticket("read", roots=roots)
     return list(node.client.lines("walk", {"ticket": ticket, "items": items}))
+
+
+def test_a_walk_in_order_of_what_filters_include(node: NodeProcess) -> None:
+    for name in ("b/z", "b/y.tmp", "a/x", "a.txt", "skip/x", "b/c/d"):
+        (node.root / name).parent.mkdir(exist_ok=True, parents=True)
+        (node.root / name).touch()
+    rules = [
+        {"method": "exclude", "name": "*.tmp"},
+        {"method": "exclude", "path": "skip", "type": "dir"},
+    ]
+    body = {"items": [{"root": 0, "recursive": True}], "filter_rules": rules, "in_order": True}
+    ticket = node.client.ticket("read", roots=["/"])
+    lines = [*node.client.lines("walk", {"ticket": ticket} | body)]
+    assert [row[0] for row in lines[0]["entries"]] == [
+        *("", "a", "a.txt", "b"),
+        *("a/x", "b/c", "b/z", "b/c/d"),
+    ]
+    refused = call(node, "walk", items=[], filter_rules=[{}], claims={"roots": ["/"]})
+    assert code(refused) == (400, "BAD_REQUEST")
+
+
+def test_checksums(node: NodeProcess) -> None:
+    contents = [b"one", b"", os.urandom(3_000_000)]
+    files: list[list[Any]] = []
+    for number, content in enumerate(contents):
+        path = node.root / f"f{number}"
+        path.write_bytes(content)
+        files.append([0, path.name, len(content), path.stat().st_mtime_ns])
+    files += [[0, "f0", 3, 1], [0, "missing", 1, 1]]
+    body = {
+        "files": files,
+        "algorithm": "SHA256",
+        "ticket": node.client.ticket("read", roots=["/"]),
+    }
+    lines = [*node.client.lines("checksum", body)]
+    digests = {place: hex for line in lines for place, hex in line.get("digests", {}).items()}
+    assert digests == {
+        str(number): hashlib.sha256(content).hexdigest() for number, content in enumerate(contents)
+    }
+    faults = {line["place"]: line["fault"]["code"] for line in lines if "fault" in line}
+    assert faults == {3: "FILE_SIZE_CHANGED", 4: "FILE_NOT_FOUND"}
+    assert lines[-1] == {"end": "done"}
+    unknown = call(node, "checksum", files=[], algorithm="crc7", claims={"roots": ["/"]})
+    assert code(unknown) == (501, "NOT_SUPPORTED")
+    outside = call(
+        node, "checksum", files=[[1, "f0", 3, 1]], algorithm="md5", claims={"roots": ["/"]}
+    )
+    assert code(outside) == (401, "AUTH")
 
 
 def remove(node: NodeProcess, *paths: str, **how: bool) -> list[dict[str, Any]]:

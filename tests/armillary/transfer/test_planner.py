@@ -5,12 +5,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from armillary.transfer.compare import Found
 from armillary.transfer.planner import (
     BATCH_BYTES,
     BATCH_FILES,
     SMALL_FILE_BYTES,
-    Found,
     Planner,
+    Root,
 )
 
 
@@ -20,7 +21,10 @@ def found(path: str, kind: str = "file", size: int = 1, link: str | None = None)
 
 def plan(*lines: tuple[int, list[Found]]) -> list[dict[str, Any]]:
     planner = Planner()
-    works = [work for root, entries in lines for work in planner.add(root, entries)]
+    works: list[dict[str, Any]] = []
+    for root, entries in lines:
+        works += planner.begin(Root(root)) if root else []
+        works += planner.add(entries)
     return [*works, *planner.flush()]
 
 
@@ -76,5 +80,5 @@ def test_each_file_is_planned_once_and_batches_are_bounded(
 
 def test_counts() -> None:
     planner = Planner()
-    list(planner.add(0, [found("", "dir"), found("a", size=3), found("b", size=4)]))
+    list(planner.add([found("", "dir"), found("a", size=3), found("b", size=4)]))
     assert (planner.counts.directories, planner.counts.files, planner.counts.bytes) == (1, 2, 7)

@@ -72,29 +72,53 @@ def test_empty_submissions_have_an_error_of_their_own() -> None:
         )
 
 
+@pytest.mark.parametrize("option", ["source_local_user", "destination_local_user"])
+def test_options_that_are_not_built_are_refused_not_ignored(option: str) -> None:
+    with pytest.raises(NotImplementedHere):
+        TransferSubmission.model_validate(body(**{option: "ann"}))
+    delete = {"DATA_TYPE": "delete", "submission_id": S, "endpoint": A, "DATA": [{"path": "/a"}]}
+    with pytest.raises(NotImplementedHere):
+        DeleteSubmission.model_validate(delete | {"local_user": "ann"})
+
+
+def item(**fields: Any) -> dict[str, Any]:
+    return {"source_path": "/a", "destination_path": "/b"} | fields
+
+
 @pytest.mark.parametrize(
-    "option",
+    "changes",
     [
-        {"sync_level": 1},
-        {"delete_destination_extra": True},
-        {"recursive_symlinks": "copy"},
-        {"filter_rules": [{"method": "exclude", "name": "*"}]},
-        {"DATA": [{"DATA_TYPE": "transfer_symlink_item"}]},
-        {"DATA": [{"DATA_TYPE": "transfer_item", "external_checksum": "00"}]},
+        {"sync_level": 4},
+        {"recursive_symlinks": "follow"},
+        {"filter_rules": [{"method": "exclude"}]},
+        {"filter_rules": [{"method": "drop", "name": "*"}]},
+        {"filter_rules": [{"method": "exclude", "name": "*", "type": "link"}]},
+        {"delete_destination_extra": True, "DATA": [item(recursive=False)]},
+        {"DATA": [item(checksum_algorithm="crc7")]},
+        {"DATA": [item(external_checksum="00")]},
+        {"DATA": [item(external_checksum="0" * 32, recursive=True)]},
+        {"DATA": [item(external_checksum="0" * 32, checksum_algorithm="SHA256")]},
+        {"DATA": [item(DATA_TYPE="transfer_symlink_item", external_checksum="0" * 32)]},
     ],
 )
-def test_options_that_are_not_built_are_refused_not_ignored(option: dict[str, Any]) -> None:
-    with pytest.raises(NotImplementedHere):
-        TransferSubmission.model_validate(body(**option))
+def test_options_that_contradict_themselves_are_refused(changes: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        TransferSubmission.model_validate(body(**changes))
 
 
-def item(algorithm: str | None) -> dict[str, Any]:
-    return {"source_path": "/a", "destination_path": "/b", "checksum_algorithm": algorithm}
-
-
-def test_one_known_checksum_algorithm_for_all_items() -> None:
-    mixed = body(verify_checksum=True, DATA=[item("SHA256"), item("sha256"), item(None)])
-    assert TransferSubmission.model_validate(mixed).checksum_algorithm == "sha256"
-    for bad in ([item("sha256"), item("md5")], [item("crc7")]):
-        with pytest.raises(ValidationError, match="checksum_algorithm"):
-            TransferSubmission.model_validate(body(DATA=bad))
+@pytest.mark.parametrize(
+    ("verify", "fields", "expected"),
+    [
+        (False, {}, None),
+        (True, {}, None),
+        (True, {"checksum_algorithm": "SHA-256"}, "sha256"),
+        (False, {"checksum_algorithm": "SHA256"}, None),
+        (False, {"external_checksum": "0" * 32}, "md5"),
+        (False, {"external_checksum": "A" * 40, "checksum_algorithm": "SHA1"}, "sha1"),
+    ],
+)
+def test_the_digest_by_which_an_item_is_verified(
+    verify: bool, fields: dict[str, str], expected: str | None
+) -> None:
+    parsed = TransferSubmission.model_validate(body(verify_checksum=verify, DATA=[item(**fields)]))
+    assert parsed.algorithm_of(parsed.items[0]) == expected

@@ -59,6 +59,11 @@ def nodes_of(source: Source, identity_id: str, app_id: str | None = None) -> lis
     return [Node(*row) for row in rows]
 
 
+def consents_to(source: Source, identity_id: str, scope_string: str) -> bool:
+    """Whether an identity has consented to a scope, for whichever app and below whatever."""
+    return any(node.scope_string == scope_string for node in nodes_of(source, identity_id))
+
+
 def granted_paths(source: Source, identity_id: str, app_id: str) -> dict[Path, Node]:
     """What the identity has consented to for an app, by path of scope strings."""
     return by_path(nodes_of(source, identity_id, app_id))

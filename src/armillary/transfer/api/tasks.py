@@ -10,9 +10,11 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from armillary.transfer import store, wire
-from armillary.transfer.api.context import CallerDep, ServicesDep, completed, flag
+from armillary.transfer.api.context import CallerDep, Services, ServicesDep, completed, flag
 from armillary.transfer.errors import BadRequest, Conflict
-from armillary.transfer.outcome import cancel_unclaimed, is_final
+from armillary.transfer.model import Task, TaskStatus
+from armillary.transfer.outcome import cancel_unclaimed, is_final, resume, satisfied
+from armillary.web.caller import Caller
 
 router = APIRouter(prefix="/v0.10")
 
@@ -36,7 +38,10 @@ def task_list(
             session, caller, filter_text=filter, orderby=orderby, limit=limit, offset=offset
         )
         names = store.display_names(session, rows)
-    documents = [_projected(wire.task(row, names), fields) for row in rows]
+        places = store.queue_positions(session, rows)
+    documents = [
+        _projected(wire.task(row, names, place=places.get(row.id)), fields) for row in rows
+    ]
     return wire.page("task_list", documents, limit=limit, offset=offset, total=total)
 
 
@@ -44,11 +49,48 @@ def task_list(
 def get_task(
     task_id: UUID, caller: CallerDep, services: ServicesDep, response: Response, fields: str = ""
 ) -> dict[str, Any]:
-    """One task: ``GET /v0.10/task/<id>``. A header tells clients that they need not ask again."""
+    """One task: ``GET /v0.10/task/<id>``. A header tells clients that they need not ask again.
+
+    One that waits for consents goes on when its owner looks at it with a token that has them:
+    clients know nothing else to do after a login.
+    """
     response.headers["Armillary-Event-Stream"] = f"/v0.10/task/{task_id}/event_stream"
     with services.database.read() as session:
         row = store.own_task(session, caller, str(task_id))
-        return _projected(wire.task(row, store.display_names(session, [row])), fields)
+    if row.status == TaskStatus.INACTIVE and satisfied(row, _granted(caller)):
+        _resume(services, row.id)
+    with services.database.read() as session:
+        row = store.own_task(session, caller, str(task_id))
+        places = store.queue_positions(session, [row])
+        names = store.display_names(session, [row])
+        return _projected(wire.task(row, names, place=places.get(row.id)), fields)
+
+
+def _granted(caller: Caller) -> set[str]:
+    return {*caller.scopes, *(s for below in caller.dependent_scopes.values() for s in below)}
+
+
+def _resume(services: Services, task_id: str) -> None:
+    with services.database.write() as session:
+        task = session.get(Task, task_id, with_for_update=True)
+        if task is not None and task.status == TaskStatus.INACTIVE:
+            resume(session, task)
+
+
+@router.post("/task/{task_id}/resume")
+def resume_task(
+    task_id: UUID, request: Request, caller: CallerDep, services: ServicesDep
+) -> dict[str, Any]:
+    """Have an INACTIVE task try again: ``POST /v0.10/task/<id>/resume``. Ours, not Globus'.
+
+    It becomes INACTIVE again if what it waited for is still missing.
+    """
+    with services.database.read() as session:
+        task = store.own_task(session, caller, str(task_id))
+    if task.status != TaskStatus.INACTIVE:
+        raise Conflict("The task does not wait for you: it is not INACTIVE.")
+    _resume(services, task.id)
+    return completed(request, wire.result("Resumed", "The task has been resumed successfully."))
 
 
 def _projected(document: dict[str, Any], fields: str) -> dict[str, Any]:
@@ -79,6 +121,7 @@ def update_task(
         if body.deadline is not None:
             deadline = body.deadline
             task.deadline = deadline if deadline.tzinfo else deadline.replace(tzinfo=UTC)
+            task.deadline_moves = False
     return completed(request, wire.result("Updated", "Updated task successfully."))
 
 

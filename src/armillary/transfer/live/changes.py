@@ -89,10 +89,11 @@ class Changes:
         of_owner = Task.owner_id.in_(watched.owners) & recent
         rows = session.scalars(select(Task).where(or_(Task.id.in_(watched.tasks), of_owner))).all()
         names = store.display_names(session, rows)
+        places = store.queue_positions(session, rows)
         before, self._documents = self._documents, {}
         changed = []
         for row in rows:
-            document = wire.task(row, names)
+            document = wire.task(row, names, place=places.get(row.id))
             lasting = {k: v for k, v in document.items() if k not in _FLEETING}
             self._documents[row.id] = lasting
             if row.id in before and before[row.id] != lasting:

@@ -32,12 +32,23 @@ class NodeFault(Exception):
 
     :param code: an event code of Transfer, such as ``FILE_NOT_FOUND``
     :param transient: whether trying again can help
+    :param at_source: whether it is known that the source had the trouble
+    :param authorization_parameters: what the owner of the task has to log in with
     """
 
     def __init__(
-        self, code: str, message: str, *, path: str | None = None, transient: bool = False
+        self,
+        code: str,
+        message: str,
+        *,
+        path: str | None = None,
+        transient: bool = False,
+        at_source: bool = False,
+        authorization_parameters: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(message)
+        self.authorization_parameters = authorization_parameters
+        self.at_source = at_source
         self.code = code
         self.message = message
         self.path = path
@@ -54,6 +65,8 @@ class NodeFault(Exception):
             str(document.get("message", "The storage node gave no reason.")),
             path=_located(root, document.get("path")),
             transient=bool(document.get("transient", False)),
+            at_source=bool(document.get("at_source", False)),
+            authorization_parameters=document.get("authorization_parameters"),
         )
 
 

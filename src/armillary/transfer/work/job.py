@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +17,9 @@ from armillary.transfer.model import Task
 from armillary.transfer.nodes.client import NodeClient, NodeFault
 from armillary.transfer.work.faults import FaultClass, backoff, classify, sentence
 from armillary.transfer.work.lease import held_task
+
+Consents = Callable[[str, str], bool]
+"""Whether an identity has consented to a scope, whatever the app."""
 
 
 class Canceled(Exception):
@@ -40,12 +43,23 @@ class Fatal(Exception):
         self.description = description
 
 
+class NeedsUser(Exception):
+    """The task can't go on before its owner has done something."""
+
+    def __init__(self, fault: NodeFault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
 @dataclass
 class Job:
     """A task as its holder sees it.
 
     :param task_id: the task
+    :param consents: asks what the task's owner has consented to
     :param attempt: the number of this lease; writes with an older one are refused
+    :param repeated: whether something was tried before, in this attempt or an earlier one
+    :param fatal_codes: faults that this task takes for permanent
     :param interrupted: set when the job should look at why it is to stop
     """
 
@@ -54,9 +68,13 @@ class Job:
     deadline: datetime
     database: Database
     nodes: NodeClient
+    owner_id: str
+    consents: Consents
     interrupted: threading.Event = field(default_factory=threading.Event)
     cancel: bool = False
     shutdown: bool = False
+    repeated: bool = False
+    fatal_codes: frozenset[str] = frozenset()
     _failures: int = 0
 
     @contextmanager
@@ -90,11 +108,17 @@ class Job:
         """Record a fault; return if trying again makes sense, after a wait.
 
         :raises Fatal: it does not
+        :raises NeedsUser: it does once the owner has done something
         """
-        if classify(fault) is FaultClass.PERMANENT:
-            raise Fatal(fault.code, sentence(fault))
-        self.record(fault)
-        self.wait()
+        match classify(fault, self.fatal_codes):
+            case FaultClass.PERMANENT:
+                raise Fatal(fault.code, sentence(fault))
+            case FaultClass.NEEDS_USER:
+                raise NeedsUser(fault)
+            case FaultClass.TRANSIENT:
+                self.record(fault)
+                self.repeated = True
+                self.wait()
 
     def record(self, fault: NodeFault) -> None:
         """Put a fault among the task's events and into its status."""

@@ -6,17 +6,25 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
 
-from armillary.transfer.model import Task, Unit
+from armillary.transfer import outcome
+from armillary.transfer.items import skipped_row, success_row
+from armillary.transfer.model import SkippedError, Success, Task, Unit
 from armillary.transfer.nodes.client import NodeFault, below, reachable
+from armillary.transfer.planner import files_of, regrouped, to_copy
 from armillary.transfer.store import Place
 from armillary.transfer.submission import TransferItem, TransferSubmission
-from armillary.transfer.work.faults import SKIPPABLE, FaultClass, classify
+from armillary.transfer.work.consent import check_consents
+from armillary.transfer.work.faults import FaultClass, classify, sentence, skippable
 from armillary.transfer.work.job import Job
-from armillary.transfer.work.scan import ITEMS_PER_TICKET
+from armillary.transfer.work.results import differing, finished_files
+from armillary.transfer.work.units import add_units, pending, write_unit
+from armillary.transfer.work.walks import ITEMS_PER_TICKET
 
 _UNITS_PER_PULL = 64
+_GRAVEST_FIRST = (FaultClass.PERMANENT, FaultClass.NEEDS_USER, FaultClass.TRANSIENT)
 _RENEW_TICKETS_AFTER = 120  # seconds; tickets live for 300
 
 
@@ -32,44 +40,55 @@ class Mover:
         self._destination = destination
 
     def run(self) -> None:
-        """Pull until no unit is left to do.
+        """Do units until none is left to do.
 
         :raises Fatal: something can't be transferred
         """
         while units := self._pending():
             self._job.check()
-            before = self._remaining(units)
-            faults = self._pull(units)
-            if self._remaining(self._pending_of(units)) < before:
-                self._job.progressed()
-            # A permanent fault among them ends the task, so it comes first.
-            faults.sort(key=lambda fault: classify(fault) is not FaultClass.PERMANENT)
-            for fault in faults[1:]:
-                self._job.record(fault)
-            if faults:
-                self._job.fault(faults[0])
+            check_consents(self._job, (self._source, self._destination))
+            if units[0].work["kind"] == "compare":
+                self._compare(units[0])
+            else:
+                self._move(units)
+
+    def _compare(self, unit: Unit) -> None:
+        """Find out which files of a unit differ; it becomes one that copies those."""
+        files = unit.work["files"]
+        item = self._item(unit)
+        different = differing(self._job, self._source, self._destination, item, files)
+        work = to_copy(unit.work, different)
+        unit.work, unit.finished = work or unit.work, work is None
+        self._save(
+            unit,
+            files_skipped=len(files) - len(different),
+            bytes_checksummed=sum(file[1] for file in files),
+        )
+        self._job.progressed()
+
+    def _move(self, units: Sequence[Unit]) -> None:
+        before = self._remaining(units)
+        faults = self._pull(units)
+        if self._remaining(self._pending_of(units)) < before:
+            self._job.progressed()
+        # What ends the task, or has it wait for its owner, comes first.
+        fatal = self._job.fatal_codes
+        faults.sort(key=lambda fault: _GRAVEST_FIRST.index(classify(fault, fatal)))
+        for fault in faults[1:]:
+            self._job.record(fault)
+        if faults:
+            self._job.fault(faults[0])
 
     def _pending(self) -> list[Unit]:
         """The next units to do, all of items that one ticket can name."""
-        query = (
-            select(Unit)
-            .where(Unit.task_id == self._job.task_id, Unit.finished.is_(False))
-            .order_by(Unit.number)
-            .limit(_UNITS_PER_PULL)
-        )
         with self._job.database.read() as session:
-            units = list(session.scalars(query))
+            units = pending(session, self._job.task_id, _UNITS_PER_PULL)
         return [u for u in units if _group(u) == _group(units[0])]
 
     def _pending_of(self, units: Sequence[Unit]) -> list[Unit]:
         numbers = [unit.number for unit in units]
-        query = select(Unit).where(
-            Unit.task_id == self._job.task_id,
-            Unit.number.in_(numbers),
-            Unit.finished.is_(False),
-        )
         with self._job.database.read() as session:
-            return list(session.scalars(query))
+            return pending(session, self._job.task_id, len(units), numbers)
 
     @staticmethod
     def _remaining(units: Sequence[Unit]) -> tuple[int, int]:
@@ -78,13 +97,13 @@ class Mover:
     def _pull(self, units: Sequence[Unit]) -> list[NodeFault]:
         """One call to the destination; the transient faults that it had."""
         node = reachable(self._destination)
-        first = _group(units[0]) * ITEMS_PER_TICKET
+        first = _group(units[0])[0] * ITEMS_PER_TICKET
         body = {
             **self._tickets(first),
             "source": self._source_address(),
             "options": {
-                "verify": self._submission.verify_checksum,
-                "algorithm": self._submission.checksum_algorithm,
+                "verify": "algorithm" in units[0].work,
+                "algorithm": units[0].work.get("algorithm"),
                 "preserve_timestamp": self._submission.preserve_timestamp,
             },
             "units": [_sent(unit, first) for unit in units],
@@ -153,7 +172,7 @@ class Mover:
         }
 
     def _take(self, unit: Unit, line: Mapping[str, Any]) -> list[NodeFault]:
-        """Write down what a line says; the transient faults in it."""
+        """Write down what a line says; the faults in it that are not skipped."""
         root = self._root_path(unit)
         if "fault" in line:
             return self._unit_fault(unit, NodeFault.from_document(line["fault"], root))
@@ -162,62 +181,81 @@ class Mover:
             unit.done = [*unit.done, [offset, length]]
             self._save(unit, bytes_transferred=length)
             return []
-        faults = [NodeFault.from_document(fault, root) for fault in line.get("faults", ())]
-        return self._finish(unit, line, faults)
+        return self._finish(unit, line)
+
+    def _item(self, unit: Unit) -> TransferItem:
+        item: TransferItem = self._submission.items[unit.work["root"]]
+        return item
 
     def _root_path(self, unit: Unit) -> str:
-        """The source path of the item that a unit is of."""
-        item: TransferItem = self._submission.items[unit.work["root"]]
-        return item.source_path
+        """The path of the unit's item: where files are read, and where all else is done."""
+        item = self._item(unit)
+        is_read = unit.work["kind"] in ("batch", "file")
+        return item.source_path if is_read else item.destination_path
 
     def _unit_fault(self, unit: Unit, fault: NodeFault) -> list[NodeFault]:
-        if self._skips(fault):
+        if unit.work["kind"] == "file" and self._skips(unit, fault):
             unit.finished = True
-            self._save(unit, files_skipped=1)
+            self._save(unit, skipped=[self._skipped_row(unit, unit.work["path"], fault)])
             return []
         if fault.code == "FILE_SIZE_CHANGED":
             self._look_again(unit)
         return [fault]
 
-    def _finish(
-        self, unit: Unit, line: Mapping[str, Any], faults: Sequence[NodeFault]
-    ) -> list[NodeFault]:
+    def _finish(self, unit: Unit, line: Mapping[str, Any]) -> list[NodeFault]:
         """A unit is done, but for the files that had faults: those stay to be done."""
-        skipped = [fault for fault in faults if self._skips(fault)]
-        again = [fault for fault in faults if not self._skips(fault)]
-        if again and unit.work["kind"] == "batch":
-            paths = {fault.path for fault in again}
-            root = self._root_path(unit)
-            files = [f for f in unit.work["files"] if below(root, f[0]) in paths]
-            unit.work = {**unit.work, "files": files}
-            if any(fault.code == "FILE_SIZE_CHANGED" for fault in again):
-                self._look_again(unit)
+        root = self._root_path(unit)
+        again: dict[str, NodeFault] = {}
+        skipped: dict[str, NodeFault] = {}
+        for document in line.get("faults", ()):
+            fault = NodeFault.from_document(document, root)
+            (skipped if self._skips(unit, fault) else again)[document.get("path") or ""] = fault
+        done = finished_files(unit.work, line, {*again, *skipped})
         unit.finished = not again
+        if again and unit.work["kind"] == "batch":
+            files = [f for f in unit.work["files"] if f[0] in again]
+            unit.work = {**unit.work, "files": files}
         # A big file's bytes were counted range by range.
         moved = 0 if unit.work["kind"] == "file" else line.get("bytes", 0)
         self._save(
             unit,
+            done=success_row(self._item(unit), done.files, **done.checksums(unit.work)),
+            skipped=[self._skipped_row(unit, path, fault) for path, fault in skipped.items()],
             bytes_transferred=moved,
-            files_transferred=line.get("files", 0),
-            files_skipped=len(skipped),
+            bytes_checksummed=done.bytes if "algorithm" in unit.work else 0,
         )
-        return again
+        if any(fault.code == "FILE_SIZE_CHANGED" for fault in again.values()):
+            self._look_again(unit)
+        return [*again.values()]
 
-    def _skips(self, fault: NodeFault) -> bool:
-        wanted = self._submission.skip_source_errors
-        permanent = classify(fault) is FaultClass.PERMANENT
-        return wanted and permanent and fault.code in SKIPPABLE
+    def _skips(self, unit: Unit, fault: NodeFault) -> bool:
+        """Whether what a fault is about is left out, as the submission wants it."""
+        is_extra = unit.work["kind"] == "remove" and not unit.work["first"]
+        if not self._submission.skip_source_errors or not skippable(fault):
+            return False
+        return is_extra or fault.at_source
+
+    def _skipped_row(self, unit: Unit, path: str, fault: NodeFault) -> dict[str, Any]:
+        is_extra = unit.work["kind"] == "remove"
+        return skipped_row(self._item(unit), path, fault.code, sentence(fault), is_extra=is_extra)
 
     def _look_again(self, unit: Unit) -> None:
         """The source changed: take its files as they are now, from their first byte."""
-        if unit.work["kind"] == "file":
-            size, mtime_ns, mode = self._stat(unit, unit.work["path"])
-            unit.work = {**unit.work, "size": size, "mtime_ns": mtime_ns, "mode": mode}
-            unit.done = []
-        else:
-            files = [[f[0], *self._stat(unit, f[0])] for f in unit.work["files"]]
-            unit.work = {**unit.work, "files": files}
-        self._save(unit)
+        old = files_of(unit.work)
+        files = [[path, *self._as_it_is(unit, path, row)] for path, *row in old]
+        unit.work, *more = regrouped(unit.work, files)
+        unit.done = []
+        with self._job.change() as (session, _):
+            write_unit(session, unit)
+            add_units(session, unit.task_id, more)
+
+    def _as_it_is(self, unit: Unit, path: str, row: list[Any]) -> list[Any]:
+        try:
+            return [*self._stat(unit, path)]
+        except NodeFault as fault:
+            if not skippable(fault):
+                raise
+            return row  # asked for once more, it tells the same where that is accounted for
 
     def _stat(self, unit: Unit, path: str) -> tuple[int, int, int]:
         body = {
@@ -227,26 +265,48 @@ class Mover:
         entry = self._job.nodes.call(reachable(self._source), "stat", body)
         return entry["size"], entry["mtime_ns"], entry["mode"]
 
-    def _save(self, unit: Unit, **increments: int) -> None:
-        """Write a unit and the task's counters, in one transaction."""
+    def _save(
+        self,
+        unit: Unit,
+        *,
+        done: dict[str, Any] | None = None,
+        skipped: Sequence[dict[str, Any]] = (),
+        **increments: int,
+    ) -> None:
+        """Write a unit, what became of its files and the task's counters, in one transaction."""
         with self._job.change() as (session, task):
-            session.execute(
-                update(Unit)
-                .where(Unit.task_id == unit.task_id, Unit.number == unit.number)
-                .values(work=unit.work, done=unit.done, finished=unit.finished)
-            )
+            write_unit(session, unit)
+            if done and done["files"]:
+                _append(session, Success, task, [done], task.files_transferred)
+                task.files_transferred += len(done["files"])
+            if skipped:
+                _append(session, SkippedError, task, skipped, task.skipped_errors)
+                task.skipped_errors += len(skipped)
             for name, amount in increments.items():
                 setattr(task, name, getattr(task, name) + amount)
-            _show_ok(task)
+            task.nice_status = "OK"
+            task.nice_status_details = None
+            self._job.deadline = outcome.got_on(task)
 
 
-def _show_ok(task: Task) -> None:
-    task.nice_status = "OK"
-    task.nice_status_details = None
+def _append(
+    session: Session,
+    table: type[Success | SkippedError],
+    task: Task,
+    rows: Sequence[dict[str, Any]],
+    position: int,
+) -> None:
+    for number, row in enumerate(rows, position):
+        row |= {"task_id": task.id, "position": number}
+    session.execute(insert(table), rows)
 
 
-def _group(unit: Unit) -> int:
-    return int(unit.work["root"]) // ITEMS_PER_TICKET
+def _group(unit: Unit) -> tuple[int, str | None, bool, bool]:
+    """What the units of one call have in common; a comparison is a call of its own."""
+    work = unit.work
+    is_extra = work["kind"] == "remove" and not work["first"]
+    items = int(work["root"]) // ITEMS_PER_TICKET
+    return items, work.get("algorithm"), work["kind"] == "compare", is_extra
 
 
 def _sent(unit: Unit, first: int) -> dict[str, Any]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from armillary.transfer import outcome
 from armillary.transfer.nodes.client import NodeFault, reachable
 from armillary.transfer.store import Place
 from armillary.transfer.submission import DeleteSubmission
@@ -14,21 +18,29 @@ def remove(job: Job, submission: DeleteSubmission, place: Place) -> None:
         "ticket": job.nodes.ticket(place, "modify", task=job.task_id, attempt=job.attempt),
         "items": [{"path": item.path} for item in submission.items],
         "recursive": submission.recursive,
-        # What an earlier attempt has removed is not missing.
-        "ignore_missing": submission.ignore_missing or job.attempt > 1,
+        # What was removed before the interruption is not missing.
+        "ignore_missing": submission.ignore_missing or job.repeated,
         "interpret_globs": submission.interpret_globs,
     }
-    removed = 0
     with job.nodes.stream(reachable(place), "remove", body) as lines:
-        for line in lines:
-            job.check()
+        for line in _counted(job, lines):
             if "fault" in line:
                 raise NodeFault.from_document(line["fault"])
-            removed += line.get("removed", 0)
             if line.get("end") == "done":
-                break
-        else:
-            raise NodeFault("CONNECTION_BROKEN", "The deletion ended early.", transient=True)
-    with job.change() as (_, task):
-        task.files += removed
-        task.files_transferred += removed
+                return
+    raise NodeFault("CONNECTION_BROKEN", "The deletion ended early.", transient=True)
+
+
+def _counted(job: Job, lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The lines of a removal; what it has removed is counted before an interruption can come."""
+    counted = 0
+    for line in lines:
+        job.check()
+        if (removed := line.get("removed", counted)) > counted:
+            with job.change() as (_, task):
+                task.files += removed - counted
+                task.files_transferred += removed - counted
+                job.deadline = outcome.got_on(task)
+            counted = removed
+            job.progressed()
+        yield line

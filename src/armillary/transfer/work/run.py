@@ -12,7 +12,9 @@ from armillary.transfer.model import Phase
 from armillary.transfer.nodes.client import NodeFault
 from armillary.transfer.store import Place
 from armillary.transfer.submission import DeleteSubmission, TransferSubmission
-from armillary.transfer.work.job import Canceled, Expired, Fatal, Job, ShuttingDown
+from armillary.transfer.work.consent import check_consents
+from armillary.transfer.work.faults import QUOTA, sentence
+from armillary.transfer.work.job import Canceled, Expired, Fatal, Job, NeedsUser, ShuttingDown
 from armillary.transfer.work.lease import Fenced
 from armillary.transfer.work.move import Mover
 from armillary.transfer.work.remove import remove
@@ -30,6 +32,8 @@ def run(job: Job) -> None:
         _attempt(job)
     except (Canceled, Expired, Fatal) as end:
         _fail(job, end)
+    except NeedsUser as needs:
+        _wait_for_owner(job, needs.fault)
     except Fenced:
         log.info("another worker has the task now")
     except ShuttingDown:
@@ -65,8 +69,9 @@ def _start(job: Job) -> str:
 def _transfer(job: Job) -> None:
     submission = TransferSubmission.model_validate(_request(job), by_name=True)
     source, destination = _places(job, submission.source_endpoint, submission.destination_endpoint)
+    job.fatal_codes = QUOTA if submission.fail_on_quota_errors else frozenset()
     if _phase(job) == Phase.SCAN:
-        scan(job, source, submission.items, skip_errors=submission.skip_source_errors)
+        scan(job, submission, source, destination)
     Mover(job, submission, source, destination).run()
 
 
@@ -82,12 +87,17 @@ def _request(job: Job) -> dict[str, Any]:
 
 
 def _places(job: Job, *collection_ids: str) -> list[Place]:
-    """The places as they are now: a node may have moved since the last try."""
+    """The places as they are now: a node may have moved since the last try.
+
+    :raises NodeFault: ``CONSENT_REQUIRED``
+    """
     with job.database.read() as session:
         found = [store.place(session, collection_id) for collection_id in collection_ids]
     if any(place is None for place in found):
         raise Fatal("ENDPOINT_DELETED", "A collection of this task does not exist any more.")
-    return [place for place in found if place is not None]
+    places = [place for place in found if place is not None]
+    check_consents(job, places)
+    return places
 
 
 def _phase(job: Job) -> str:
@@ -102,12 +112,18 @@ def _succeed(job: Job) -> None:
 
 _ENDS: dict[type[Exception], tuple[str, str]] = {
     Canceled: ("CANCELED", "The task was cancelled by its owner."),
-    Expired: (
-        "EXPIRED",
-        "The task did not end before its deadline. Its events say what held it up; "
-        "submit it again with a later deadline.",
-    ),
+    Expired: ("EXPIRED", outcome.EXPIRED),
 }
+
+
+def _wait_for_owner(job: Job, fault: NodeFault) -> None:
+    try:
+        with job.change() as (session, task):
+            outcome.wait_for_owner(
+                session, task, fault.code, sentence(fault), fault.authorization_parameters
+            )
+    except Fenced:
+        _log.info("another worker has the task now", task_id=job.task_id)
 
 
 def _fail(job: Job, end: Exception) -> None:

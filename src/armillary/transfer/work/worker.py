@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -13,12 +14,13 @@ from armillary.db.engine import Database
 from armillary.transfer.model import Task
 from armillary.transfer.nodes.client import NodeClient
 from armillary.transfer.work import lease
-from armillary.transfer.work.job import Job
+from armillary.transfer.work.job import Consents, Job
 from armillary.transfer.work.run import run
 
 _log = structlog.get_logger()
 
 _LOOK_SECONDS = 0.025  # how often to look for new tasks
+_FULL_SECONDS = 0.25  # after all that wait have their share; other workers may free some
 _RENEW_SECONDS = 0.5  # how often to renew leases, and to hear of cancelled tasks
 _DATABASE_PAUSE_SECONDS = 1.0  # after the database did not answer
 
@@ -28,19 +30,29 @@ class Worker:
 
     :param name: stable over restarts, so that a restarted worker takes up at once what the
         killed one held; no two live workers may share it
+    :param consents: asks what the owner of a task has consented to
     :param threads: how many tasks run at once
     """
 
     def __init__(
-        self, name: str, database: Database, nodes: NodeClient, *, threads: int = 8
+        self,
+        name: str,
+        database: Database,
+        nodes: NodeClient,
+        *,
+        consents: Consents,
+        threads: int = 8,
     ) -> None:
         self._name = name
         self._database = database
         self._nodes = nodes
+        self._consents = consents
         self._threads = threads
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
         self._stopping = threading.Event()
+        self._freed = threading.Event()
+        self._look_again = 0.0
 
     def stop(self) -> None:
         """Ask :meth:`run` to hand its tasks back and return."""
@@ -57,10 +69,15 @@ class Worker:
         with ThreadPoolExecutor(self._threads, thread_name_prefix="task") as pool:
             on_ready()
             while not self._stopping.wait(_LOOK_SECONDS):
-                self._look(pool)
+                if self._may_look():
+                    self._look(pool)
             self._interrupt_all()
         keeper.join()
         self._release()
+
+    def _may_look(self) -> bool:
+        # Where all that wait have their share running, only the end of a task changes that.
+        return self._freed.is_set() or time.monotonic() >= self._look_again
 
     def _look(self, pool: ThreadPoolExecutor) -> None:
         try:
@@ -73,14 +90,27 @@ class Worker:
     def _claim(self, limit: int) -> list[Task]:
         if limit <= 0:
             return []
+        self._freed.clear()
         with self._database.read() as session:
-            if not lease.has_claimable(session):
+            if not lease.has_waiting(session):
+                return []
+            if not lease.claimable(session, limit=1):
+                self._look_again = time.monotonic() + _FULL_SECONDS
                 return []
         with self._database.write() as session:
             return lease.claim(session, self._name, limit=limit)
 
     def _launch(self, pool: ThreadPoolExecutor, task: Task) -> None:
-        job = Job(task.id, task.attempt, task.deadline, self._database, self._nodes)
+        job = Job(
+            task.id,
+            task.attempt,
+            task.deadline,
+            self._database,
+            self._nodes,
+            owner_id=task.owner_id,
+            consents=self._consents,
+            repeated=task.attempt > 1,
+        )
         with self._lock:
             self._jobs[task.id] = job
         pool.submit(run, job).add_done_callback(lambda done: self._ended(job, done))
@@ -89,6 +119,7 @@ class Worker:
         with self._lock:
             if self._jobs.get(job.task_id) is job:
                 del self._jobs[job.task_id]
+        self._freed.set()
         if error := done.exception():
             _log.error("task thread failed", task_id=job.task_id, exc_info=error)
 
@@ -105,6 +136,7 @@ class Worker:
             jobs = dict(self._jobs)
         with self._database.write() as session:
             cancelled = lease.renew(session, self._name, jobs)
+            lease.end_overdue(session)
         for task_id in cancelled:
             jobs[task_id].cancel = True
             jobs[task_id].interrupted.set()

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from armillary.core.ids import new_id
-from armillary.transfer import store
+from armillary.transfer import outcome, store
+from armillary.transfer.errors import TRANSFER_ALL
+from armillary.transfer.model import Task
 from tests.armillary.transfer.conftest import Person, TransferService
 
 
@@ -126,3 +129,71 @@ def test_events_are_paged_newest_first(service: TransferService, ann: Person) ->
     errors = call(service, ann, "GET", f"{path}?filter=is_error:1")["DATA"]
     assert [doc["code"] for doc in errors] == ["E1"]
     assert call(service, ann, "GET", f"{path}?filter=code:E1")["http"] == 400
+
+
+def test_waiting_tasks_tell_their_place_in_the_queue(service: TransferService, ann: Person) -> None:
+    ids = [submit(service, ann, submission(service, ann))["task_id"] for _ in range(3)]
+    bob = service.person("bob")
+    submit(service, bob, submission(service, bob))
+    for number, task_id in enumerate(ids, 1):
+        details = call(service, ann, "GET", f"/task/{task_id}")["nice_status_details"]
+        assert details.startswith(f"Number {number} in your queue")
+    listed = call(service, ann, "GET", "/task_list")["DATA"]
+    assert [task["nice_status_details"].split()[1] for task in listed] == ["3", "2", "1"]
+
+
+SCOPE = "https://auth.globus.org/scopes/0a000000-0000-4000-8000-000000000000/data_access"
+NEEDED = {"required_scopes": [f"{TRANSFER_ALL}[*{SCOPE}]"], "session_message": "Please consent"}
+
+
+def waiting(service: TransferService, owner: Person, parameters: dict[str, Any]) -> str:
+    """A task that waits for its owner."""
+    task_id: str = submit(service, owner, submission(service, owner))["task_id"]
+    with service.database.write() as session:
+        task = session.get(Task, task_id)
+        assert task is not None
+        outcome.wait_for_owner(session, task, "CONSENT_REQUIRED", "Consent, please.", parameters)
+    return task_id
+
+
+def test_an_inactive_task_says_what_it_needs_and_goes_on_with_it(
+    service: TransferService, ann: Person
+) -> None:
+    task_id = waiting(service, ann, NEEDED)
+    task = call(service, ann, "GET", f"/task/{task_id}")
+    assert (task["status"], task["nice_status"]) == ("INACTIVE", "CONSENT_REQUIRED")
+    assert (task["is_ok"], task["faults"]) == (False, 1)
+    assert task["authorization_parameters"] == NEEDED
+    service.callers[ann.id] = replace(
+        service.callers[ann.id], dependent_scopes={TRANSFER_ALL: frozenset({SCOPE})}
+    )
+    task = call(service, ann, "GET", f"/task/{task_id}")
+    assert (task["status"], task["nice_status"]) == ("ACTIVE", "Queued")
+    assert "authorization_parameters" not in task
+    events = call(service, ann, "GET", f"/task/{task_id}/event_list")["DATA"]
+    assert [event["code"] for event in events] == ["UNPAUSED", "CONSENT_REQUIRED"]
+
+
+def test_a_task_that_waits_for_a_session_is_resumed_by_hand(
+    service: TransferService, ann: Person
+) -> None:
+    task_id = waiting(service, ann, {"session_required_mfa": True})
+    assert call(service, ann, "GET", f"/task/{task_id}")["status"] == "INACTIVE"
+    eve = service.person("eve")
+    assert call(service, eve, "POST", f"/task/{task_id}/resume")["code"] == "TaskNotFound"
+    assert call(service, ann, "POST", f"/task/{task_id}/resume")["code"] == "Resumed"
+    assert call(service, ann, "GET", f"/task/{task_id}")["status"] == "ACTIVE"
+    assert call(service, ann, "POST", f"/task/{task_id}/resume")["code"] == "Conflict"
+
+
+def test_an_inactive_task_can_be_cancelled(service: TransferService, ann: Person) -> None:
+    task_id = waiting(service, ann, NEEDED)
+    assert call(service, ann, "POST", f"/task/{task_id}/cancel")["code"] == "Canceled"
+    assert "authorization_parameters" not in call(service, ann, "GET", f"/task/{task_id}")
+
+
+def test_there_is_no_receipt_before_the_end(service: TransferService, ann: Person) -> None:
+    task_id = submit(service, ann, submission(service, ann))["task_id"]
+    for path in ("manifest", "manifest_signature"):
+        answer = call(service, ann, "GET", f"/task/{task_id}/{path}")
+        assert (answer["http"], answer["code"]) == (409, "Conflict")

@@ -12,15 +12,15 @@ from armillary.db.engine import Database
 from armillary.transfer import outcome
 from armillary.transfer.model import Task
 from armillary.transfer.work import lease
-from armillary.transfer.work.lease import LEASE, Fenced
+from armillary.transfer.work.lease import LEASE, RUNNING_PER_OWNER, Fenced
 
 
-def new_task(database: Database) -> str:
+def new_task(database: Database, owner: str | None = None, kind: str = "TRANSFER") -> str:
     task = Task(
         id=new_id(),
-        owner_id=new_id(),
+        owner_id=owner or new_id(),
         owner_username="ann",
-        type="TRANSFER",
+        type=kind,
         submission_id=new_id(),
         options={},
         items=[],
@@ -56,6 +56,44 @@ def test_the_oldest_go_first_and_no_more_than_wanted(database: Database) -> None
     ids = [new_task(database) for _ in range(3)]
     assert claim(database, "one", 2) == [(ids[0], 1), (ids[1], 1)]
     assert claim(database, "two", 2) == [(ids[2], 1)]
+
+
+def test_nobody_has_more_than_a_share_running(database: Database) -> None:
+    ann = new_id()
+    transfers = [new_task(database, ann) for _ in range(RUNNING_PER_OWNER + 2)]
+    deletion = new_task(database, ann, "DELETE")
+    bobs = new_task(database)
+    claimed = {task_id for task_id, _ in claim(database, "one", 20)}
+    assert claimed == {*transfers[:RUNNING_PER_OWNER], deletion, bobs}
+    assert claim(database, "two") == []
+    with database.write() as session:
+        outcome.succeed(session, lease.held_task(session, transfers[0], attempt=1))
+    assert claim(database, "two") == [(transfers[RUNNING_PER_OWNER], 1)]
+
+
+def test_who_has_fewest_running_comes_first(database: Database) -> None:
+    ann, bob = new_id(), new_id()
+    anns = [new_task(database, ann) for _ in range(3)]
+    assert claim(database, "one", 1) == [(anns[0], 1)]
+    bobs = new_task(database, bob)
+    assert claim(database, "one", 1) == [(bobs, 1)]
+
+
+def test_what_nobody_works_on_ends_at_its_deadline(database: Database) -> None:
+    inactive, queued, held, early = (new_task(database) for _ in range(4))
+    with database.write() as session:
+        for task in session.query(Task):
+            if task.id != early:
+                task.deadline = utcnow() - timedelta(seconds=1)
+            if task.id == held:
+                task.lease_until = utcnow() + LEASE
+            if task.id == inactive:
+                outcome.wait_for_owner(session, task, "NO_CREDENTIALS", "Give one.", None)
+    with database.write() as session:
+        lease.end_overdue(session)
+    with database.read() as session:
+        ended = {task.id for task in session.query(Task) if task.fatal_error_code == "EXPIRED"}
+    assert ended == {inactive, queued}
 
 
 def test_what_a_dead_worker_held_is_taken_over_and_it_is_fenced(database: Database) -> None:

@@ -137,6 +137,9 @@ SUCCESSES: Document = {
             "DATA_TYPE": "successful_transfer",
             "source_path": "/raw/0001.tif",
             "destination_path": "/2026/0001.tif",
+            "size": 73_400_320,
+            "checksum": None,
+            "checksum_algorithm": None,
         }
     ],
 }

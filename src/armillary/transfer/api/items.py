@@ -1,0 +1,65 @@
+"""What became of each file of a task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Annotated, Any, TypeVar
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from armillary.transfer import items, store, wire
+from armillary.transfer.api.context import CallerDep, ServicesDep
+from armillary.transfer.errors import NotSupported
+from armillary.transfer.items import DoneFile
+from armillary.transfer.model import SkippedError, Task
+
+router = APIRouter(prefix="/v0.10")
+
+Marker = Annotated[int, Query(ge=0, le=2**62)]
+_R = TypeVar("_R", DoneFile, SkippedError)
+_PAGE = 1000
+
+
+@router.get("/task/{task_id}/successful_transfers")
+def successful_transfers(
+    task_id: UUID, caller: CallerDep, services: ServicesDep, marker: Marker = 0
+) -> dict[str, Any]:
+    """Files that a transfer has put in place, so far where it has not ended:
+    ``GET /v0.10/task/<id>/successful_transfers``.
+    """
+    with services.database.read() as session:
+        task = of_a_transfer(store.own_task(session, caller, str(task_id)))
+        rows, next_marker = _page(items.done_files(session, task.id, marker))
+    documents = [wire.successful_transfer(row) for row in rows]
+    return wire.marked("successful_transfers", documents, marker=marker, next_marker=next_marker)
+
+
+@router.get("/task/{task_id}/skipped_errors")
+def skipped_errors(
+    task_id: UUID, caller: CallerDep, services: ServicesDep, marker: Marker = 0
+) -> dict[str, Any]:
+    """What a transfer left out because of errors: ``GET /v0.10/task/<id>/skipped_errors``."""
+    with services.database.read() as session:
+        task = of_a_transfer(store.own_task(session, caller, str(task_id)))
+        rows, next_marker = _page(items.skipped_errors(session, task.id, marker))
+    documents = [wire.skipped_error(row) for row in rows]
+    return wire.marked("skipped_errors", documents, marker=marker, next_marker=next_marker)
+
+
+def of_a_transfer(task: Task) -> Task:
+    """The task, if it is a transfer.
+
+    :raises NotSupported: it is a deletion
+    """
+    if task.type != "TRANSFER":
+        raise NotSupported("The task is a deletion: it has no list of transferred files.")
+    return task
+
+
+def _page(rows: Iterator[_R]) -> tuple[list[_R], int | None]:
+    """The first of some rows, and the marker of the next page if there is one."""
+    page: list[_R] = list(islice(rows, _PAGE))
+    following = next(rows, None)
+    return page, following.position if following else None
