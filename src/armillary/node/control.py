@@ -25,6 +25,7 @@ from armillary.node.identity import Identity, Source, dial
 from armillary.node.jobs import Post
 from armillary.node.pull import Pull
 from armillary.node.pulls import Pulls
+from armillary.node.route import LocalRoute, RemoteRoute, Route
 from armillary.node.tickets import Gate
 
 _SERVICE = service_urn("transfer")
@@ -162,9 +163,14 @@ class Control:
             units=units,
             options=parse_options(body.get("options") or {}),
             gate=self._gate,
-            connect=lambda: dial(source, self._identity.data_client),
+            route=self._route(source),
             post=post,
         )
+
+    def _route(self, source: Source) -> Route:
+        if source.node == self._node_id:
+            return LocalRoute(self._identity.fingerprint)
+        return RemoteRoute(lambda: dial(source, self._identity.data_client))
 
     async def handle_ticket(self, request: web.Request) -> web.Response:
         body, ticket = await self._admit(request, "write")

@@ -7,6 +7,7 @@ import ssl
 from dataclasses import dataclass
 from typing import Any
 
+from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -51,6 +52,12 @@ class Identity:
         """Use the certificate that lies in the folder now, for new connections."""
         for context in (self.manager, self.data_server, self.data_client):
             context.load_cert_chain(self._state.certificate_path, self._state.key_path)
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the certificate that lies in the folder now."""
+        encoded = self._state.certificate_path.read_bytes()
+        return fingerprint(x509.load_pem_x509_certificate(encoded))
 
     def _context(self, protocol: int) -> ssl.SSLContext:
         context = ssl.SSLContext(protocol)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from armillary.datalink import messages
 from armillary.datalink.frames import FrameError, Kind
 from armillary.datalink.messages import CONTENT, TOO_LARGE, Packed, ReadBatch, decode_pack
-from armillary.datalink.units import BatchUnit
+from armillary.datalink.units import BatchUnit, SmallFile
+from armillary.node.connectors.base import Snapshot, Storage
 from armillary.node.errors import NodeError
 from armillary.node.hashing import hasher
-from armillary.node.jobs import Assignment, Lane, corrupted, refusal
+from armillary.node.jobs import Assignment, CopyLane, Lane, corrupted, refusal
+
+Content = bytes | memoryview
 
 
 class IncomingBatch:
@@ -37,29 +41,35 @@ class IncomingBatch:
             yield BatchJob(self, request, first)
             first += len(request.files)
 
-    def take(self, lane: Lane, place: int, packed: Packed) -> None:
-        """One file has come, or word why it has not."""
+    def take(self, storage: Storage, place: int, content: Callable[[SmallFile], Content]) -> None:
+        """Store one file, or tell why that can't be.
+
+        :param content: gives its bytes, verified
+        """
         file = self.unit.files[place]
         try:
-            self._store(lane, place, packed)
+            self._store(storage, file, content(file))
             self._files += 1
             self._bytes += file.size
         except NodeError as error:
             self._faults.append(error.document(file.path))
         self._remaining -= 1
 
-    def _store(self, lane: Lane, place: int, packed: Packed) -> None:
-        file = self.unit.files[place]
+    def _store(self, storage: Storage, file: SmallFile, content: Content) -> None:
         options = self._assignment.options
-        lane.storage.place(
+        storage.place(
             self._assignment.path(self.unit.root, file.path),
-            self._content(packed, file.size),
+            memoryview(content),
             tag=self._assignment.tag,
             mode=file.mode,
             mtime_ns=file.mtime_ns if options.preserve_timestamp else None,
         )
 
-    def _content(self, packed: Packed, size: int) -> memoryview:
+    def unpacked(self, packed: Packed, file: SmallFile) -> memoryview:
+        """The bytes of a file that came.
+
+        :raises NodeError: it did not, or not as it was sent
+        """
         if packed.state == TOO_LARGE:
             raise NodeError("NOT_SUPPORTED", "The file is too large to travel in a batch.")
         if packed.state != CONTENT:
@@ -67,7 +77,7 @@ class IncomingBatch:
         content = memoryview(packed.content)
         digest = self._new_hash()
         digest.update(content)
-        if digest.digest() != packed.digest or len(content) != size:
+        if digest.digest() != packed.digest or len(content) != file.size:
             raise corrupted()
         return content
 
@@ -123,4 +133,18 @@ class BatchJob:
         for packed in decode_pack(body):
             if packed.place >= len(self._request.files):
                 raise FrameError("a file that was not asked for")
-            self._batch.take(lane, self._first + packed.place, packed)
+            place = self._first + packed.place
+            self._batch.take(lane.storage, place, partial(self._batch.unpacked, packed))
+
+    def copy(self, lane: CopyLane) -> None:
+        root = self._request.root
+
+        def content(file: SmallFile) -> bytes:
+            return lane.read_source(root, file.path, Snapshot(file.size, file.mtime_ns))
+
+        for place in range(self._first, self._first + len(self._request.files)):
+            if lane.ended():
+                return
+            self._batch.take(lane.storage, place, content)
+            lane.received += self._batch.unit.files[place].size
+        self._batch.answered()

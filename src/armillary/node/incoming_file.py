@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import Any
 
 import xxhash
@@ -12,10 +13,11 @@ from armillary.datalink.destination import Prefix, missing_ranges
 from armillary.datalink.frames import CHUNK, FrameError, Header, Kind
 from armillary.datalink.messages import Done, ReadRange
 from armillary.datalink.units import FileUnit
-from armillary.node.connectors.base import Partial, Storage
+from armillary.node.connectors.base import Partial, Reader, Snapshot, Storage
+from armillary.node.connectors.copying import COPY_STEP, copy_range
 from armillary.node.errors import NodeError
 from armillary.node.hashing import Hasher
-from armillary.node.jobs import Assignment, Lane, corrupted, refusal
+from armillary.node.jobs import Assignment, CopyLane, Lane, corrupted, refusal
 
 
 class IncomingFile:
@@ -36,8 +38,11 @@ class IncomingFile:
         self._holders = 0
         self._partial: Partial | None = None
 
-    def begin(self, storage: Storage) -> list[RangeJob]:
-        """Open the partial file; the requests that are still to be made."""
+    def begin(self, storage: Storage, piece: int) -> list[RangeJob]:
+        """Open the partial file; the requests that are still to be made.
+
+        :param piece: bytes of a range
+        """
         unit = self.unit
         try:
             path = self._assignment.path(unit.root, unit.path)
@@ -47,7 +52,7 @@ class IncomingFile:
             return []
         done = unit.done if partial.resumed else ()
         # an empty file is asked for too: the source has to say that it is there
-        ranges = list(missing_ranges(unit.size, done)) if unit.size else [(0, 0)]
+        ranges = list(missing_ranges(unit.size, done, piece=piece)) if unit.size else [(0, 0)]
         self._partial, self._prefix, self._remaining = partial, Prefix(done), len(ranges)
         self._holders = len(ranges) + 1
         return [RangeJob(self, offset, length) for offset, length in ranges]
@@ -65,8 +70,11 @@ class IncomingFile:
                 self.close()
 
     def close(self) -> None:
-        """Let the partial file go; what has come stays in it."""
+        """Let the partial file go; what has come stays in it, and without that it goes."""
         if self._partial is not None:
+            if not self._over and not self._prefix.any:
+                with suppress(NodeError):
+                    self._partial.discard()
             self._partial.close()
             self._partial = None
 
@@ -78,6 +86,15 @@ class IncomingFile:
             self._partial.write(data, offset)
         except NodeError as error:
             self.fail(error)
+
+    def copy(self, reader: Reader, offset: int, length: int, buffer: memoryview) -> None:
+        """Take bytes from a file of this node; a failure ends the file."""
+        if self._over or self._partial is None:
+            return
+        try:
+            copy_range(reader, self._partial, offset, length, buffer)
+        except NodeError as error:
+            self.fail(error, discard=error.code == "FILE_SIZE_CHANGED")
 
     def range_arrived(self, offset: int, length: int) -> None:
         """A range is stored and verified."""
@@ -121,6 +138,13 @@ class IncomingFile:
             if useless and not self._over and self._partial is not None:
                 self._partial.discard()
             self._end({"fault": error.document(self.unit.path)})
+
+    def conclude(self, algorithm: str, theirs: str, ours: str) -> None:
+        """End the file by what its two digests say."""
+        if theirs == ours:
+            self.finish_if_complete(ours)
+        else:
+            self.fail(_different(algorithm), discard=True)
 
     def _end(self, line: dict[str, Any]) -> None:
         with self._changed:
@@ -189,6 +213,26 @@ class RangeJob:
             self._end - self._offset,
         )
 
+    def copy(self, lane: CopyLane) -> None:
+        unit, file = self._file.unit, self._file
+        try:
+            reader = lane.open_source(unit.root, unit.path, Snapshot(unit.size, unit.mtime_ns))
+            try:
+                for at in range(self._offset, self._end, COPY_STEP):
+                    if file.over or lane.ended():
+                        return
+                    count = min(COPY_STEP, self._end - at)
+                    file.copy(reader, at, count, lane.buffer)
+                    lane.received += count
+                reader.check_unchanged()
+            finally:
+                reader.close()
+            file.range_arrived(self._offset, self._end - self._offset)
+        except NodeError as error:
+            file.fail(error, discard=error.code == "FILE_SIZE_CHANGED")
+        finally:
+            file.release()
+
     def receive(self, lane: Lane) -> None:
         digest = xxhash.xxh3_128()
         at = self._offset
@@ -214,3 +258,9 @@ class RangeJob:
             self._file.range_arrived(self._offset, self._end - self._offset)
         else:
             self._file.fail(corrupted())
+
+
+def _different(algorithm: str) -> NodeError:
+    return NodeError(
+        "VERIFY_CHECKSUM", f"The {algorithm} of the copy is not that of the source; it was dropped."
+    )

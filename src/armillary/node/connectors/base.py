@@ -84,6 +84,14 @@ class Partial(Protocol):
         """Fill the whole buffer from ``offset``."""
         ...
 
+    def copy_from(self, reader: Reader, offset: int, length: int) -> int:
+        """Have the storage copy bytes by itself, from one of its files.
+
+        :returns: how many it copied; 0 if it can't do that, or not from there
+        :raises NodeError: ``FILE_SIZE_CHANGED`` if the source ends before
+        """
+        ...
+
     def commit(self, *, size: int, mode: int, mtime_ns: int | None) -> None:
         """Give the file its name, replacing a file that has it.
 

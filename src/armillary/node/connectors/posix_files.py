@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
 from types import TracebackType
 
-from armillary.node.connectors.base import Snapshot
+from armillary.node.connectors.base import Reader, Snapshot
 from armillary.node.connectors.beneath import encode
 from armillary.node.errors import NodeError
 
 _MAX_NAME = 255
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _RESUME = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+# copy_file_range(2): other file systems, older kernels, sandboxes that know it not
+_NOT_BY_KERNEL = {errno.EXDEV, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL, errno.EPERM}
 
 
 class reported:
@@ -104,24 +109,24 @@ class PosixReader:
     """
 
     def __init__(self, fd: int, path: str, snapshot: Snapshot) -> None:
-        self._fd = fd
-        self._path = path
+        self.fd = fd
+        self.path = path
         self._snapshot = snapshot
 
     def read_into(self, buffer: memoryview, offset: int) -> None:
-        with reported(self._path):
+        with reported(self.path):
             while buffer:
-                count = os.preadv(self._fd, [buffer], offset)
+                count = os.preadv(self.fd, [buffer], offset)
                 if not count:
-                    raise changed(self._path)
+                    raise changed(self.path)
                 buffer, offset = buffer[count:], offset + count
 
     def check_unchanged(self) -> None:
-        with reported(self._path):
-            check_snapshot(self._fd, self._snapshot, self._path)
+        with reported(self.path):
+            check_snapshot(self.fd, self._snapshot, self.path)
 
     def close(self) -> None:
-        os.close(self._fd)
+        os.close(self.fd)
 
 
 class PosixPartial:
@@ -173,6 +178,21 @@ class PosixPartial:
                 if not count:
                     raise NodeError("ENDPOINT_ERROR", "Written data is gone.", path=self._path)
                 buffer, offset = buffer[count:], offset + count
+
+    def copy_from(self, reader: Reader, offset: int, length: int) -> int:
+        if not isinstance(reader, PosixReader):
+            return 0
+        with reported(self._path):
+            try:
+                # where the file system can, the kernel shares the blocks instead (reflink)
+                count = os.copy_file_range(reader.fd, self._fd, length, offset, offset)
+            except OSError as error:
+                if error.errno in _NOT_BY_KERNEL:
+                    return 0
+                raise
+        if not count:
+            raise changed(reader.path)
+        return count
 
     def commit(self, *, size: int, mode: int, mtime_ns: int | None) -> None:
         with reported(self._path):
