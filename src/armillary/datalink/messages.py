@@ -22,6 +22,10 @@ BATCH_DIGEST = "xxh3_128"
 """Hash of ranges and, unless the task names another, of the files in a batch."""
 
 
+LARGE = 1024 * 1024 - 4096
+"""Bytes above which a file of a batch must be asked for by ranges."""
+
+
 @dataclass(frozen=True)
 class Credential:
     """``HELLO`` and ``RENEW``: the ticket under which requests are made from now on."""

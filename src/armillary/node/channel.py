@@ -130,8 +130,11 @@ class Channel:
     def _flush(self) -> None:
         if not self._outgoing.pending:
             return
+        data = memoryview(self._outgoing.read())
         try:
-            self._socket.sendall(self._outgoing.read())
+            # not sendall(), whose time limit is for everything: a slow peer is no silent one
+            while data:
+                data = data[self._socket.send(data) :]
         except OSError as error:
             raise _broken(error) from error
 

@@ -200,7 +200,9 @@ class Control:
     async def _do(self, ticket: Ticket, work: Callable[[Storage], _T]) -> _T:
         def run() -> _T:
             with self._gate.storage(ticket) as storage:
-                return work(storage)
+                done = work(storage)
+                storage.flush()
+                return done
 
         return await asyncio.to_thread(run)
 

@@ -1,5 +1,7 @@
 """The node tells the transfer service, every two seconds, that it lives and where.
 
+At the same beat it reads its own configuration again.
+
 ``POST /transfer/nodes/<id>/heartbeat`` with a JWS (RFC 7515, ES256) signed by the key of the
 node's certificate. The answer brings a new ticket key or certificate when there is one.
 """
@@ -38,6 +40,8 @@ async def beat_forever(
     timeout = aiohttp.ClientTimeout(total=10)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         while True:
+            # the owner may have changed it meanwhile
+            gate.configure(state.collections())
             statement = jwt.encode(_claims(url, config), key, "ES256", headers={"typ": KIND})
             try:
                 answer = await _report(

@@ -41,21 +41,34 @@ class IncomingBatch:
             yield BatchJob(self, request, first)
             first += len(request.files)
 
-    def take(self, storage: Storage, place: int, content: Callable[[SmallFile], Content]) -> None:
+    @property
+    def compared(self) -> bool:
+        """Whether the task wants whole files compared."""
+        return self._assignment.options.whole_file_hash is not None
+
+    def take(
+        self,
+        storage: Storage,
+        place: int,
+        content: Callable[[SmallFile], Content],
+        *,
+        read_back: bool = False,
+    ) -> None:
         """Store one file, or tell why that can't be.
 
         :param content: gives its bytes, verified
+        :param read_back: whether the copy is read again, whatever the storage's policy
         """
         file = self.unit.files[place]
         try:
-            self._store(storage, file, content(file))
+            self._store(storage, file, content(file), read_back)
             self._files += 1
             self._bytes += file.size
         except NodeError as error:
             self._faults.append(error.document(file.path))
         self._remaining -= 1
 
-    def _store(self, storage: Storage, file: SmallFile, content: Content) -> None:
+    def _store(self, storage: Storage, file: SmallFile, content: Content, read_back: bool) -> None:
         options = self._assignment.options
         storage.place(
             self._assignment.path(self.unit.root, file.path),
@@ -63,6 +76,7 @@ class IncomingBatch:
             tag=self._assignment.tag,
             mode=file.mode,
             mtime_ns=file.mtime_ns if options.preserve_timestamp else None,
+            read_back=read_back,
         )
 
     def unpacked(self, packed: Packed, file: SmallFile) -> memoryview:
@@ -71,7 +85,7 @@ class IncomingBatch:
         :raises NodeError: it did not, or not as it was sent
         """
         if packed.state == TOO_LARGE:
-            raise NodeError("NOT_SUPPORTED", "The file is too large to travel in a batch.")
+            raise _too_large()
         if packed.state != CONTENT:
             raise NodeError.from_document(json.loads(bytes(packed.content)))
         content = memoryview(packed.content)
@@ -81,9 +95,14 @@ class IncomingBatch:
             raise corrupted()
         return content
 
-    def answered(self) -> None:
+    def answered(self, storage: Storage) -> None:
         """A request's answer has ended; the last one ends the batch."""
         if self._remaining:
+            return
+        try:
+            storage.flush()
+        except NodeError as error:
+            self.fail(error)
             return
         self._end(
             {
@@ -125,7 +144,7 @@ class BatchJob:
             self._batch.fail(refusal(lane.channel, header))
         elif header.kind is Kind.DONE:
             lane.channel.receive_body(header)
-            self._batch.answered()
+            self._batch.answered(lane.storage)
         else:
             raise FrameError(f"{header.kind.name} does not answer a batch request")
 
@@ -134,17 +153,26 @@ class BatchJob:
             if packed.place >= len(self._request.files):
                 raise FrameError("a file that was not asked for")
             place = self._first + packed.place
+            lane.pace(len(packed.content), 1)
             self._batch.take(lane.storage, place, partial(self._batch.unpacked, packed))
 
     def copy(self, lane: CopyLane) -> None:
         root = self._request.root
 
         def content(file: SmallFile) -> bytes:
+            if file.size > messages.LARGE:
+                raise _too_large()
             return lane.read_source(root, file.path, Snapshot(file.size, file.mtime_ns))
 
         for place in range(self._first, self._first + len(self._request.files)):
             if lane.ended():
                 return
-            self._batch.take(lane.storage, place, content)
-            lane.received += self._batch.unit.files[place].size
-        self._batch.answered()
+            size = self._batch.unit.files[place].size
+            lane.pace(size, 1)
+            self._batch.take(lane.storage, place, content, read_back=self._batch.compared)
+            lane.received += size
+        self._batch.answered(lane.storage)
+
+
+def _too_large() -> NodeError:
+    return NodeError("NOT_SUPPORTED", "The file is too large to travel in a batch.")

@@ -8,16 +8,15 @@ from typing import Any
 
 import xxhash
 
-from armillary.datalink import messages
 from armillary.datalink.destination import Prefix, missing_ranges
-from armillary.datalink.frames import CHUNK, FrameError, Header, Kind
-from armillary.datalink.messages import Done, ReadRange
+from armillary.datalink.frames import CHUNK
 from armillary.datalink.units import FileUnit
-from armillary.node.connectors.base import Partial, Reader, Snapshot, Storage
-from armillary.node.connectors.copying import COPY_STEP, copy_range
+from armillary.node.connectors.base import Partial, Reader, Storage
+from armillary.node.connectors.copying import copy_range
 from armillary.node.errors import NodeError
 from armillary.node.hashing import Hasher
-from armillary.node.jobs import Assignment, CopyLane, Lane, corrupted, refusal
+from armillary.node.jobs import Assignment
+from armillary.node.range_job import RangeJob
 
 
 class IncomingFile:
@@ -37,6 +36,7 @@ class IncomingFile:
         self._remaining = 0
         self._holders = 0
         self._partial: Partial | None = None
+        self._read_back = False
 
     def begin(self, storage: Storage, piece: int) -> list[RangeJob]:
         """Open the partial file; the requests that are still to be made.
@@ -55,7 +55,11 @@ class IncomingFile:
         ranges = list(missing_ranges(unit.size, done, piece=piece)) if unit.size else [(0, 0)]
         self._partial, self._prefix, self._remaining = partial, Prefix(done), len(ranges)
         self._holders = len(ranges) + 1
-        return [RangeJob(self, offset, length) for offset, length in ranges]
+        self._read_back = storage.care.read_back
+        return [
+            RangeJob(self, offset, length, opens=number == 0)
+            for number, (offset, length) in enumerate(ranges)
+        ]
 
     @property
     def over(self) -> bool:
@@ -96,8 +100,40 @@ class IncomingFile:
         except NodeError as error:
             self.fail(error, discard=error.code == "FILE_SIZE_CHANGED")
 
-    def range_arrived(self, offset: int, length: int) -> None:
-        """A range is stored and verified."""
+    @property
+    def read_back(self) -> bool:
+        """Whether ranges are read again from the storage."""
+        return self._read_back
+
+    def _check_stored(self, offset: int, length: int, digest: str, buffer: memoryview) -> None:
+        """:raises NodeError: ``VERIFY_CHECKSUM``: the storage does not hold what came"""
+        partial = self._partial
+        if partial is None:
+            return
+        partial.settle(offset, length)
+        stored = xxhash.xxh3_128()
+        for at in range(offset, offset + length, CHUNK):
+            data = buffer[: min(CHUNK, offset + length - at)]
+            partial.read_into(data, at)
+            stored.update(data)
+        if stored.hexdigest() != digest:
+            raise NodeError(
+                "VERIFY_CHECKSUM",
+                "The storage does not hold what was written to it; the range is dropped.",
+            )
+
+    def range_arrived(self, offset: int, length: int, digest: str, buffer: memoryview) -> None:
+        """A range is stored; read again where that is asked for.
+
+        :param digest: its xxh3, which only a storage that is read back needs
+        :param buffer: room for a chunk
+        """
+        if self._read_back:
+            try:
+                self._check_stored(offset, length, digest, buffer)
+            except NodeError as error:
+                self.fail(error)
+                return
         with self._changed:
             if self._over:
                 return
@@ -192,72 +228,6 @@ class IncomingFile:
         """Have :meth:`hash_along` look whether the pull has ended."""
         with self._changed:
             self._changed.notify_all()
-
-
-class RangeJob:
-    """Fetch one range of a big file."""
-
-    def __init__(self, file: IncomingFile, offset: int, length: int) -> None:
-        self._file = file
-        self._offset = offset
-        self._end = offset + length
-
-    def request(self) -> tuple[Kind, messages.Message]:
-        unit = self._file.unit
-        return Kind.READ_RANGE, ReadRange(
-            unit.root,
-            unit.path,
-            unit.size,
-            unit.mtime_ns,
-            self._offset,
-            self._end - self._offset,
-        )
-
-    def copy(self, lane: CopyLane) -> None:
-        unit, file = self._file.unit, self._file
-        try:
-            reader = lane.open_source(unit.root, unit.path, Snapshot(unit.size, unit.mtime_ns))
-            try:
-                for at in range(self._offset, self._end, COPY_STEP):
-                    if file.over or lane.ended():
-                        return
-                    count = min(COPY_STEP, self._end - at)
-                    file.copy(reader, at, count, lane.buffer)
-                    lane.received += count
-                reader.check_unchanged()
-            finally:
-                reader.close()
-            file.range_arrived(self._offset, self._end - self._offset)
-        except NodeError as error:
-            file.fail(error, discard=error.code == "FILE_SIZE_CHANGED")
-        finally:
-            file.release()
-
-    def receive(self, lane: Lane) -> None:
-        digest = xxhash.xxh3_128()
-        at = self._offset
-        while (header := lane.header()).kind is Kind.DATA:
-            if at + header.length > self._end:
-                raise FrameError("more data than was asked for")
-            data = lane.buffer[: header.length]
-            lane.channel.receive_into(data)
-            digest.update(data)
-            self._file.write(data, at)
-            at += header.length
-            lane.received += header.length
-        self._conclude(lane, header, digest.hexdigest() if at == self._end else "")
-        self._file.release()
-
-    def _conclude(self, lane: Lane, header: Header, digest: str) -> None:
-        if header.kind is Kind.FAULT:
-            error = refusal(lane.channel, header)
-            self._file.fail(error, discard=error.code == "FILE_SIZE_CHANGED")
-        elif header.kind is not Kind.DONE:
-            raise FrameError(f"{header.kind.name} does not answer a range request")
-        elif messages.decode(Done, lane.channel.receive_body(header)).digest == digest:
-            self._file.range_arrived(self._offset, self._end - self._offset)
-        else:
-            self._file.fail(corrupted())
 
 
 def _different(algorithm: str) -> NodeError:

@@ -34,6 +34,10 @@ class Lane(Protocol):
         """The header of the next frame of the answer that is being taken."""
         ...
 
+    def pace(self, size: int, files: int = 0) -> None:
+        """Wait until so many bytes and files may come in; returns early when the pull ends."""
+        ...
+
 
 class CopyLane(Protocol):
     """What a job needs where the source is this node itself.
@@ -53,6 +57,10 @@ class CopyLane(Protocol):
 
     def read_source(self, root: int, path: str, snapshot: Snapshot) -> bytes:
         """A small file of the source."""
+        ...
+
+    def pace(self, size: int, files: int = 0) -> None:
+        """Wait until so much may go out and come in; returns early when the pull ends."""
         ...
 
     def ended(self) -> bool:

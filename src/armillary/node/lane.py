@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Protocol
@@ -24,6 +25,11 @@ _WINDOW = 2
 
 Connect = Callable[[], Channel]
 """Dials the source."""
+
+
+_SLOW = 20.0
+"""Seconds for an answer after which only one is asked for at a time: the ticket under which the
+next was asked for would be too old when the source comes to it."""
 
 
 class Owner(Protocol):
@@ -127,6 +133,7 @@ class FetchLane(ConnectedLane):
         self._window: deque[Job] = deque()
         self.buffer = memoryview(bytearray(MAX_PACK))
         self.received = 0
+        self._slow = False
 
     def _work(self) -> None:
         with self._owner.gate.storage(self._owner.ticket) as self.storage:
@@ -136,6 +143,10 @@ class FetchLane(ConnectedLane):
                 else:
                     self._begin(job)
             self._drain()
+
+    def pace(self, size: int, files: int = 0) -> None:
+        owner = self._owner
+        owner.gate.throttle(owner.ticket).take("in", size, files, lambda: not owner.ended())
 
     def _pause(self) -> None:
         # what is under way here may be what others wait for, so it is taken first
@@ -150,7 +161,7 @@ class FetchLane(ConnectedLane):
             self._present_ticket()
         self._ask(*job.request())
         self._window.append(job)
-        if len(self._window) == _WINDOW:
+        if len(self._window) >= (1 if self._slow else _WINDOW):
             self._take()
 
     def _drain(self) -> None:
@@ -158,5 +169,7 @@ class FetchLane(ConnectedLane):
             self._take()
 
     def _take(self) -> None:
+        began = time.monotonic()
         self._window.popleft().receive(self)
         self._taken()
+        self._slow = time.monotonic() - began > _SLOW

@@ -51,6 +51,12 @@ class LocalSource:
         self._current()
         self._owner.gate.check_current(self._owner.ticket)
 
+    def pace(self, size: int, files: int) -> None:
+        """Wait until so much may go out; returns early when the pull ends."""
+        ticket, _ = self._current()
+        throttle = self._owner.gate.throttle(ticket)
+        throttle.take("out", size, files, lambda: not self._owner.ended())
+
     def close(self) -> None:
         if self._storage is not None:
             self._storage.close()
@@ -117,6 +123,11 @@ class CopyingLane(_LocalLane):
                     continue
                 self._source.check()
                 job.copy(self)
+
+    def pace(self, size: int, files: int = 0) -> None:
+        self._source.pace(size, files)
+        throttle = self._owner.gate.throttle(self._owner.ticket)
+        throttle.take("in", size, files, lambda: not self.ended())
 
     def open_source(self, root: int, path: str, snapshot: Snapshot) -> Reader:
         return self._source.open_read(root, path, snapshot)

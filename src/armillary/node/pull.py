@@ -175,7 +175,8 @@ class Pull:
                 yield None
             file = IncomingFile(unit, self)
             self._begins(file)
-            jobs = file.begin(storage, self._route.piece)
+            piece = self.gate.throttle(self.ticket).piece(self._route.piece)
+            jobs = file.begin(storage, piece)
             if file.over:
                 continue
             if self._digests:

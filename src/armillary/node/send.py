@@ -22,6 +22,7 @@ from armillary.datalink.frames import (
 )
 from armillary.datalink.messages import (
     CONTENT,
+    LARGE,
     REFUSED,
     TOO_LARGE,
     Credential,
@@ -43,10 +44,8 @@ from armillary.node.errors import NodeError
 from armillary.node.hashing import Hasher, hasher
 from armillary.node.tickets import Gate, rooted
 
-LARGE = 1024 * 1024 - 4096
-"""Bytes above which a file of a batch must be asked for by ranges."""
-
 _ALIVE_EVERY = 5.0
+_PACK_SECONDS = 1.0
 _M = TypeVar("_M", bound=messages.Message)
 
 
@@ -116,6 +115,7 @@ class Sender:
             for offset in range(wanted.offset, end, CHUNK):
                 count = min(CHUNK, end - offset)
                 data = self._buffer[HEADER_SIZE : HEADER_SIZE + count]
+                self._pace(ticket, request, count, int(offset == 0))
                 reader.read_into(data, offset)
                 digest.update(data)
                 self._send_data(request, count)
@@ -123,6 +123,19 @@ class Sender:
         finally:
             reader.close()
         self._channel.send_frame(Kind.DONE, request, encode(Done(digest.hexdigest())))
+
+    def _pace(self, ticket: Ticket, request: int, size: int, files: int) -> None:
+        """Wait until so much may go out, telling the peer now and then that we live."""
+        spoke = time.monotonic()
+
+        def go_on() -> bool:
+            nonlocal spoke
+            if time.monotonic() - spoke > _ALIVE_EVERY:
+                self._channel.send_frame(Kind.ALIVE, request)
+                spoke = time.monotonic()
+            return True
+
+        self._gate.throttle(ticket).take("out", size, files, go_on)
 
     def _send_data(self, request: int, count: int) -> None:
         write_header(self._buffer, Kind.DATA, request, count)
@@ -134,13 +147,16 @@ class Sender:
         overhead = pack_overhead(len(new_hash().digest()))
         pack: list[Packed] = []
         room = MAX_PACK - 4
+        sent = time.monotonic()
         for place, (path, size, mtime_ns) in enumerate(wanted.files):
             source = rooted(ticket, wanted.root, path)
+            self._pace(ticket, request, size, 1)
             file = _packed(place, storage, source, Snapshot(size, mtime_ns), new_hash)
             cost = overhead + len(file.content)
-            if cost > room:
+            # a slow collection's files are not held back until a pack is full
+            if cost > room or (pack and time.monotonic() - sent > _PACK_SECONDS):
                 self._channel.send_frame(Kind.PACK, request, encode_pack(pack))
-                pack, room = [], MAX_PACK - 4
+                pack, room, sent = [], MAX_PACK - 4, time.monotonic()
             pack.append(file)
             room -= cost
         self._channel.send_frame(Kind.PACK, request, encode_pack(pack))

@@ -19,8 +19,8 @@ from armillary.node.send import Sender
 from armillary.node.tickets import Gate
 
 _log = logging.getLogger(__name__)
-_IDLE = 300.0
-"""Seconds without a request after which a data connection is closed."""
+_IDLE = 600.0
+"""Seconds without a byte either way after which a data connection is closed."""
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from armillary.node.connectors.base import Partial, Reader
 
-COPY_STEP = 16 * 1024 * 1024
+COPY_STEP = 4 * 1024 * 1024
 """Bytes after which a copy looks whether it shall go on."""
 
 
