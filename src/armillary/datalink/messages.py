@@ -22,8 +22,8 @@ BATCH_DIGEST = "xxh3_128"
 """Hash of ranges and, unless the task names another, of the files in a batch."""
 
 
-LARGE = 1024 * 1024 - 4096
-"""Bytes above which a file of a batch must be asked for by ranges."""
+LARGE = 1024 * 1024
+"""Bytes above which a file of a batch must be asked for by ranges; Transfer's planner agrees."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from armillary.transfer.planner import SMALL_FILE_BYTES
 from tests.armillary.node.conftest import ENTRY, NodeProcess, StartNode
 from tests.armillary.node.transfers import fetch, file_unit, finished, random_file, ranges
 
@@ -117,6 +118,21 @@ def test_a_batch_of_large_files_arrives_in_many_packs(
     lines = fetch(source, destination, plan(source, "/original"))
     assert sum(line["files"] for line in finished(lines)) == 9
     assert tree(destination.root / "copy") == tree(top)
+
+
+@pytest.mark.parametrize("same", [False, True])
+def test_the_largest_file_of_a_batch(
+    source: NodeProcess, destination: NodeProcess, same: bool
+) -> None:
+    """Whatever the planner puts into a batch, the nodes can send in one."""
+    top = source.root / "original"
+    top.mkdir()
+    random_file(top / "largest", SMALL_FILE_BYTES)
+    random_file(top / "larger", SMALL_FILE_BYTES + 1)
+    lines = fetch(source, source if same else destination, plan(source, "/original"))
+    (batch,) = [line for line in finished(lines) if line["unit"] == 1]
+    assert [(f["path"], f["code"]) for f in batch["faults"]] == [("larger", "NOT_SUPPORTED")]
+    assert batch["files"] == 1
 
 
 def test_long_requests_do_not_block_long_answers(
