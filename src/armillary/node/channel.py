@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import socket
 import ssl
+from functools import cached_property
 from typing import cast
 
 from cryptography import x509
 
+from armillary.core.pki import urn_of
 from armillary.datalink.frames import HEADER_SIZE, Header, Kind, frame, read_header
 from armillary.node.errors import NodeError
 
@@ -61,6 +63,14 @@ class Channel:
         if encoded is None:
             raise NodeError("AUTH", "The peer showed no certificate.")
         return x509.load_der_x509_certificate(encoded)
+
+    @cached_property
+    def peer_urn(self) -> str | None:
+        """The name in the peer's certificate.
+
+        :raises NodeError: ``AUTH``: it has none
+        """
+        return urn_of(self.peer_certificate)
 
     def send(self, data: bytes | memoryview) -> None:
         """Send all of the data.

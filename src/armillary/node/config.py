@@ -21,6 +21,7 @@ from typing import Any
 
 from armillary.core.errors import UsageError
 from armillary.core.files import private_dir
+from armillary.datalink.revocation import Revocations, decode_revocations
 from armillary.node.policy import Policy
 
 _SCHEMA = """
@@ -155,6 +156,25 @@ class NodeState:
 
     def save_enrolment(self, enrolment: Enrolment) -> None:
         self._save_setting("enrolment", asdict(enrolment))
+
+    def revocations(self) -> Revocations:
+        """The nodes that are not to be trusted, as last heard."""
+        found = self._setting("revocations")
+        if found is None:
+            return Revocations()
+        return decode_revocations(found["list"], self.authority_path.read_bytes())
+
+    def learn_revocations(self, signed: str) -> Revocations:
+        """Take in a list; an earlier one than is known changes nothing.
+
+        :raises SignatureInvalid: it is not the authority's
+        """
+        known = self.revocations()
+        told = decode_revocations(signed, self.authority_path.read_bytes())
+        if told.number <= known.number:
+            return known
+        self._save_setting("revocations", {"list": signed})
+        return told
 
     def collections(self) -> dict[str, Collection]:
         """The mapped collections by id."""

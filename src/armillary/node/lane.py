@@ -87,6 +87,7 @@ class ConnectedLane:
         """The next header of the answer that is being taken."""
         while True:
             header = self.channel.receive_header()
+            self._owner.gate.check_peer(self.channel.peer_urn)
             if header.request != self._taking & 0xFFFF:
                 raise FrameError("an answer out of order")
             if header.kind is not Kind.ALIVE:
@@ -96,6 +97,7 @@ class ConnectedLane:
         if self._owner.ended():
             raise NodeError("CONNECTION_BROKEN", "The pull has ended.")
         self._owner.gate.check_current(self._owner.ticket)
+        self._owner.gate.check_peer(self.channel.peer_urn)
         self.channel.send_frame(kind, self._asked, encode(message))
         self._asked += 1
 

@@ -93,6 +93,7 @@ class Sender:
     def _admit(self, header: Header, credential: Credential) -> None:
         peer = fingerprint(self._channel.peer_certificate)
         ticket = self._gate.check(credential.ticket, "read", peer=peer)
+        self._gate.check_peer(self._channel.peer_urn)
         self._conversation.admit(ticket)
         if self._storage is None:
             self._storage = self._gate.storage(ticket)
@@ -103,6 +104,7 @@ class Sender:
         if ticket is None or self._storage is None:
             raise NodeError("AUTH", "There is no valid ticket on this connection.")
         self._gate.check_current(ticket)
+        self._gate.check_peer(self._channel.peer_urn)
         return ticket, self._storage
 
     def _send_range(self, request: int, wanted: ReadRange) -> None:
@@ -126,6 +128,7 @@ class Sender:
 
     def _pace(self, ticket: Ticket, request: int, size: int, files: int) -> None:
         """Wait until so much may go out, telling the peer now and then that we live."""
+        self._gate.check_peer(self._channel.peer_urn)
         spoke = time.monotonic()
 
         def go_on() -> bool:
@@ -133,6 +136,7 @@ class Sender:
             if time.monotonic() - spoke > _ALIVE_EVERY:
                 self._channel.send_frame(Kind.ALIVE, request)
                 spoke = time.monotonic()
+            self._gate.check_peer(self._channel.peer_urn)
             return True
 
         self._gate.throttle(ticket).take("out", size, files, go_on)

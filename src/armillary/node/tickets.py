@@ -29,6 +29,16 @@ class Gate:
             id_: Throttle(collection.policy.rules) for id_, collection in collections.items()
         }
         self.enrolment = enrolment
+        self.revocations = state.revocations()
+
+    def check_peer(self, urn: str | None) -> None:
+        """Refuse a node that is trusted no longer.
+
+        :param urn: the name in its certificate
+        :raises NodeError: ``AUTH``
+        """
+        if self.revocations.covers(urn):
+            raise _denied("The other node's certificate was revoked.")
 
     def configure(self, collections: Mapping[str, Collection]) -> None:
         """Go on with another configuration; limits change for what is under way, too."""

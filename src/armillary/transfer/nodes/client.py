@@ -164,8 +164,13 @@ class NodeClient:
 def reachable(place: Place) -> Node:
     """The node of a place.
 
-    :raises NodeFault: no node serves the collection
+    :raises NodeFault: no node serves the collection, or it is not trusted any more
     """
+    if place.node is not None and place.node.revoked_at is not None:
+        raise NodeFault(
+            "PERMISSION_DENIED",
+            f"The storage node '{place.node.display_name}' was revoked by an administrator.",
+        )
     if place.node is None:
         raise NodeFault(
             "NO_PHYSICALS",
