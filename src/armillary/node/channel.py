@@ -18,6 +18,7 @@ from armillary.datalink.frames import HEADER_SIZE, Header, Kind, frame, read_hea
 from armillary.node.errors import NodeError
 
 _BLOCK = 256 * 1024
+_HANDSHAKE = 10.0
 
 
 class Channel:
@@ -36,9 +37,10 @@ class Channel:
         self._tls = context.wrap_bio(self._incoming, self._outgoing, server_side=server)
         self._block = memoryview(bytearray(_BLOCK))
         self._header = memoryview(bytearray(HEADER_SIZE))
-        sock.settimeout(timeout)
+        sock.settimeout(min(timeout, _HANDSHAKE))  # until we know who it is
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._shake_hands()
+        sock.settimeout(timeout)
 
     def _shake_hands(self) -> None:
         while True:

@@ -87,7 +87,7 @@ class IncomingBatch:
         if packed.state == TOO_LARGE:
             raise _too_large()
         if packed.state != CONTENT:
-            raise NodeError.from_document(json.loads(bytes(packed.content)))
+            raise _refused(packed)
         content = memoryview(packed.content)
         digest = self._new_hash()
         digest.update(content)
@@ -130,6 +130,7 @@ class BatchJob:
         self._batch = batch
         self._request = request
         self._first = first
+        self._missing = set(range(len(request.files)))
 
     def request(self) -> tuple[Kind, messages.Message]:
         return Kind.READ_BATCH, self._request
@@ -144,14 +145,20 @@ class BatchJob:
             self._batch.fail(refusal(lane.channel, header))
         elif header.kind is Kind.DONE:
             lane.channel.receive_body(header)
+            if self._missing:
+                raise FrameError(f"{len(self._missing)} files are missing from an answer")
             self._batch.answered(lane.storage)
         else:
             raise FrameError(f"{header.kind.name} does not answer a batch request")
 
     def _unpack(self, lane: Lane, body: memoryview) -> None:
-        for packed in decode_pack(body):
-            if packed.place >= len(self._request.files):
-                raise FrameError("a file that was not asked for")
+        files = decode_pack(body)
+        if not files:
+            raise FrameError("a pack without files")
+        for packed in files:
+            if packed.place not in self._missing:
+                raise FrameError("a file that was not asked for, or comes again")
+            self._missing.remove(packed.place)
             place = self._first + packed.place
             lane.pace(len(packed.content), 1)
             self._batch.take(lane.storage, place, partial(self._batch.unpacked, packed))
@@ -172,6 +179,13 @@ class BatchJob:
             self._batch.take(lane.storage, place, content, read_back=self._batch.compared)
             lane.received += size
         self._batch.answered(lane.storage)
+
+
+def _refused(packed: Packed) -> NodeError:
+    try:
+        return NodeError.from_document(json.loads(bytes(packed.content)))
+    except (ValueError, RecursionError) as error:
+        raise FrameError("a file is refused without a reason") from error
 
 
 def _too_large() -> NodeError:

@@ -110,7 +110,7 @@ class Assignment(Protocol):
 def refusal(channel: Channel, header: Header) -> NodeError:
     """The error in a ``FAULT`` frame."""
     said = messages.decode(Refusal, channel.receive_body(header))
-    return NodeError(said.code, said.message, path=said.path, transient=said.transient)
+    return NodeError.from_document(vars(said))
 
 
 def corrupted() -> NodeError:

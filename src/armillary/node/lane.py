@@ -32,6 +32,10 @@ _SLOW = 20.0
 next was asked for would be too old when the source comes to it."""
 
 
+PATIENCE = 600.0
+"""Seconds for which a source may say that it lives before it must say something else."""
+
+
 class Owner(Protocol):
     """The pull that a lane belongs to."""
 
@@ -56,6 +60,7 @@ class ConnectedLane:
         self._connect = connect
         self._opened: Channel | None = None
         self._read_ticket = ""
+        self.patience = PATIENCE
         self._asked = 0
         self._taking = 0
 
@@ -84,7 +89,11 @@ class ConnectedLane:
             self._opened.abort()
 
     def header(self) -> Header:
-        """The next header of the answer that is being taken."""
+        """The next header of the answer that is being taken.
+
+        :raises NodeError: ``TIMEOUT``: the source only goes on saying that it lives
+        """
+        began = time.monotonic()
         while True:
             header = self.channel.receive_header()
             self._owner.gate.check_peer(self.channel.peer_urn)
@@ -92,6 +101,8 @@ class ConnectedLane:
                 raise FrameError("an answer out of order")
             if header.kind is not Kind.ALIVE:
                 return header
+            if time.monotonic() - began > self.patience:
+                raise NodeError("TIMEOUT", "The source node lives but does not answer.")
 
     def _ask(self, kind: Kind, message: Message) -> None:
         if self._owner.ended():

@@ -80,8 +80,8 @@ class RangeJob:
         digest = xxhash.xxh3_128()
         at = self._offset
         while (header := lane.header()).kind is Kind.DATA:
-            if at + header.length > self._end:
-                raise FrameError("more data than was asked for")
+            if not 0 < header.length <= self._end - at:
+                raise FrameError("more data than was asked for, or none at all")
             data = lane.buffer[: header.length]
             lane.channel.receive_into(data)
             digest.update(data)

@@ -40,7 +40,7 @@ from armillary.datalink.source import Conversation
 from armillary.datalink.ticket import Ticket
 from armillary.node.channel import Channel
 from armillary.node.connectors.base import Snapshot, Storage
-from armillary.node.errors import NodeError
+from armillary.node.errors import NodeError, malformed
 from armillary.node.hashing import Hasher, hasher
 from armillary.node.tickets import Gate, rooted
 
@@ -109,6 +109,8 @@ class Sender:
 
     def _send_range(self, request: int, wanted: ReadRange) -> None:
         ticket, storage = self._current()
+        if not 0 <= wanted.offset <= wanted.offset + wanted.length <= wanted.size:
+            raise malformed("no file has that range")
         snapshot = Snapshot(wanted.size, wanted.mtime_ns)
         digest = xxhash.xxh3_128()
         reader = storage.open_read(rooted(ticket, wanted.root, wanted.path), snapshot)

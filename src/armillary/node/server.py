@@ -19,6 +19,9 @@ from armillary.node.send import Sender
 from armillary.node.tickets import Gate
 
 _log = logging.getLogger(__name__)
+_MOST = 256
+"""Data connections at once; each has a thread and about a megabyte."""
+
 _IDLE = 600.0
 """Seconds without a byte either way after which a data connection is closed."""
 
@@ -50,6 +53,7 @@ class DataServer:
         self._listener = listener
         self._gate = gate
         self._context = context
+        self._room = threading.BoundedSemaphore(_MOST)
 
     def start(self) -> None:
         """Accept connections from now on."""
@@ -65,6 +69,9 @@ class DataServer:
                 connection, _ = self._listener.accept()
             except OSError:
                 return  # closed
+            if not self._room.acquire(blocking=False):
+                connection.close()
+                continue
             threading.Thread(
                 target=self._serve, args=(connection,), name="sender", daemon=True
             ).start()
@@ -79,3 +86,4 @@ class DataServer:
             _log.exception("a data connection failed")
         finally:
             connection.close()
+            self._room.release()

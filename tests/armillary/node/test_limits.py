@@ -145,7 +145,10 @@ def test_a_source_that_waits_says_that_it_lives(
 ) -> None:
     entry = "from armillary.node import send\nsend._ALIVE_EVERY = 0.3\n" + QUICK
     source = start_node("source", entry=entry)
-    impatient = "from armillary.node import identity\nidentity._SILENCE = 1.0\n" + QUICK
+    impatient = (
+        "from armillary.node import identity\nidentity.dial.__kwdefaults__['timeout'] = 1.0\n"
+        + QUICK
+    )
     destination = start_node("impatient", entry=impatient)
     limit(source, "out=100kB")
     original = random_file(source.root / "original", 300_000)
