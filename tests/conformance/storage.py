@@ -313,6 +313,17 @@ class StorageConformance:
         partial.close()
         assert len(names(storage)) == 1
 
+    def test_what_a_task_left_is_forgotten(self, storage: Storage) -> None:
+        leave_partial(storage, TAG)
+        leave_partial(storage, "ffffffff")
+        place(storage, "b")
+        assert storage.forget("a", tag=TAG)
+        assert not storage.forget("a", tag=TAG)
+        assert not storage.forget("b", tag=TAG)
+        assert not storage.forget("nothing/below", tag=TAG)
+        assert len(names(storage)) == 2
+        refused("INVALID_PATH_NAME", lambda: storage.forget("..", tag=TAG))
+
     def test_links_where_they_are_declared(self, storage: Storage) -> None:
         if "symlinks" not in storage.capabilities:
             refused("NOT_SUPPORTED", lambda: storage.make_symlink("l", "a"))

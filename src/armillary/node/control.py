@@ -17,9 +17,10 @@ from cryptography import x509
 from armillary import __version__
 from armillary.core.pki import fingerprint, service_urn, urn_of
 from armillary.datalink.ticket import Operation, Ticket
-from armillary.datalink.units import parse_options, parse_unit
+from armillary.datalink.units import Unit, parse_options, parse_unit
 from armillary.node import walk
 from armillary.node.connectors.base import Storage
+from armillary.node.discard import discard
 from armillary.node.errors import NodeError, malformed
 from armillary.node.identity import Identity, Source, dial
 from armillary.node.jobs import Post
@@ -64,6 +65,7 @@ class Control:
             "pull",
             "ticket",
             "stop",
+            "discard",
         ):
             app.router.add_post(f"/{name}", getattr(self, f"handle_{name}"))
         return app
@@ -152,10 +154,7 @@ class Control:
 
     def _pull(self, body: Mapping[str, Any], ticket: Ticket, post: Post) -> Pull:
         source = Source.parse(body.get("source"))
-        try:
-            units = [parse_unit(unit) for unit in _list(body, "units")]
-        except ValueError as error:
-            raise malformed(str(error)) from error
+        units = _units(body)
         self._gate.use_up(ticket)
         return Pull(
             ticket=ticket,
@@ -180,6 +179,13 @@ class Control:
     async def handle_stop(self, request: web.Request) -> web.Response:
         _, ticket = await self._admit(request, "write")
         return _json({"stopped": await self._pulls.stop(ticket)})
+
+    async def handle_discard(self, request: web.Request) -> web.Response:
+        body, ticket = await self._admit(request, "write")
+        units = _units(body)
+        await self._pulls.stop(ticket)
+        removed = await self._do(ticket, lambda storage: discard(storage, ticket, units))
+        return _json({"removed": removed})
 
     async def close(self) -> None:
         """Stop what runs."""
@@ -287,6 +293,13 @@ def _text(body: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str):
         raise malformed(f"{name!r} is no text")
     return value
+
+
+def _units(body: Mapping[str, Any]) -> list[Unit]:
+    try:
+        return [parse_unit(unit) for unit in _list(body, "units")]
+    except ValueError as error:
+        raise malformed(str(error)) from error
 
 
 def _list(body: Mapping[str, Any], name: str) -> list[Any]:

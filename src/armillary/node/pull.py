@@ -17,6 +17,7 @@ from armillary.datalink.units import (
 )
 from armillary.node.connectors.base import Storage
 from armillary.node.digest_queue import DigestQueue
+from armillary.node.discard import tag_of
 from armillary.node.errors import NodeError
 from armillary.node.incoming_batch import IncomingBatch
 from armillary.node.incoming_file import IncomingFile
@@ -27,7 +28,6 @@ from armillary.node.tickets import Gate, rooted
 
 _log = logging.getLogger(__name__)
 _FILE_LANES = 2
-_TAG_LENGTH = 8
 
 
 class Pull:
@@ -58,7 +58,7 @@ class Pull:
         self.options = options
         self.gate = gate
         self.post = post
-        self.tag = (ticket.task or ticket.id)[:_TAG_LENGTH]
+        self.tag = tag_of(ticket)
         self._units = units
         self._stopped = threading.Event()
         self._broken: NodeError | None = None

@@ -193,6 +193,10 @@ class Storage(Protocol):
         """
         ...
 
+    def forget(self, path: str, *, tag: str) -> bool:
+        """Delete what a task left of a file under its partial name; False if it left nothing."""
+        ...
+
     def place(
         self,
         path: str,

@@ -156,6 +156,16 @@ class MemoryStorage:
             parent, name = self._locate(path)
             return MemoryPartial(parent, name, path, tag=tag, resume=resume, lock=self._lock)
 
+    def forget(self, path: str, *, tag: str) -> bool:
+        with self._lock:
+            try:
+                parent, name = self._locate(clean(path))
+            except NodeError as error:
+                if error.code != "FILE_NOT_FOUND":
+                    raise
+                return False
+            return parent.children.pop(f".{name}.{tag}.part", None) is not None
+
     def place(
         self,
         path: str,

@@ -223,6 +223,17 @@ class PosixStorage:
         durable = self.care.durable
         return PosixPartial(directory, name, path, tag=tag, resume=resume, durable=durable)
 
+    def forget(self, path: str, *, tag: str) -> bool:
+        path = clean(path)
+        with reported(path):
+            try:
+                parent, name = self._locate(path)
+                os.unlink(partial_name(name, tag), dir_fd=parent)
+            except FileNotFoundError:
+                return False
+            self._names.changed(path, parent)
+        return True
+
     def place(
         self,
         path: str,

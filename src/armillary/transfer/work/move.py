@@ -49,6 +49,20 @@ class Mover:
             if faults:
                 self._job.fault(faults[0])
 
+    def discard(self) -> None:
+        """Have the destination remove what came of files that will not be finished.
+
+        :raises NodeFault: it could not
+        """
+        # Units are done in their order: only the next ones can have begun.
+        if units := self._pending():
+            first = _group(units[0]) * ITEMS_PER_TICKET
+            body = {
+                "ticket": self._tickets(first)["ticket"],
+                "units": [_sent(unit, first) for unit in units],
+            }
+            self._job.nodes.call(reachable(self._destination), "discard", body)
+
     def _pending(self) -> list[Unit]:
         """The next units to do, all of items that one ticket can name."""
         query = (
