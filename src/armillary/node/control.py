@@ -30,7 +30,9 @@ from armillary.node.route import LocalRoute, RemoteRoute, Route
 from armillary.node.tickets import Gate
 
 _SERVICE = service_urn("transfer")
-_MAX_BODY = 64 * 1024 * 1024  # a pull names its files
+MAX_BODY = 64 * 1024 * 1024
+"""Bytes of a call at most: a pull names its files."""
+
 _ALIVE_EVERY = 1.0
 _T = TypeVar("_T")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -52,7 +54,7 @@ class Control:
 
     def application(self) -> web.Application:
         """The calls as an application to be mounted at ``/control``."""
-        app = web.Application(middlewares=[_errors, _only_service], client_max_size=_MAX_BODY)
+        app = web.Application(middlewares=[_errors, _only_service])
         app.router.add_get("/health", self.health)
         for name in (
             "list",

@@ -12,7 +12,7 @@ from aiohttp import web
 from armillary.datalink.frames import FrameError
 from armillary.node import manager
 from armillary.node.channel import Channel
-from armillary.node.control import Control
+from armillary.node.control import MAX_BODY, Control
 from armillary.node.errors import NodeError
 from armillary.node.identity import Identity
 from armillary.node.send import Sender
@@ -36,7 +36,8 @@ async def start_manager(
     listener: socket.socket, control: Control, identity: Identity, endpoint_id: str
 ) -> web.AppRunner:
     """Serve the manager; clean the runner up to stop it."""
-    app = web.Application()
+    # the limit of the outermost application is the one that holds
+    app = web.Application(client_max_size=MAX_BODY)
     app.add_subapp("/control", control.application())
     app.add_subapp("/api", manager.application(endpoint_id))
     # cancelled handlers: a pull ends at once when its worker goes

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
@@ -17,6 +18,7 @@ from armillary.transfer.work.job import Job
 from armillary.transfer.work.scan import ITEMS_PER_TICKET
 
 _UNITS_PER_PULL = 64
+_BYTES_PER_PULL = 32 * 1024 * 1024  # of JSON; a node accepts twice that
 _RENEW_TICKETS_AFTER = 120  # seconds; tickets live for 300
 
 
@@ -73,7 +75,7 @@ class Mover:
         )
         with self._job.database.read() as session:
             units = list(session.scalars(query))
-        return [u for u in units if _group(u) == _group(units[0])]
+        return list(_fitting(u for u in units if _group(u) == _group(units[0])))
 
     def _pending_of(self, units: Sequence[Unit]) -> list[Unit]:
         numbers = [unit.number for unit in units]
@@ -257,6 +259,16 @@ class Mover:
 def _show_ok(task: Task) -> None:
     task.nice_status = "OK"
     task.nice_status_details = None
+
+
+def _fitting(units: Iterable[Unit]) -> Iterator[Unit]:
+    """As many as one call can name, at least one."""
+    room = _BYTES_PER_PULL
+    for number, unit in enumerate(units):
+        room -= len(json.dumps(unit.work))
+        if number and room < 0:
+            return
+        yield unit
 
 
 def _group(unit: Unit) -> int:
