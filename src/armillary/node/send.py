@@ -156,7 +156,7 @@ class Sender:
         sent = time.monotonic()
         for place, (path, size, mtime_ns) in enumerate(wanted.files):
             source = rooted(ticket, wanted.root, path)
-            self._pace(ticket, request, size, 1)
+            self._pace(ticket, request, min(size, LARGE), 1)
             file = _packed(place, storage, source, Snapshot(size, mtime_ns), new_hash)
             cost = overhead + len(file.content)
             # a slow collection's files are not held back until a pack is full

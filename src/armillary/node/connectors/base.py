@@ -107,8 +107,7 @@ class Partial(Protocol):
     def copy_from(self, reader: Reader, offset: int, length: int) -> int:
         """Have the storage copy bytes by itself, from one of its files.
 
-        :returns: how many it copied; 0 if it can't do that, or not from there
-        :raises NodeError: ``FILE_SIZE_CHANGED`` if the source ends before
+        :returns: how many it copied; 0 if it can't do that, not from there, or the source ends
         """
         ...
 

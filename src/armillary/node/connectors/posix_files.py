@@ -241,14 +241,11 @@ class PosixPartial:
         with reported(self._path):
             try:
                 # where the file system can, the kernel shares the blocks instead (reflink)
-                count = os.copy_file_range(reader.fd, self._fd, length, offset, offset)
+                return os.copy_file_range(reader.fd, self._fd, length, offset, offset)
             except OSError as error:
                 if error.errno in _NOT_BY_KERNEL:
                     return 0
                 raise
-        if not count:
-            raise changed(reader.path)
-        return count
 
     def commit(self, *, size: int, mode: int, mtime_ns: int | None) -> None:
         with reported(self._path):
