@@ -19,7 +19,7 @@ _MIB = 1 << 20
 
 
 def rows(rounds: int) -> Iterator[Row]:
-    """One big file, one on the same node, many small ones, one small one."""
+    """A big file and many small ones, between nodes and on one; one small file."""
     with running() as site, site.client() as client:
         first, second = site.roots
         _write_big(first / "big")
@@ -37,6 +37,18 @@ def rows(rounds: int) -> Iterator[Row]:
             {
                 OURS: _fresh(first / "big-copy", lambda: site.transfer(client, "/big", same=True)),
                 "cp": _cp(first / "big", second / "big-cp"),
+            },
+            unit="s",
+            rounds=rounds,
+        )
+        yield compare(
+            "10,000 files of 4 KiB, on one node",
+            {
+                OURS: _fresh(
+                    first / "small-copy",
+                    lambda: site.transfer(client, "/small", recursive=True, same=True),
+                ),
+                "cp": _cp(first / "small", second / "small-cp"),
             },
             unit="s",
             rounds=rounds,

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from armillary.node.connectors.base import Entry, Snapshot, Storage
+from armillary.node.connectors.copying import copy_range
 from armillary.node.errors import NodeError
+from armillary.node.walk import WalkItem, list_directory, remove, walk
 
 TAG = "0a1b2c3d"
 ODD_NAMES = [
@@ -134,6 +136,44 @@ class StorageConformance:
         refused("NOT_A_DIRECTORY", lambda: list(storage.scan("a")))
         refused("NOT_A_DIRECTORY", lambda: storage.stat("a/below"))
 
+    def test_listings_are_whole_and_cut_where_asked(self, storage: Storage) -> None:
+        for number in range(1200):
+            place(storage, f"d/{number}", b"")
+        storage.make_directory("d/sub")
+        place(storage, "d/sub/deep", b"")
+        place(storage, "d/.hidden", b"")
+        listed = list(storage.scan("d"))
+        assert len(listed) == len({entry.name for entry in listed}) == 1202
+        entries, more = list_directory(storage, "d", show_hidden=True, limit=1202)
+        assert (len(entries), more) == (1202, False)
+        entries, more = list_directory(storage, "d", show_hidden=False, limit=100)
+        assert (len(entries), more) == (100, True)
+
+    def test_a_listing_stands_changes_made_meanwhile(self, storage: Storage) -> None:
+        for number in range(300):
+            place(storage, f"d/{number}", b"")
+        for entry in storage.scan("d"):
+            storage.remove(f"d/{entry.name}")
+        assert names(storage, "d") == set()
+
+    def test_a_walk_tells_directories_before_what_they_hold(self, storage: Storage) -> None:
+        for path in ("t/b/c/1", "t/a/2", "t/3"):
+            place(storage, path)
+        storage.make_directory("t/empty")
+        lines = list(walk(storage, {0: WalkItem("t", recursive=True, follow=False)}))
+        assert lines.pop() == {"end": "done"}
+        paths = [row[0] for line in lines for row in line["entries"]]
+        assert sorted(paths) == ["", "3", "a", "a/2", "b", "b/c", "b/c/1", "empty"]
+        for path in paths[1:]:
+            assert paths.index(path.rpartition("/")[0]) < paths.index(path)
+
+    def test_a_tree_is_removed(self, storage: Storage) -> None:
+        for path in ("t/b/c/1", "t/a/2", "keep"):
+            place(storage, path)
+        how = {"recursive": True, "ignore_missing": False, "interpret_globs": False}
+        assert list(remove(storage, ["t"], **how))[-2:] == [{"removed": 6}, {"end": "done"}]
+        assert names(storage) == {"keep"}
+
     def test_directories(self, storage: Storage) -> None:
         storage.make_directory("d")
         refused("EXISTS", lambda: storage.make_directory("d"))
@@ -193,6 +233,64 @@ class StorageConformance:
         assert names(storage, "d") == {"a"}
         assert content(storage, "d/a") == b"helloworld"
 
+    def test_a_partial_is_read_while_it_grows(self, storage: Storage) -> None:
+        partial = storage.begin("a", tag=TAG, resume=False)
+        for offset in (10, 0, 5):
+            partial.write(memoryview(b"12345"), offset)
+            partial.settle(offset, 5)
+            buffer = bytearray(5)
+            partial.read_into(memoryview(buffer), offset)
+            assert buffer == b"12345"
+        partial.commit(size=12, mode=0o600, mtime_ns=5_000_000_000)
+        partial.close()
+        assert content(storage, "a") == b"123451234512"
+        if "timestamps" in storage.capabilities:
+            assert storage.stat("a").mtime_ns == 5_000_000_000
+
+    def test_a_commit_replaces_a_file_and_never_a_directory(self, storage: Storage) -> None:
+        def commit(name: str) -> None:
+            partial = storage.begin(name, tag=TAG, resume=False)
+            try:
+                partial.write(memoryview(b"new"), 0)
+                partial.commit(size=3, mode=0o644, mtime_ns=None)
+            except NodeError:
+                partial.discard()
+                raise
+            finally:
+                partial.close()
+
+        place(storage, "a", b"old")
+        storage.make_directory("d")
+        commit("a")
+        refused("IS_A_DIRECTORY", lambda: commit("d"))
+        assert content(storage, "a") == b"new"
+        assert names(storage) == {"a", "d"}
+
+    @pytest.mark.parametrize("size", [0, 1, 300_000])
+    def test_copying_from_a_file_to_another(self, storage: Storage, size: int) -> None:
+        data = bytes(range(256)) * (size // 256) + bytes(size % 256)
+        place(storage, "a", data)
+        reader = storage.open_read("a", snapshot(storage, "a"))
+        partial = storage.begin("b", tag=TAG, resume=False)
+        half = size // 2
+        for offset, length in ((half, size - half), (0, half)):
+            copy_range(reader, partial, offset, length, memoryview(bytearray(1000)))
+        partial.commit(size=size, mode=0o644, mtime_ns=None)
+        refused(
+            "FILE_SIZE_CHANGED",
+            lambda: copy_range(reader, partial, size, 1, memoryview(bytearray(1000))),
+        )
+        partial.close()
+        reader.close()
+        assert content(storage, "b") == data
+
+    def test_what_is_placed_can_be_read_back_first(self, storage: Storage) -> None:
+        for data in (b"", b"12345"):
+            storage.place("a", memoryview(data), tag=TAG, mode=0o644, mtime_ns=None, read_back=True)
+            assert content(storage, "a") == data
+        storage.flush()
+        assert names(storage) == {"a"}
+
     def test_only_a_resumed_partial_keeps_what_came(self, storage: Storage) -> None:
         leave_partial(storage, TAG)
         again = storage.begin("a", tag=TAG, resume=True)
@@ -214,6 +312,17 @@ class StorageConformance:
         partial.discard()
         partial.close()
         assert len(names(storage)) == 1
+
+    def test_what_a_task_left_is_forgotten(self, storage: Storage) -> None:
+        leave_partial(storage, TAG)
+        leave_partial(storage, "ffffffff")
+        place(storage, "b")
+        assert storage.forget("a", tag=TAG)
+        assert not storage.forget("a", tag=TAG)
+        assert not storage.forget("b", tag=TAG)
+        assert not storage.forget("nothing/below", tag=TAG)
+        assert len(names(storage)) == 2
+        refused("INVALID_PATH_NAME", lambda: storage.forget("..", tag=TAG))
 
     def test_links_where_they_are_declared(self, storage: Storage) -> None:
         if "symlinks" not in storage.capabilities:

@@ -12,6 +12,7 @@ from armillary import __version__
 from armillary.cli.admin import admin
 from armillary.cli.client import COMMANDS
 from armillary.cli.deployment import default_data_dir
+from armillary.cli.node import node
 from armillary.core.errors import ArmillaryError, UsageError
 
 
@@ -117,19 +118,5 @@ def worker(name: str) -> None:
     run_worker(name)
 
 
-@cli.group()
-def node() -> None:
-    """Storage nodes: the processes that hold and move files."""
-
-
-@node.command("run")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def node_run(folder: Path) -> None:
-    """Run the node whose configuration lies in FOLDER."""
-    from armillary.cli.processes import run_node
-
-    run_node(folder)
-
-
-for command in (admin, *COMMANDS):
+for command in (admin, node, *COMMANDS):
     cli.add_command(command)

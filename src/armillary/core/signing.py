@@ -83,6 +83,6 @@ def verify(token: str, key: Ed25519PublicKey | str, *, kind: str, audience: str)
             audience=audience,
             options={"require": ["exp", "iat", "aud"]},
         )
-    except jwt.PyJWTError as error:
+    except (jwt.PyJWTError, RecursionError) as error:
         raise SignatureInvalid(f"The {kind} is not valid: {error}.") from error
     return claims

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from json.encoder import encode_basestring_ascii
 from typing import Any, NamedTuple, TypeVar
 
@@ -18,8 +18,15 @@ from armillary.datalink.frames import MAX_REQUEST, FrameError
 _NUMBERS = 48
 """Characters that a file's two numbers (of at most 20 digits) and its brackets take."""
 
+_MOST = 1 << 63
+"""What numbers stay below: sizes, offsets and times as systems have them."""
+
 BATCH_DIGEST = "xxh3_128"
 """Hash of ranges and, unless the task names another, of the files in a batch."""
+
+
+LARGE = 1024 * 1024
+"""Bytes above which a file of a batch must be asked for by ranges; Transfer's planner agrees."""
 
 
 @dataclass(frozen=True)
@@ -106,10 +113,37 @@ def decode(kind: type[M], body: bytes | bytearray | memoryview) -> M:
     :raises FrameError: it is not a message of that kind
     """
     try:
-        fields = json.loads(bytes(body))
-        return kind(**fields)
-    except (ValueError, TypeError) as error:
+        message = kind(**json.loads(bytes(body)))
+        _check_types(message)
+    except (ValueError, TypeError, RecursionError) as error:
         raise FrameError(f"malformed {kind.__name__}: {error}") from error
+    return message
+
+
+_TYPES: dict[str, Callable[[object], bool]] = {
+    "str": lambda value: isinstance(value, str),
+    "str | None": lambda value: value is None or isinstance(value, str),
+    "bool": lambda value: isinstance(value, bool),
+    "int": lambda value: _is_number(value),
+    "Sequence[Sequence[Any]]": lambda value: isinstance(value, list) and all(map(_is_file, value)),
+}
+
+
+def _check_types(message: Message) -> None:
+    for field in fields(message):
+        if not _TYPES[str(field.type)](getattr(message, field.name)):
+            raise TypeError(f"{field.name} is no {field.type}")
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is int and -_MOST <= value <= _MOST
+
+
+def _is_file(row: object) -> bool:
+    if not isinstance(row, list) or len(row) != 3:
+        return False
+    path, size, mtime_ns = row
+    return isinstance(path, str) and _is_number(size) and _is_number(mtime_ns)
 
 
 def split_batch(

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import socket
 import ssl
+from functools import cached_property
 from typing import cast
 
 from cryptography import x509
 
+from armillary.core.pki import urn_of
 from armillary.datalink.frames import HEADER_SIZE, Header, Kind, frame, read_header
 from armillary.node.errors import NodeError
 
 _BLOCK = 256 * 1024
+_HANDSHAKE = 10.0
 
 
 class Channel:
@@ -34,9 +37,10 @@ class Channel:
         self._tls = context.wrap_bio(self._incoming, self._outgoing, server_side=server)
         self._block = memoryview(bytearray(_BLOCK))
         self._header = memoryview(bytearray(HEADER_SIZE))
-        sock.settimeout(timeout)
+        sock.settimeout(min(timeout, _HANDSHAKE))  # until we know who it is
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._shake_hands()
+        sock.settimeout(timeout)
 
     def _shake_hands(self) -> None:
         while True:
@@ -61,6 +65,14 @@ class Channel:
         if encoded is None:
             raise NodeError("AUTH", "The peer showed no certificate.")
         return x509.load_der_x509_certificate(encoded)
+
+    @cached_property
+    def peer_urn(self) -> str | None:
+        """The name in the peer's certificate.
+
+        :raises NodeError: ``AUTH``: it has none
+        """
+        return urn_of(self.peer_certificate)
 
     def send(self, data: bytes | memoryview) -> None:
         """Send all of the data.
@@ -130,8 +142,11 @@ class Channel:
     def _flush(self) -> None:
         if not self._outgoing.pending:
             return
+        data = memoryview(self._outgoing.read())
         try:
-            self._socket.sendall(self._outgoing.read())
+            # not sendall(), whose time limit is for everything: a slow peer is no silent one
+            while data:
+                data = data[self._socket.send(data) :]
         except OSError as error:
             raise _broken(error) from error
 

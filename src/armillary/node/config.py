@@ -15,17 +15,20 @@ import sqlite3
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from armillary.core.errors import UsageError
 from armillary.core.files import private_dir
+from armillary.datalink.revocation import Revocations, decode_revocations
+from armillary.node.policy import Policy
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS collection (
-    id TEXT PRIMARY KEY, display_name TEXT NOT NULL, root TEXT NOT NULL
+    id TEXT PRIMARY KEY, display_name TEXT NOT NULL, root TEXT NOT NULL,
+    connector TEXT NOT NULL DEFAULT 'posix', policy TEXT NOT NULL DEFAULT '{}'
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS attempt (
     task TEXT PRIMARY KEY, attempt INTEGER NOT NULL, seen REAL NOT NULL
@@ -79,11 +82,16 @@ class Enrolment:
 
 @dataclass(frozen=True)
 class Collection:
-    """A mapped collection and the directory that it shows."""
+    """A mapped collection and the directory that it shows.
+
+    :param connector: what serves it, of :data:`armillary.node.connectors.opening.CONNECTORS`
+    """
 
     id: str
     display_name: str
     root: Path
+    connector: str = "posix"
+    policy: Policy = field(default_factory=Policy)
 
 
 class NodeState:
@@ -102,6 +110,16 @@ class NodeState:
         (folder / "node.db").chmod(0o600)
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.executescript(_SCHEMA)
+        self._add_columns()
+
+    def _add_columns(self) -> None:
+        """Give a folder of an earlier version what it lacks."""
+        found = {row[1] for row in self._database.execute("PRAGMA table_info(collection)")}
+        for name, default in (("connector", "posix"), ("policy", "{}")):
+            if name not in found:
+                self._database.execute(
+                    f"ALTER TABLE collection ADD COLUMN {name} TEXT NOT NULL DEFAULT '{default}'"
+                )
 
     def close(self) -> None:
         """Close the database."""
@@ -139,17 +157,44 @@ class NodeState:
     def save_enrolment(self, enrolment: Enrolment) -> None:
         self._save_setting("enrolment", asdict(enrolment))
 
+    def revocations(self) -> Revocations:
+        """The nodes that are not to be trusted, as last heard."""
+        found = self._setting("revocations")
+        if found is None:
+            return Revocations()
+        return decode_revocations(found["list"], self.authority_path.read_bytes())
+
+    def learn_revocations(self, signed: str) -> Revocations:
+        """Take in a list; an earlier one than is known changes nothing.
+
+        :raises SignatureInvalid: it is not the authority's
+        """
+        known = self.revocations()
+        told = decode_revocations(signed, self.authority_path.read_bytes())
+        if told.number <= known.number:
+            return known
+        self._save_setting("revocations", {"list": signed})
+        return told
+
     def collections(self) -> dict[str, Collection]:
         """The mapped collections by id."""
         with self._lock:
-            rows = self._database.execute("SELECT id, display_name, root FROM collection")
-            return {id_: Collection(id_, name, Path(root)) for id_, name, root in rows}
+            rows = self._database.execute(
+                "SELECT id, display_name, root, connector, policy FROM collection"
+            )
+            return {row[0]: _collection(*row) for row in rows}
 
     def save_collection(self, collection: Collection) -> None:
         with self._lock:
             self._database.execute(
-                "INSERT OR REPLACE INTO collection VALUES (?, ?, ?)",
-                (collection.id, collection.display_name, str(collection.root)),
+                "INSERT OR REPLACE INTO collection VALUES (?, ?, ?, ?, ?)",
+                (
+                    collection.id,
+                    collection.display_name,
+                    str(collection.root),
+                    collection.connector,
+                    json.dumps(collection.policy.document()),
+                ),
             )
 
     def admit_attempt(self, task: str, attempt: int) -> bool:
@@ -197,3 +242,7 @@ class NodeState:
             self._database.execute(
                 "INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, json.dumps(value))
             )
+
+
+def _collection(id_: str, name: str, root: str, connector: str, policy: str) -> Collection:
+    return Collection(id_, name, Path(root), connector, Policy.from_document(json.loads(policy)))

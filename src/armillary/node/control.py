@@ -17,20 +17,24 @@ from cryptography import x509
 from armillary import __version__
 from armillary.core.pki import fingerprint, service_urn, urn_of
 from armillary.datalink.ticket import Operation, Ticket
-from armillary.datalink.units import parse_options, parse_unit
+from armillary.datalink.units import Unit, parse_options, parse_unit
 from armillary.node import walk
 from armillary.node.checksum import checksums, parse_files
 from armillary.node.connectors.base import Storage
+from armillary.node.discard import discard
 from armillary.node.errors import NodeError, malformed
 from armillary.node.hashing import hasher
 from armillary.node.identity import Identity, Source, dial
 from armillary.node.jobs import Post
 from armillary.node.pull import Pull
 from armillary.node.pulls import Pulls
+from armillary.node.route import LocalRoute, RemoteRoute, Route
 from armillary.node.tickets import Gate
 
 _SERVICE = service_urn("transfer")
-_MAX_BODY = 64 * 1024 * 1024  # a pull names its files
+MAX_BODY = 64 * 1024 * 1024
+"""Bytes of a call at most: a pull names its files."""
+
 _ALIVE_EVERY = 1.0
 _T = TypeVar("_T")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -52,7 +56,7 @@ class Control:
 
     def application(self) -> web.Application:
         """The calls as an application to be mounted at ``/control``."""
-        app = web.Application(middlewares=[_errors, _only_service], client_max_size=_MAX_BODY)
+        app = web.Application(middlewares=[_errors, _only_service])
         app.router.add_get("/health", self.health)
         for name in (
             "list",
@@ -66,6 +70,7 @@ class Control:
             "pull",
             "ticket",
             "stop",
+            "discard",
         ):
             app.router.add_post(f"/{name}", getattr(self, f"handle_{name}"))
         return app
@@ -169,10 +174,7 @@ class Control:
 
     def _pull(self, body: Mapping[str, Any], ticket: Ticket, post: Post) -> Pull:
         source = Source.parse(body.get("source"))
-        try:
-            units = [parse_unit(unit) for unit in _list(body, "units")]
-        except ValueError as error:
-            raise malformed(str(error)) from error
+        units = _units(body)
         self._gate.use_up(ticket)
         return Pull(
             ticket=ticket,
@@ -180,9 +182,14 @@ class Control:
             units=units,
             options=parse_options(body.get("options") or {}),
             gate=self._gate,
-            connect=lambda: dial(source, self._identity.data_client),
+            route=self._route(source),
             post=post,
         )
+
+    def _route(self, source: Source) -> Route:
+        if source.node == self._node_id:
+            return LocalRoute(self._identity.fingerprint)
+        return RemoteRoute(lambda: dial(source, self._identity.data_client))
 
     async def handle_ticket(self, request: web.Request) -> web.Response:
         body, ticket = await self._admit(request, "write")
@@ -192,6 +199,13 @@ class Control:
     async def handle_stop(self, request: web.Request) -> web.Response:
         _, ticket = await self._admit(request, "write")
         return _json({"stopped": await self._pulls.stop(ticket)})
+
+    async def handle_discard(self, request: web.Request) -> web.Response:
+        body, ticket = await self._admit(request, "write")
+        units = _units(body)
+        await self._pulls.stop(ticket)
+        removed = await self._do(ticket, lambda storage: discard(storage, ticket, units))
+        return _json({"removed": removed})
 
     async def close(self) -> None:
         """Stop what runs."""
@@ -212,7 +226,9 @@ class Control:
     async def _do(self, ticket: Ticket, work: Callable[[Storage], _T]) -> _T:
         def run() -> _T:
             with self._gate.storage(ticket) as storage:
-                return work(storage)
+                done = work(storage)
+                storage.flush()
+                return done
 
         return await asyncio.to_thread(run)
 
@@ -297,6 +313,13 @@ def _text(body: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str):
         raise malformed(f"{name!r} is no text")
     return value
+
+
+def _units(body: Mapping[str, Any]) -> list[Unit]:
+    try:
+        return [parse_unit(unit) for unit in _list(body, "units")]
+    except ValueError as error:
+        raise malformed(str(error)) from error
 
 
 def _list(body: Mapping[str, Any], name: str) -> list[Any]:

@@ -54,6 +54,8 @@ _CODE_OF_ERRNO = {
     errno.ENOMEM: "ENDPOINT_ERROR",
 }
 
+_LONGEST_CODE, _LONGEST_MESSAGE, _LONGEST_PATH = 64, 1000, 4096
+
 _SENTENCE = {
     errno.EXDEV: "The path or a link in it leads out of the collection",
     errno.ELOOP: "The path goes through a link that may not be followed",
@@ -95,11 +97,18 @@ class NodeError(ArmillaryError):
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> NodeError:
-        """Read what :meth:`document` wrote."""
+        """Read what another node wrote by :meth:`document`; it may be any nonsense, of any length.
+
+        :raises ValueError: it is no such document
+        """
+        try:
+            code, message, path = document["code"], document["message"], document.get("path")
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"no error document: {error!r}") from error
         return cls(
-            str(document["code"]),
-            str(document["message"]),
-            path=document.get("path"),
+            str(code)[:_LONGEST_CODE],
+            str(message)[:_LONGEST_MESSAGE],
+            path=None if path is None else str(path)[:_LONGEST_PATH],
             transient=bool(document.get("transient")),
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 import xxhash
+from blake3 import blake3
 
 from armillary.node.errors import NodeError
 
@@ -14,7 +15,7 @@ from armillary.node.errors import NodeError
 class Hasher(Protocol):
     """What ``hashlib`` and ``xxhash`` objects have in common."""
 
-    def update(self, data: bytes | memoryview, /) -> None: ...
+    def update(self, data: bytes | memoryview, /) -> object: ...
 
     def digest(self) -> bytes: ...
 
@@ -31,6 +32,8 @@ _HASHERS: dict[str, Callable[[], Hasher]] = {
     "sha256": hashlib.sha256,
     "sha384": hashlib.sha384,
     "sha512": hashlib.sha512,
+    "blake3": blake3,
+    "xxh3": xxhash.xxh3_128,
     "xxh3_64": xxhash.xxh3_64,
     "xxh3_128": xxhash.xxh3_128,
 }

@@ -1,5 +1,7 @@
 """The node tells the transfer service, every two seconds, that it lives and where.
 
+At the same beat it reads its own configuration again.
+
 ``POST /transfer/nodes/<id>/heartbeat`` with a JWS (RFC 7515, ES256) signed by the key of the
 node's certificate. The answer brings a new ticket key or certificate when there is one.
 """
@@ -11,13 +13,18 @@ import logging
 import time
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
 import jwt
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
+from armillary.core.clock import utcnow
 from armillary.core.files import write_private
+from armillary.core.pki import fingerprint, signing_request
 from armillary.core.ready import notify_ready
+from armillary.core.signing import SignatureInvalid
 from armillary.node.config import NodeConfig, NodeState
 from armillary.node.enroll import addresses
 from armillary.node.identity import Identity, load_or_create_key
@@ -27,6 +34,7 @@ _log = logging.getLogger(__name__)
 EVERY = 2.0
 KIND = "node-heartbeat+jwt"
 _LIFETIME = 30
+_RENEW_BEFORE = timedelta(days=30)
 
 
 async def beat_forever(
@@ -38,7 +46,10 @@ async def beat_forever(
     timeout = aiohttp.ClientTimeout(total=10)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         while True:
-            statement = jwt.encode(_claims(url, config), key, "ES256", headers={"typ": KIND})
+            # the owner may have changed it meanwhile
+            gate.configure(state.collections())
+            claims = _claims(url, config, identity, key)
+            statement = jwt.encode(claims, key, "ES256", headers={"typ": KIND})
             try:
                 answer = await _report(
                     session, f"{url}/nodes/{gate.enrolment.node_id}/heartbeat", statement
@@ -46,14 +57,26 @@ async def beat_forever(
                 _learn(answer, state, gate, identity)
                 # Only now do the services know where we are.
                 notify_ready()
-            except (aiohttp.ClientError, TimeoutError) as error:
+            except (aiohttp.ClientError, TimeoutError, SignatureInvalid) as error:
                 _log.warning("the heartbeat was not heard: %s", error)
             await asyncio.sleep(EVERY)
 
 
-def _claims(audience: str, config: NodeConfig) -> dict[str, Any]:
+def _claims(
+    audience: str, config: NodeConfig, identity: Identity, key: EllipticCurvePrivateKey
+) -> dict[str, Any]:
     now = int(time.time())
-    return {"aud": audience, "iat": now, "exp": now + _LIFETIME, **addresses(config)}
+    certificate = identity.certificate
+    claims = {
+        "aud": audience,
+        "iat": now,
+        "exp": now + _LIFETIME,
+        "certificate": fingerprint(certificate),
+        **addresses(config),
+    }
+    if utcnow() > certificate.not_valid_after_utc - _RENEW_BEFORE:
+        claims["csr"] = signing_request(key, config.display_name).decode()
+    return claims
 
 
 async def _report(session: aiohttp.ClientSession, url: str, statement: str) -> dict[str, Any]:
@@ -68,6 +91,8 @@ def _learn(answer: Mapping[str, Any], state: NodeState, gate: Gate, identity: Id
     if key and key != gate.enrolment.ticket_key:
         gate.enrolment = replace(gate.enrolment, ticket_key=key)
         state.save_enrolment(gate.enrolment)
+    if revocations := answer.get("revocations"):
+        gate.revocations = state.learn_revocations(str(revocations))
     if certificate := answer.get("certificate"):
         write_private(state.certificate_path, certificate.encode())
         identity.reload()

@@ -7,11 +7,12 @@ import ssl
 from dataclasses import dataclass
 from typing import Any
 
+from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from armillary.core.files import write_private
-from armillary.core.pki import fingerprint, new_private_key, node_urn, private_pem, urn_of
+from armillary.core.pki import fingerprint, new_private_key, node_urn, private_pem
 from armillary.datalink.frames import MAX_REQUEST
 from armillary.node.channel import Channel
 from armillary.node.config import NodeState
@@ -51,6 +52,16 @@ class Identity:
         """Use the certificate that lies in the folder now, for new connections."""
         for context in (self.manager, self.data_server, self.data_client):
             context.load_cert_chain(self._state.certificate_path, self._state.key_path)
+
+    @property
+    def certificate(self) -> x509.Certificate:
+        """The certificate that lies in the folder now."""
+        return x509.load_pem_x509_certificate(self._state.certificate_path.read_bytes())
+
+    @property
+    def fingerprint(self) -> str:
+        """Of that certificate."""
+        return fingerprint(self.certificate)
 
     def _context(self, protocol: int) -> ssl.SSLContext:
         context = ssl.SSLContext(protocol)
@@ -113,7 +124,7 @@ def dial(source: Source, context: ssl.SSLContext, *, timeout: float = _SILENCE) 
 
 def _check_peer(channel: Channel, source: Source) -> None:
     certificate = channel.peer_certificate
-    if urn_of(certificate) != node_urn(source.node):
+    if channel.peer_urn != node_urn(source.node):
         raise NodeError("AUTH", "The source's certificate is that of another party.")
     if fingerprint(certificate) != source.fingerprint:
         raise NodeError("AUTH", "The source's certificate is not the one that was announced.")

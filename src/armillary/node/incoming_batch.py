@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from armillary.datalink import messages
 from armillary.datalink.frames import FrameError, Kind
 from armillary.datalink.messages import CONTENT, TOO_LARGE, Packed, ReadBatch, decode_pack
-from armillary.datalink.units import BatchUnit
+from armillary.datalink.units import BatchUnit, SmallFile
+from armillary.node.connectors.base import Snapshot, Storage
 from armillary.node.errors import NodeError
 from armillary.node.hashing import hasher
-from armillary.node.jobs import Assignment, Lane, check_expected, corrupted, from_source, refusal
+from armillary.node.jobs import (
+    Assignment,
+    CopyLane,
+    Lane,
+    check_expected,
+    corrupted,
+    from_source,
+    refusal,
+)
+
+Content = tuple[bytes | memoryview, str]
+"""The bytes of a file, and their digest by the task's algorithm."""
 
 
 class IncomingBatch:
@@ -41,46 +54,82 @@ class IncomingBatch:
             yield BatchJob(self, request, first)
             first += len(request.files)
 
-    def take(self, lane: Lane, place: int, packed: Packed) -> None:
-        """One file has come, or word why it has not."""
+    @property
+    def compared(self) -> bool:
+        """Whether the task wants whole files compared."""
+        return self._assignment.options.whole_file_hash is not None
+
+    def take(
+        self,
+        storage: Storage,
+        place: int,
+        content: Callable[[SmallFile], Content],
+        *,
+        read_back: bool = False,
+    ) -> None:
+        """Store one file, or tell why that can't be.
+
+        :param content: gives its bytes, verified
+        :param read_back: whether the copy is read again, whatever the storage's policy
+        """
         file = self.unit.files[place]
         try:
-            self._store(lane, place, packed)
+            data, digest = content(file)
+            check_expected(self._algorithm, digest, self.unit.expected)
+            self._store(storage, file, data, read_back)
             if self._checksums:
-                self._checksums[place] = packed.digest.hex()
+                self._checksums[place] = digest
             self._files += 1
             self._bytes += file.size
         except NodeError as error:
             self._faults.append(error.document(file.path))
         self._remaining -= 1
 
-    def _store(self, lane: Lane, place: int, packed: Packed) -> None:
-        file = self.unit.files[place]
+    def _store(
+        self, storage: Storage, file: SmallFile, content: bytes | memoryview, read_back: bool
+    ) -> None:
         options = self._assignment.options
-        lane.storage.place(
+        storage.place(
             self._assignment.path(self.unit.root, file.path),
-            self._content(packed, file.size),
+            memoryview(content),
             tag=self._assignment.tag,
             mode=file.mode,
             mtime_ns=file.mtime_ns if options.preserve_timestamp else None,
+            read_back=read_back,
         )
 
-    def _content(self, packed: Packed, size: int) -> memoryview:
+    def digest(self, content: bytes) -> str:
+        """The digest of a file that was read here, if the task wants any."""
+        if not self.compared:
+            return ""
+        digest = self._new_hash()
+        digest.update(content)
+        return digest.hexdigest()
+
+    def unpacked(self, packed: Packed, file: SmallFile) -> Content:
+        """What came of a file.
+
+        :raises NodeError: it did not, or not as it was sent
+        """
         if packed.state == TOO_LARGE:
-            raise NodeError("NOT_SUPPORTED", "The file is too large to travel in a batch.")
+            raise _too_large()
         if packed.state != CONTENT:
-            raise from_source(NodeError.from_document(json.loads(bytes(packed.content))))
+            raise _refused(packed)
         content = memoryview(packed.content)
         digest = self._new_hash()
         digest.update(content)
-        if digest.digest() != packed.digest or len(content) != size:
+        if digest.digest() != packed.digest or len(content) != file.size:
             raise corrupted()
-        check_expected(self._algorithm, packed.digest.hex(), self.unit.expected)
-        return content
+        return content, packed.digest.hex()
 
-    def answered(self) -> None:
+    def answered(self, storage: Storage) -> None:
         """A request's answer has ended; the last one ends the batch."""
         if self._remaining:
+            return
+        try:
+            storage.flush()
+        except NodeError as error:
+            self.fail(error)
             return
         self._end(
             {
@@ -109,6 +158,7 @@ class BatchJob:
         self._batch = batch
         self._request = request
         self._first = first
+        self._missing = set(range(len(request.files)))
 
     def request(self) -> tuple[Kind, messages.Message]:
         return Kind.READ_BATCH, self._request
@@ -123,12 +173,53 @@ class BatchJob:
             self._batch.fail(refusal(lane.channel, header))
         elif header.kind is Kind.DONE:
             lane.channel.receive_body(header)
-            self._batch.answered()
+            if self._missing:
+                raise FrameError(f"{len(self._missing)} files are missing from an answer")
+            self._batch.answered(lane.storage)
         else:
             raise FrameError(f"{header.kind.name} does not answer a batch request")
 
     def _unpack(self, lane: Lane, body: memoryview) -> None:
-        for packed in decode_pack(body):
-            if packed.place >= len(self._request.files):
-                raise FrameError("a file that was not asked for")
-            self._batch.take(lane, self._first + packed.place, packed)
+        files = decode_pack(body)
+        if not files:
+            raise FrameError("a pack without files")
+        for packed in files:
+            if packed.place not in self._missing:
+                raise FrameError("a file that was not asked for, or comes again")
+            self._missing.remove(packed.place)
+            place = self._first + packed.place
+            lane.pace(len(packed.content), 1)
+            self._batch.take(lane.storage, place, partial(self._batch.unpacked, packed))
+
+    def copy(self, lane: CopyLane) -> None:
+        root = self._request.root
+
+        def content(file: SmallFile) -> Content:
+            if file.size > messages.LARGE:
+                raise _too_large()
+            snapshot = Snapshot(file.size, file.mtime_ns)
+            try:
+                data = lane.read_source(root, file.path, snapshot)
+            except NodeError as error:
+                raise from_source(error) from None
+            return data, self._batch.digest(data)
+
+        for place in range(self._first, self._first + len(self._request.files)):
+            if lane.ended():
+                return
+            size = self._batch.unit.files[place].size
+            lane.pace(size, 1)
+            self._batch.take(lane.storage, place, content, read_back=self._batch.compared)
+            lane.received += size
+        self._batch.answered(lane.storage)
+
+
+def _refused(packed: Packed) -> NodeError:
+    try:
+        return from_source(NodeError.from_document(json.loads(bytes(packed.content))))
+    except (ValueError, RecursionError) as error:
+        raise FrameError("a file is refused without a reason") from error
+
+
+def _too_large() -> NodeError:
+    return NodeError("NOT_SUPPORTED", "The file is too large to travel in a batch.")

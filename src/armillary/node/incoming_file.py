@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import Any
 
 import xxhash
 
-from armillary.datalink import messages
 from armillary.datalink.destination import Prefix, missing_ranges
-from armillary.datalink.frames import CHUNK, FrameError, Header, Kind
-from armillary.datalink.messages import Done, ReadRange
+from armillary.datalink.frames import CHUNK
 from armillary.datalink.units import FileUnit
-from armillary.node.connectors.base import Partial, Storage
+from armillary.node.connectors.base import Partial, Reader, Storage
+from armillary.node.connectors.copying import copy_range
 from armillary.node.errors import NodeError
 from armillary.node.hashing import Hasher
-from armillary.node.jobs import Assignment, Lane, corrupted, refusal
+from armillary.node.jobs import Assignment, check_expected
+from armillary.node.range_job import RangeJob
 
 
 class IncomingFile:
@@ -35,9 +36,13 @@ class IncomingFile:
         self._remaining = 0
         self._holders = 0
         self._partial: Partial | None = None
+        self._read_back = False
 
-    def begin(self, storage: Storage) -> list[RangeJob]:
-        """Open the partial file; the requests that are still to be made."""
+    def begin(self, storage: Storage, piece: int) -> list[RangeJob]:
+        """Open the partial file; the requests that are still to be made.
+
+        :param piece: bytes of a range
+        """
         unit = self.unit
         try:
             path = self._assignment.path(unit.root, unit.path)
@@ -47,10 +52,14 @@ class IncomingFile:
             return []
         done = unit.done if partial.resumed else ()
         # an empty file is asked for too: the source has to say that it is there
-        ranges = list(missing_ranges(unit.size, done)) if unit.size else [(0, 0)]
+        ranges = list(missing_ranges(unit.size, done, piece=piece)) if unit.size else [(0, 0)]
         self._partial, self._prefix, self._remaining = partial, Prefix(done), len(ranges)
         self._holders = len(ranges) + 1
-        return [RangeJob(self, offset, length) for offset, length in ranges]
+        self._read_back = storage.care.read_back
+        return [
+            RangeJob(self, offset, length, opens=number == 0)
+            for number, (offset, length) in enumerate(ranges)
+        ]
 
     @property
     def over(self) -> bool:
@@ -65,8 +74,11 @@ class IncomingFile:
                 self.close()
 
     def close(self) -> None:
-        """Let the partial file go; what has come stays in it."""
+        """Let the partial file go; what has come stays in it, and without that it goes."""
         if self._partial is not None:
+            if not self._over and not self._prefix.any:
+                with suppress(NodeError):
+                    self._partial.discard()
             self._partial.close()
             self._partial = None
 
@@ -79,8 +91,49 @@ class IncomingFile:
         except NodeError as error:
             self.fail(error)
 
-    def range_arrived(self, offset: int, length: int) -> None:
-        """A range is stored and verified."""
+    def copy(self, reader: Reader, offset: int, length: int, buffer: memoryview) -> None:
+        """Take bytes from a file of this node; a failure ends the file."""
+        if self._over or self._partial is None:
+            return
+        try:
+            copy_range(reader, self._partial, offset, length, buffer)
+        except NodeError as error:
+            self.fail(error, discard=error.code == "FILE_SIZE_CHANGED")
+
+    @property
+    def read_back(self) -> bool:
+        """Whether ranges are read again from the storage."""
+        return self._read_back
+
+    def _check_stored(self, offset: int, length: int, digest: str, buffer: memoryview) -> None:
+        """:raises NodeError: ``VERIFY_CHECKSUM``: the storage does not hold what came"""
+        partial = self._partial
+        if partial is None:
+            return
+        partial.settle(offset, length)
+        stored = xxhash.xxh3_128()
+        for at in range(offset, offset + length, CHUNK):
+            data = buffer[: min(CHUNK, offset + length - at)]
+            partial.read_into(data, at)
+            stored.update(data)
+        if stored.hexdigest() != digest:
+            raise NodeError(
+                "VERIFY_CHECKSUM",
+                "The storage does not hold what was written to it; the range is dropped.",
+            )
+
+    def range_arrived(self, offset: int, length: int, digest: str, buffer: memoryview) -> None:
+        """A range is stored; read again where that is asked for.
+
+        :param digest: its xxh3, which only a storage that is read back needs
+        :param buffer: room for a chunk
+        """
+        if self._read_back:
+            try:
+                self._check_stored(offset, length, digest, buffer)
+            except NodeError as error:
+                self.fail(error)
+                return
         with self._changed:
             if self._over:
                 return
@@ -121,6 +174,17 @@ class IncomingFile:
             if useless and not self._over and self._partial is not None:
                 self._partial.discard()
             self._end({"fault": error.document(self.unit.path)})
+
+    def conclude(self, algorithm: str, theirs: str, ours: str) -> None:
+        """End the file by what its two digests say."""
+        try:
+            if theirs != ours:
+                raise _different(algorithm)
+            check_expected(algorithm, ours, self.unit.expected)
+        except NodeError as error:
+            self.fail(error, discard=True)
+        else:
+            self.finish_if_complete(ours)
 
     def _end(self, line: dict[str, Any]) -> None:
         with self._changed:
@@ -170,47 +234,7 @@ class IncomingFile:
             self._changed.notify_all()
 
 
-class RangeJob:
-    """Fetch one range of a big file."""
-
-    def __init__(self, file: IncomingFile, offset: int, length: int) -> None:
-        self._file = file
-        self._offset = offset
-        self._end = offset + length
-
-    def request(self) -> tuple[Kind, messages.Message]:
-        unit = self._file.unit
-        return Kind.READ_RANGE, ReadRange(
-            unit.root,
-            unit.path,
-            unit.size,
-            unit.mtime_ns,
-            self._offset,
-            self._end - self._offset,
-        )
-
-    def receive(self, lane: Lane) -> None:
-        digest = xxhash.xxh3_128()
-        at = self._offset
-        while (header := lane.header()).kind is Kind.DATA:
-            if at + header.length > self._end:
-                raise FrameError("more data than was asked for")
-            data = lane.buffer[: header.length]
-            lane.channel.receive_into(data)
-            digest.update(data)
-            self._file.write(data, at)
-            at += header.length
-            lane.received += header.length
-        self._conclude(lane, header, digest.hexdigest() if at == self._end else "")
-        self._file.release()
-
-    def _conclude(self, lane: Lane, header: Header, digest: str) -> None:
-        if header.kind is Kind.FAULT:
-            error = refusal(lane.channel, header)
-            self._file.fail(error, discard=error.code == "FILE_SIZE_CHANGED")
-        elif header.kind is not Kind.DONE:
-            raise FrameError(f"{header.kind.name} does not answer a range request")
-        elif messages.decode(Done, lane.channel.receive_body(header)).digest == digest:
-            self._file.range_arrived(self._offset, self._end - self._offset)
-        else:
-            self._file.fail(corrupted())
+def _different(algorithm: str) -> NodeError:
+    return NodeError(
+        "VERIFY_CHECKSUM", f"The {algorithm} of the copy is not that of the source; it was dropped."
+    )

@@ -10,7 +10,7 @@ from armillary.datalink.frames import Header, Kind
 from armillary.datalink.messages import Refusal
 from armillary.datalink.units import Options
 from armillary.node.channel import Channel
-from armillary.node.connectors.base import Storage
+from armillary.node.connectors.base import Reader, Snapshot, Storage
 from armillary.node.errors import NodeError
 
 Post = Callable[[dict[str, Any]], None]
@@ -34,9 +34,42 @@ class Lane(Protocol):
         """The header of the next frame of the answer that is being taken."""
         ...
 
+    def pace(self, size: int, files: int = 0) -> None:
+        """Wait until so many bytes and files may come in; returns early when the pull ends."""
+        ...
+
+
+class CopyLane(Protocol):
+    """What a job needs where the source is this node itself.
+
+    :param storage: the destination, opened for this lane's thread
+    :param buffer: room for a chunk
+    :param received: bytes copied so far
+    """
+
+    storage: Storage
+    buffer: memoryview
+    received: int
+
+    def open_source(self, root: int, path: str, snapshot: Snapshot) -> Reader:
+        """A file of the source, which its ticket must name."""
+        ...
+
+    def read_source(self, root: int, path: str, snapshot: Snapshot) -> bytes:
+        """A small file of the source."""
+        ...
+
+    def pace(self, size: int, files: int = 0) -> None:
+        """Wait until so much may go out and come in; returns early when the pull ends."""
+        ...
+
+    def ended(self) -> bool:
+        """Whether to go no further."""
+        ...
+
 
 class Job(Protocol):
-    """One request and what becomes of its answer."""
+    """One request and what becomes of its answer; or the same done on this node."""
 
     def request(self) -> tuple[Kind, messages.Message]:
         """The frame to send."""
@@ -48,6 +81,10 @@ class Job(Protocol):
         :raises NodeError: the connection failed; what fails otherwise is told to the worker
         :raises FrameError: the source does not speak the protocol
         """
+        ...
+
+    def copy(self, lane: CopyLane) -> None:
+        """Do the same from a source on this node; what fails is told to the worker."""
         ...
 
 
@@ -73,7 +110,7 @@ class Assignment(Protocol):
 def refusal(channel: Channel, header: Header) -> NodeError:
     """The error in a ``FAULT`` frame."""
     said = messages.decode(Refusal, channel.receive_body(header))
-    return from_source(NodeError(said.code, said.message, path=said.path, transient=said.transient))
+    return from_source(NodeError.from_document(vars(said)))
 
 
 def from_source(error: NodeError) -> NodeError:

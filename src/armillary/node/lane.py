@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import logging
-import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from armillary.datalink.frames import CHUNK, MAX_PACK, FrameError, Header, Kind
-from armillary.datalink.messages import Credential, Done, Message, ReadDigest, decode, encode
+from armillary.datalink.frames import MAX_PACK, FrameError, Header, Kind
+from armillary.datalink.messages import Credential, Message, encode
 from armillary.datalink.ticket import Ticket
 from armillary.node.channel import Channel
 from armillary.node.connectors.base import Storage
 from armillary.node.errors import NodeError
-from armillary.node.hashing import Hasher, hasher
-from armillary.node.incoming_file import IncomingFile
-from armillary.node.jobs import Job, check_expected, refusal
+from armillary.node.jobs import Job, refusal
 from armillary.node.tickets import Gate
 
 _log = logging.getLogger(__name__)
@@ -24,8 +22,18 @@ _log = logging.getLogger(__name__)
 _WINDOW = 2
 """Requests under way on a lane: while one answer arrives the source prepares the next."""
 
-_FILES_AHEAD = 8
-"""Files that may wait for their digest; each holds a descriptor."""
+
+Connect = Callable[[], Channel]
+"""Dials the source."""
+
+
+_SLOW = 20.0
+"""Seconds for an answer after which only one is asked for at a time: the ticket under which the
+next was asked for would be too old when the source comes to it."""
+
+
+PATIENCE = 600.0
+"""Seconds for which a source may say that it lives before it must say something else."""
 
 
 class Owner(Protocol):
@@ -34,7 +42,6 @@ class Owner(Protocol):
     gate: Gate
     ticket: Ticket
     read_ticket: str
-    connect: Callable[[], Channel]
 
     def ended(self) -> bool: ...
 
@@ -43,22 +50,24 @@ class Owner(Protocol):
     def wait_for_room(self) -> None: ...
 
 
-class _Lane:
+class ConnectedLane:
     """A connection to the source under a ticket. Use :meth:`run` as a thread's target."""
 
     channel: Channel
 
-    def __init__(self, owner: Owner) -> None:
+    def __init__(self, owner: Owner, connect: Connect) -> None:
         self._owner = owner
+        self._connect = connect
         self._opened: Channel | None = None
         self._read_ticket = ""
+        self.patience = PATIENCE
         self._asked = 0
         self._taking = 0
 
     def run(self) -> None:
         """Do the lane's work; failures of the connection end the pull."""
         try:
-            self.channel = self._opened = self._owner.connect()
+            self.channel = self._opened = self._connect()
             self._work()
         except NodeError as error:
             self._owner.broke(error)
@@ -80,18 +89,26 @@ class _Lane:
             self._opened.abort()
 
     def header(self) -> Header:
-        """The next header of the answer that is being taken."""
+        """The next header of the answer that is being taken.
+
+        :raises NodeError: ``TIMEOUT``: the source only goes on saying that it lives
+        """
+        began = time.monotonic()
         while True:
             header = self.channel.receive_header()
+            self._owner.gate.check_peer(self.channel.peer_urn)
             if header.request != self._taking & 0xFFFF:
                 raise FrameError("an answer out of order")
             if header.kind is not Kind.ALIVE:
                 return header
+            if time.monotonic() - began > self.patience:
+                raise NodeError("TIMEOUT", "The source node lives but does not answer.")
 
     def _ask(self, kind: Kind, message: Message) -> None:
         if self._owner.ended():
             raise NodeError("CONNECTION_BROKEN", "The pull has ended.")
         self._owner.gate.check_current(self._owner.ticket)
+        self._owner.gate.check_peer(self.channel.peer_urn)
         self.channel.send_frame(kind, self._asked, encode(message))
         self._asked += 1
 
@@ -115,7 +132,7 @@ class _Lane:
         self._taken()
 
 
-class FetchLane(_Lane):
+class FetchLane(ConnectedLane):
     """Asks for what its jobs want, the next one while an answer arrives.
 
     :param jobs: None among them means that no more should begin just now
@@ -123,12 +140,13 @@ class FetchLane(_Lane):
 
     storage: Storage
 
-    def __init__(self, owner: Owner, jobs: Iterator[Job | None]) -> None:
-        super().__init__(owner)
+    def __init__(self, owner: Owner, connect: Connect, jobs: Iterator[Job | None]) -> None:
+        super().__init__(owner, connect)
         self._jobs = jobs
         self._window: deque[Job] = deque()
         self.buffer = memoryview(bytearray(MAX_PACK))
         self.received = 0
+        self._slow = False
 
     def _work(self) -> None:
         with self._owner.gate.storage(self._owner.ticket) as self.storage:
@@ -138,6 +156,10 @@ class FetchLane(_Lane):
                 else:
                     self._begin(job)
             self._drain()
+
+    def pace(self, size: int, files: int = 0) -> None:
+        owner = self._owner
+        owner.gate.throttle(owner.ticket).take("in", size, files, lambda: not owner.ended())
 
     def _pause(self) -> None:
         # what is under way here may be what others wait for, so it is taken first
@@ -152,7 +174,7 @@ class FetchLane(_Lane):
             self._present_ticket()
         self._ask(*job.request())
         self._window.append(job)
-        if len(self._window) == _WINDOW:
+        if len(self._window) >= (1 if self._slow else _WINDOW):
             self._take()
 
     def _drain(self) -> None:
@@ -160,106 +182,7 @@ class FetchLane(_Lane):
             self._take()
 
     def _take(self) -> None:
+        began = time.monotonic()
         self._window.popleft().receive(self)
         self._taken()
-
-
-class DigestLane(_Lane):
-    """Compares whole files: asks the source for its digest and makes the same one here.
-
-    Ranges arrive in any order, a digest needs the bytes in order: so it follows the part that is
-    complete from the beginning, a little behind the lanes that fetch.
-
-    :param algorithm: name of the hash
-    """
-
-    def __init__(self, owner: Owner, algorithm: str) -> None:
-        super().__init__(owner)
-        self._algorithm = algorithm
-        self._files: deque[IncomingFile] = deque()
-        self._all_known = False
-        self._changed = threading.Condition()
-        self._buffer = memoryview(bytearray(CHUNK))
-
-    def add(self, file: IncomingFile) -> None:
-        """Have a file compared."""
-        with self._changed:
-            self._files.append(file)
-            self._changed.notify_all()
-
-    @property
-    def is_behind(self) -> bool:
-        """Whether so many files wait that no other should begin."""
-        return len(self._files) >= _FILES_AHEAD and not self._owner.ended()
-
-    def wait_for_room(self) -> None:
-        """Return once it is not behind."""
-        with self._changed:
-            self._changed.wait_for(lambda: not self.is_behind)
-
-    def no_more(self) -> None:
-        """There is nothing to be added."""
-        with self._changed:
-            self._all_known = True
-            self._changed.notify_all()
-
-    def abort(self) -> None:
-        super().abort()
-        with self._changed:
-            self._changed.notify_all()
-
-    def _next(self) -> IncomingFile | None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._files or self._all_known or self._owner.ended())
-            if self._owner.ended() or not self._files:
-                return None
-            file = self._files.popleft()
-            self._changed.notify_all()
-            return file
-
-    def _work(self) -> None:
-        while file := self._next():
-            if self._ticket_is_old:
-                self._present_ticket()
-            self._compare(file)
-            file.release()
-
-    def _compare(self, file: IncomingFile) -> None:
-        unit = file.unit
-        wanted = ReadDigest(unit.root, unit.path, unit.size, unit.mtime_ns, self._algorithm)
-        self._ask(Kind.READ_DIGEST, wanted)
-        ours = hasher(self._algorithm)()
-        complete = self._hash(file, ours)
-        header = self.header()
-        if header.kind is Kind.FAULT:
-            file.fail(refusal(self.channel, header))
-        elif header.kind is Kind.DONE:
-            theirs = decode(Done, self.channel.receive_body(header)).digest
-            if complete:
-                self._conclude(file, theirs, ours.hexdigest())
-        else:
-            raise FrameError(f"{header.kind.name} does not answer a digest request")
-        self._taken()
-
-    def _hash(self, file: IncomingFile, digest: Hasher) -> bool:
-        try:
-            return file.hash_along(digest, self._buffer)
-        except NodeError as error:
-            file.fail(error)
-            return False
-
-    def _conclude(self, file: IncomingFile, theirs: str, ours: str) -> None:
-        try:
-            if theirs != ours:
-                raise _different(self._algorithm)
-            check_expected(self._algorithm, ours, file.unit.expected)
-        except NodeError as error:
-            file.fail(error, discard=True)
-        else:
-            file.finish_if_complete(ours)
-
-
-def _different(algorithm: str) -> NodeError:
-    return NodeError(
-        "VERIFY_CHECKSUM", f"The {algorithm} of the copy is not that of the source; it was dropped."
-    )
+        self._slow = time.monotonic() - began > _SLOW

@@ -18,7 +18,7 @@ def make_directories(unit: DirectoryUnit, assignment: Assignment, storage: Stora
     def make(path: str) -> None:
         storage.ensure_directory(assignment.path(unit.root, path))
 
-    _tell(assignment, unit.unit, _faults(unit.paths, make))
+    _tell(assignment, storage, unit.unit, _faults(unit.paths, make))
 
 
 def make_links(unit: SymlinkUnit, assignment: Assignment, storage: Storage) -> None:
@@ -28,7 +28,7 @@ def make_links(unit: SymlinkUnit, assignment: Assignment, storage: Storage) -> N
     def make(path: str) -> None:
         _replace_link(storage, assignment.path(unit.root, path), targets[path])
 
-    _tell(assignment, unit.unit, _faults(targets, make))
+    _tell(assignment, storage, unit.unit, _faults(targets, make))
 
 
 def _replace_link(storage: Storage, path: str, target: str) -> None:
@@ -50,7 +50,7 @@ def remove_extra(unit: RemoveUnit, assignment: Assignment, storage: Storage) -> 
         if faults:
             raise faults[0]
 
-    _tell(assignment, unit.unit, _faults(unit.paths, remove))
+    _tell(assignment, storage, unit.unit, _faults(unit.paths, remove))
 
 
 def _faults(paths: Iterable[str], make: Callable[[str], None]) -> list[dict[str, Any]]:
@@ -63,5 +63,12 @@ def _faults(paths: Iterable[str], make: Callable[[str], None]) -> list[dict[str,
     return faults
 
 
-def _tell(assignment: Assignment, unit: int, faults: list[dict[str, Any]]) -> None:
-    assignment.post({"unit": unit, "finished": True, "files": 0, "bytes": 0, "faults": faults})
+def _tell(
+    assignment: Assignment, storage: Storage, unit: int, faults: list[dict[str, Any]]
+) -> None:
+    line: dict[str, Any] = {"finished": True, "files": 0, "bytes": 0, "faults": faults}
+    try:
+        storage.flush()
+    except NodeError as error:
+        line = {"fault": error.document()}
+    assignment.post({"unit": unit, **line})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from armillary.datalink.ticket import Ticket
 from armillary.datalink.units import (
@@ -16,19 +16,19 @@ from armillary.datalink.units import (
     SymlinkUnit,
     Unit,
 )
-from armillary.node.channel import Channel
 from armillary.node.connectors.base import Storage
+from armillary.node.digest_queue import DigestQueue
+from armillary.node.discard import tag_of
 from armillary.node.errors import NodeError
 from armillary.node.incoming_batch import IncomingBatch
 from armillary.node.incoming_file import IncomingFile
 from armillary.node.jobs import Job, Post
-from armillary.node.lane import DigestLane, FetchLane
 from armillary.node.local_units import make_directories, make_links, remove_extra
+from armillary.node.route import Fetching, Lane, Route
 from armillary.node.tickets import Gate, rooted
 
 _log = logging.getLogger(__name__)
 _FILE_LANES = 2
-_TAG_LENGTH = 8
 
 
 class Pull:
@@ -39,7 +39,7 @@ class Pull:
 
     :param ticket: the checked ``write`` ticket
     :param read_ticket: the ``read`` ticket, as the source will see it
-    :param connect: dials the source
+    :param route: how the source is reached
     :param post: takes the progress lines
     """
 
@@ -51,22 +51,23 @@ class Pull:
         units: Sequence[Unit],
         options: Options,
         gate: Gate,
-        connect: Callable[[], Channel],
+        route: Route,
         post: Post,
     ) -> None:
         self.ticket = ticket
         self.read_ticket = read_ticket
         self.options = options
         self.gate = gate
-        self.connect = connect
         self.post = post
-        self.tag = (ticket.task or ticket.id)[:_TAG_LENGTH]
+        self.tag = tag_of(ticket)
         self._units = units
         self._stopped = threading.Event()
         self._broken: NodeError | None = None
         self._lock = threading.Lock()
-        self._lanes: list[FetchLane | DigestLane] = []
-        self._digests: DigestLane | None = None
+        self._route = route
+        self._lanes: list[Lane] = []
+        self._fetching: list[Fetching] = []
+        self._digests = DigestQueue(self.ended) if options.whole_file_hash else None
         self._incoming: dict[int, IncomingFile | IncomingBatch] = {}
 
     def run(self) -> None:
@@ -114,7 +115,7 @@ class Pull:
     def received(self) -> int:
         """Bytes that have come in so far."""
         with self._lock:
-            return sum(lane.received for lane in self._lanes if isinstance(lane, FetchLane))
+            return sum(lane.received for lane in self._fetching)
 
     def path(self, root: int, path: str) -> str:
         """Where something named by a unit belongs, relative to the collection's root."""
@@ -132,22 +133,30 @@ class Pull:
     def _fetch(self, storage: Storage) -> None:
         batches = [unit for unit in self._units if isinstance(unit, BatchUnit)]
         files = [unit for unit in self._units if isinstance(unit, FileUnit)]
-        self._digests = self._digest_lane() if files else None
         ranges = _Shared(self._range_jobs(files, storage))
-        lanes: list[FetchLane | DigestLane] = []
         if batches or files:
-            lanes.append(FetchLane(self, self._first_lane(batches, ranges)))
+            self._add_fetching(self._first_lane(batches, ranges))
         if files:
-            lanes += [FetchLane(self, ranges) for _ in range(_FILE_LANES - 1)]
-        self._run_all([*lanes, self._digests] if self._digests else lanes)
+            for _ in range(_FILE_LANES - 1):
+                self._add_fetching(ranges)
+            self._add_comparing()
+        self._run_all(self._lanes)
 
-    def _digest_lane(self) -> DigestLane | None:
-        algorithm = self.options.whole_file_hash
-        return DigestLane(self, algorithm) if algorithm else None
-
-    def _run_all(self, lanes: Sequence[FetchLane | DigestLane]) -> None:
+    def _add_fetching(self, jobs: Iterator[Job | None]) -> None:
+        lane = self._route.fetching(self, jobs)
         with self._lock:
-            self._lanes = list(lanes)
+            self._lanes.append(lane)
+            self._fetching.append(lane)
+
+    def _add_comparing(self) -> None:
+        algorithm = self.options.whole_file_hash
+        if algorithm and self._digests:
+            lane = self._route.comparing(self, self._digests, algorithm)
+            with self._lock:
+                self._lanes.append(lane)
+
+    @staticmethod
+    def _run_all(lanes: Sequence[Lane]) -> None:
         threads = [threading.Thread(target=lane.run, name="lane") for lane in lanes]
         for thread in threads:
             thread.start()
@@ -169,7 +178,8 @@ class Pull:
                 yield None
             file = IncomingFile(unit, self)
             self._begins(file)
-            jobs = file.begin(storage)
+            piece = self.gate.throttle(self.ticket).piece(self._route.piece)
+            jobs = file.begin(storage, piece)
             if file.over:
                 continue
             if self._digests:
@@ -186,15 +196,12 @@ class Pull:
             self._incoming[incoming.unit.unit] = incoming
 
     def _conclude(self) -> None:
+        if self._broken and not self._stopped.is_set():
+            self._tell_break(self._broken)
         for incoming in self._incoming.values():
             if isinstance(incoming, IncomingFile):
                 incoming.close()
-        if self._stopped.is_set():
-            self.post({"end": "stopped"})
-            return
-        if self._broken:
-            self._tell_break(self._broken)
-        self.post({"end": "done"})
+        self.post({"end": "stopped" if self._stopped.is_set() else "done"})
 
     def _tell_break(self, error: NodeError) -> None:
         for unit in self._units:

@@ -22,6 +22,7 @@ from armillary.datalink.frames import (
 )
 from armillary.datalink.messages import (
     CONTENT,
+    LARGE,
     REFUSED,
     TOO_LARGE,
     Credential,
@@ -39,14 +40,12 @@ from armillary.datalink.source import Conversation
 from armillary.datalink.ticket import Ticket
 from armillary.node.channel import Channel
 from armillary.node.connectors.base import Snapshot, Storage
-from armillary.node.errors import NodeError
+from armillary.node.errors import NodeError, malformed
 from armillary.node.hashing import Hasher, hasher
 from armillary.node.tickets import Gate, rooted
 
-LARGE = 1024 * 1024 - 4096
-"""Bytes above which a file of a batch must be asked for by ranges."""
-
 _ALIVE_EVERY = 5.0
+_PACK_SECONDS = 1.0
 _M = TypeVar("_M", bound=messages.Message)
 
 
@@ -94,6 +93,7 @@ class Sender:
     def _admit(self, header: Header, credential: Credential) -> None:
         peer = fingerprint(self._channel.peer_certificate)
         ticket = self._gate.check(credential.ticket, "read", peer=peer)
+        self._gate.check_peer(self._channel.peer_urn)
         self._conversation.admit(ticket)
         if self._storage is None:
             self._storage = self._gate.storage(ticket)
@@ -104,10 +104,13 @@ class Sender:
         if ticket is None or self._storage is None:
             raise NodeError("AUTH", "There is no valid ticket on this connection.")
         self._gate.check_current(ticket)
+        self._gate.check_peer(self._channel.peer_urn)
         return ticket, self._storage
 
     def _send_range(self, request: int, wanted: ReadRange) -> None:
         ticket, storage = self._current()
+        if not 0 <= wanted.offset <= wanted.offset + wanted.length <= wanted.size:
+            raise malformed("no file has that range")
         snapshot = Snapshot(wanted.size, wanted.mtime_ns)
         digest = xxhash.xxh3_128()
         reader = storage.open_read(rooted(ticket, wanted.root, wanted.path), snapshot)
@@ -116,6 +119,7 @@ class Sender:
             for offset in range(wanted.offset, end, CHUNK):
                 count = min(CHUNK, end - offset)
                 data = self._buffer[HEADER_SIZE : HEADER_SIZE + count]
+                self._pace(ticket, request, count, int(offset == 0))
                 reader.read_into(data, offset)
                 digest.update(data)
                 self._send_data(request, count)
@@ -123,6 +127,21 @@ class Sender:
         finally:
             reader.close()
         self._channel.send_frame(Kind.DONE, request, encode(Done(digest.hexdigest())))
+
+    def _pace(self, ticket: Ticket, request: int, size: int, files: int) -> None:
+        """Wait until so much may go out, telling the peer now and then that we live."""
+        self._gate.check_peer(self._channel.peer_urn)
+        spoke = time.monotonic()
+
+        def go_on() -> bool:
+            nonlocal spoke
+            if time.monotonic() - spoke > _ALIVE_EVERY:
+                self._channel.send_frame(Kind.ALIVE, request)
+                spoke = time.monotonic()
+            self._gate.check_peer(self._channel.peer_urn)
+            return True
+
+        self._gate.throttle(ticket).take("out", size, files, go_on)
 
     def _send_data(self, request: int, count: int) -> None:
         write_header(self._buffer, Kind.DATA, request, count)
@@ -134,13 +153,16 @@ class Sender:
         overhead = pack_overhead(len(new_hash().digest()))
         pack: list[Packed] = []
         room = MAX_PACK - 4
+        sent = time.monotonic()
         for place, (path, size, mtime_ns) in enumerate(wanted.files):
             source = rooted(ticket, wanted.root, path)
+            self._pace(ticket, request, min(size, LARGE), 1)
             file = _packed(place, storage, source, Snapshot(size, mtime_ns), new_hash)
             cost = overhead + len(file.content)
-            if cost > room:
+            # a slow collection's files are not held back until a pack is full
+            if cost > room or (pack and time.monotonic() - sent > _PACK_SECONDS):
                 self._channel.send_frame(Kind.PACK, request, encode_pack(pack))
-                pack, room = [], MAX_PACK - 4
+                pack, room, sent = [], MAX_PACK - 4, time.monotonic()
             pack.append(file)
             room -= cost
         self._channel.send_frame(Kind.PACK, request, encode_pack(pack))

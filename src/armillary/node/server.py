@@ -12,15 +12,18 @@ from aiohttp import web
 from armillary.datalink.frames import FrameError
 from armillary.node import manager
 from armillary.node.channel import Channel
-from armillary.node.control import Control
+from armillary.node.control import MAX_BODY, Control
 from armillary.node.errors import NodeError
 from armillary.node.identity import Identity
 from armillary.node.send import Sender
 from armillary.node.tickets import Gate
 
 _log = logging.getLogger(__name__)
-_IDLE = 300.0
-"""Seconds without a request after which a data connection is closed."""
+_MOST = 256
+"""Data connections at once; each has a thread and about a megabyte."""
+
+_IDLE = 600.0
+"""Seconds without a byte either way after which a data connection is closed."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -33,7 +36,8 @@ async def start_manager(
     listener: socket.socket, control: Control, identity: Identity, endpoint_id: str
 ) -> web.AppRunner:
     """Serve the manager; clean the runner up to stop it."""
-    app = web.Application()
+    # the limit of the outermost application is the one that holds
+    app = web.Application(client_max_size=MAX_BODY)
     app.add_subapp("/control", control.application())
     app.add_subapp("/api", manager.application(endpoint_id))
     # cancelled handlers: a pull ends at once when its worker goes
@@ -50,6 +54,7 @@ class DataServer:
         self._listener = listener
         self._gate = gate
         self._context = context
+        self._room = threading.BoundedSemaphore(_MOST)
 
     def start(self) -> None:
         """Accept connections from now on."""
@@ -65,6 +70,9 @@ class DataServer:
                 connection, _ = self._listener.accept()
             except OSError:
                 return  # closed
+            if not self._room.acquire(blocking=False):
+                connection.close()
+                continue
             threading.Thread(
                 target=self._serve, args=(connection,), name="sender", daemon=True
             ).start()
@@ -79,3 +87,4 @@ class DataServer:
             _log.exception("a data connection failed")
         finally:
             connection.close()
+            self._room.release()

@@ -9,8 +9,9 @@ from armillary.core.signing import SignatureInvalid
 from armillary.datalink.ticket import Operation, Ticket, decode_ticket
 from armillary.node.config import Collection, Enrolment, NodeState
 from armillary.node.connectors.base import Storage
-from armillary.node.connectors.posix import PosixStorage
+from armillary.node.connectors.opening import open_storage
 from armillary.node.errors import NodeError, malformed
+from armillary.node.throttle import Throttle
 
 
 class Gate:
@@ -24,7 +25,36 @@ class Gate:
     ) -> None:
         self._state = state
         self._collections = collections
+        self._throttles = {
+            id_: Throttle(collection.policy.rules) for id_, collection in collections.items()
+        }
         self.enrolment = enrolment
+        self.revocations = state.revocations()
+
+    def check_peer(self, urn: str | None) -> None:
+        """Refuse a node that is trusted no longer.
+
+        :param urn: the name in its certificate
+        :raises NodeError: ``AUTH``
+        """
+        if self.revocations.covers(urn):
+            raise _denied("The other node's certificate was revoked.")
+
+    def configure(self, collections: Mapping[str, Collection]) -> None:
+        """Go on with another configuration; limits change for what is under way, too."""
+        self._collections = collections
+        for id_, collection in collections.items():
+            self._throttles.setdefault(id_, Throttle()).rules = collection.policy.rules
+
+    def throttle(self, ticket: Ticket) -> Throttle:
+        """What holds a ticket's collection to its limits.
+
+        :raises NodeError: the collection is not here
+        """
+        try:
+            return self._throttles[ticket.collection]
+        except KeyError:
+            raise _denied("The ticket's collection is not on this node.") from None
 
     def check(self, token: object, operation: Operation, *, peer: str) -> Ticket:
         """Read a ticket that somebody presents.
@@ -69,7 +99,7 @@ class Gate:
             collection = self._collections[ticket.collection]
         except KeyError:
             raise _denied("The ticket's collection is not on this node.") from None
-        return PosixStorage(collection.root, ticket.base)
+        return open_storage(collection, ticket.base)
 
     def _decode(self, token: str) -> Ticket:
         audience = node_urn(self.enrolment.node_id)

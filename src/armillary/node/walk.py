@@ -146,9 +146,11 @@ def remove(
             if outcome is None:
                 removed += 1
                 if removed % _GROUP == 0:
+                    storage.flush()
                     yield {"removed": removed}
             else:
                 yield {"fault": outcome.document()}
+    storage.flush()
     yield {"removed": removed}
     yield {"end": "done"}
 

@@ -54,6 +54,8 @@ class EnrollmentToken(Base):
     owner_id: Mapped[str] = mapped_column(_ID)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    # Who used it: the same node may ask again, for it may have died before it kept the answer.
+    node_id: Mapped[str | None] = mapped_column(_ID)
 
 
 class Node(Base):
@@ -70,6 +72,8 @@ class Node(Base):
     data_host: Mapped[str] = mapped_column(String(255))
     data_port: Mapped[int]
     last_seen: Mapped[datetime]
+    # Since when the node is trusted no longer.
+    revoked_at: Mapped[datetime | None]
 
 
 class Collection(Base):

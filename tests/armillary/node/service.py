@@ -35,6 +35,7 @@ class FakeService:
         self.endpoints: dict[str, str] = {}
         self.heartbeats: list[tuple[str, str]] = []
         self.answer_heartbeats_with: dict[str, str] = {}
+        self.revocations: dict[str, str] = {}
         self.certificate = self.issue("transfer", pki.service_urn("transfer"))
         self.fingerprint = pki.fingerprint(self.certificate)
         (folder / "ca.pem").write_bytes(pki.certificate_pem(self.authority.certificate))
@@ -73,6 +74,8 @@ class FakeService:
     async def heartbeat(self, request: web.Request) -> web.Response:
         self.heartbeats.append((request.match_info["node"], (await request.json())["statement"]))
         answer = {"ticket_key": public_pem(self.ticket_key)} | self.answer_heartbeats_with
+        if revocations := self.revocations.get(request.match_info["node"]):
+            answer["revocations"] = revocations
         return web.json_response(answer)
 
     def rotate_ticket_key(self) -> None:

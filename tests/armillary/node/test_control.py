@@ -29,6 +29,7 @@ CALLS: dict[str, tuple[Operation, dict[str, Any]]] = {
     "pull": ("write", {"units": [], "read_ticket": "", "source": {}}),
     "ticket": ("write", {"read_ticket": ""}),
     "stop": ("write", {}),
+    "discard": ("write", {"units": []}),
 }
 
 
@@ -289,6 +290,14 @@ def test_a_lower_attempt_is_refused_even_after_a_restart(node: NodeProcess) -> N
 def test_a_malformed_body(node: NodeProcess, body: bytes) -> None:
     answer = node.client.session.post(f"{node.client.base}/control/list", data=body, timeout=5)
     assert code(answer) == (400, "BAD_REQUEST")
+
+
+def test_a_call_may_name_as_many_files_as_a_pull_does(node: NodeProcess) -> None:
+    files = [[f"a long directory name/{number:0200}", 1, 1, 0] for number in range(500)]
+    units = [{"unit": n, "kind": "batch", "root": 0, "files": files} for n in range(64)]
+    ticket = node.client.ticket("write", roots=["/"], task="t", attempt=1)
+    answer = node.client.call("discard", {"ticket": ticket, "units": units})
+    assert answer.json() == {"removed": 0}
 
 
 def test_unknown_calls_answer_in_the_same_document(node: NodeProcess) -> None:

@@ -19,7 +19,7 @@ from armillary.datalink.frames import Kind
 from armillary.datalink.messages import Credential, Message, ReadBatch, ReadRange, Refusal
 from armillary.node.channel import Channel
 from armillary.node.errors import NodeError
-from tests.armillary.node.conftest import NodeProcess, eventually
+from tests.armillary.node.conftest import ENTRY, NodeProcess, StartNode, eventually
 from tests.armillary.node.service import FakeService, client_context, pull_request
 from tests.armillary.node.transfers import faults, fetch, file_unit, finished, random_file
 
@@ -180,6 +180,58 @@ def test_noise_harms_only_its_own_connection(peer: Peer) -> None:
     assert peer.greet(peer.ticket())[0] is Kind.READY
     malformed = ReadBatch(0, "no such hash", [["x", 1, 1]])
     assert refused(peer.ask(Kind.READ_BATCH, malformed)) == "NOT_SUPPORTED"
+
+
+MALFORMED = {
+    "no object": b"[]",
+    "no JSON": b"{",
+    "deep": b"[" * 60_000,
+    "text for a number": b'{"root":0,"path":"","size":"1","mtime_ns":1,"offset":0,"length":1}',
+    "a huge number": b'{"root":0,"path":"","size":1,"mtime_ns":1,"offset":0,"length":%d}' % 10**30,
+    "a field too many": b'{"root":0,"path":"","size":1,"mtime_ns":1,"offset":0,"length":1,"x":1}',
+}
+
+
+@pytest.mark.parametrize("body", MALFORMED.values(), ids=MALFORMED)
+def test_malformed_requests_end_their_connection(peer: Peer, body: bytes) -> None:
+    assert peer.greet(peer.ticket())[0] is Kind.READY
+    peer.channel.send_frame(Kind.READ_RANGE, 0, body)
+    with pytest.raises(NodeError, match="closed"):
+        peer.channel.receive_header()
+    assert "Traceback" not in peer.node.log
+
+
+def test_ranges_that_no_file_has(peer: Peer) -> None:
+    assert peer.greet(peer.ticket())[0] is Kind.READY
+    for changes in ({"offset": -1}, {"offset": 1 << 62}, {"offset": 990, "length": 20}):
+        assert refused(peer.ask(Kind.READ_RANGE, whole(peer, **changes)))
+    whole_lies = whole(peer, length=1 << 62)
+    kind, _ = peer.ask(Kind.READ_RANGE, whole_lies)
+    assert kind is Kind.FAULT
+
+
+def test_a_ticket_of_another_task_renews_nothing(peer: Peer) -> None:
+    assert peer.greet(peer.ticket(task="one", attempt=1))[0] is Kind.READY
+    with pytest.raises(NodeError, match="closed"):
+        peer.greet(peer.ticket(task="other", attempt=1), Kind.RENEW)
+
+
+def test_connections_are_bounded(start_node: StartNode) -> None:
+    entry = "from armillary.node import channel, server\nserver._MOST = 3\n"
+    source = start_node("bounded", entry=entry + "channel._HANDSHAKE = 1.0\n" + ENTRY)
+    random_file(source.root / "original", 1000)
+    address = (source.client.address["host"], source.client.address["port"])
+    silent = [socket.create_connection(address) for _ in range(3)]
+    with socket.create_connection(address) as refused_one:
+        refused_one.settimeout(10)
+        assert refused_one.recv(1) == b""
+    for connection in silent:  # nobody holds a place without saying who it is
+        connection.settimeout(10)
+        assert connection.recv(1) == b""
+        connection.close()
+    peer = Peer(source, "late")
+    assert peer.greet(peer.ticket())[0] is Kind.READY
+    peer.channel.close()
 
 
 def test_a_source_other_than_the_one_announced(

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -201,6 +202,31 @@ def test_the_pull_stops_when_asked(source: NodeProcess, destination: NodeProcess
     assert not finished(rest)
     assert partial_size(destination.root) == size
     assert destination.client.call("stop", stop).json() == {"stopped": False}
+
+
+def test_what_a_task_left_is_removed_when_it_will_not_go_on(
+    source: NodeProcess, destination: NodeProcess
+) -> None:
+    original = random_file(source.root / "original", 200 * MIB)
+    task = new_id()
+    lines = iter(fetch_lines(source, destination, [file_unit(original)], task=task))
+    next(line for line in lines if "range" in line)
+    left = destination.root / f".copy.{task[:8]}.part"
+    small = destination.root / f".copy.{task[:8]}x.part"
+    small.write_bytes(b"of another task")
+    claims: dict[str, Any] = {"roots": ["/copy"], "task": task, "attempt": 1}
+    batch = {"unit": 2, "kind": "batch", "root": 0, "files": [["a/b", 1, 1, 0]]}
+    body = {
+        "ticket": destination.client.ticket("write", **claims),
+        "units": [file_unit(original), batch],
+    }
+    assert left.exists()
+    assert destination.client.call("discard", body).json() == {"removed": 1}
+    assert list(lines)[-1] == {"end": "stopped"}
+    assert os.listdir(destination.root) == [small.name]
+    assert destination.client.call("discard", body).json() == {"removed": 0}
+    wrong = body | {"ticket": destination.client.ticket("write", **claims | {"roots": []})}
+    assert destination.client.call("discard", wrong).status_code == 401
 
 
 def test_the_pull_stops_when_its_worker_goes(source: NodeProcess, destination: NodeProcess) -> None:

@@ -50,6 +50,31 @@ def test_a_spent_token_is_forgotten(source: NodeProcess) -> None:
         assert state.config().token == ""
 
 
+DIES = """
+import os
+from armillary.node import enroll
+enroll._accept = lambda *answer: os._exit(9)
+"""
+
+
+def test_a_node_that_dies_before_it_keeps_the_answer_asks_again_with_the_same_key(
+    start_node: StartNode,
+) -> None:
+    node = start_node("dies", entry=DIES + ENTRY)
+    assert node.process
+    assert node.process.wait(20) == 9
+    node.entry = ENTRY
+    node.start()
+    eventually(lambda: len(node.service.enrolled) == 2, lambda: node.log)
+    asked = list(node.service.enrolled.values())
+    keys = [
+        x509.load_pem_x509_csr(body["csr"].encode()).public_key().public_numbers()  # type: ignore[union-attr]
+        for body in asked
+    ]
+    assert keys[0] == keys[1]
+    assert asked[0]["token"] == asked[1]["token"]
+
+
 def test_a_restarted_node_keeps_its_identity_and_ports(source: NodeProcess) -> None:
     before = health(source)
     for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from armillary.transfer.planner import SMALL_FILE_BYTES
 from tests.armillary.node.conftest import ENTRY, NodeProcess, StartNode
 from tests.armillary.node.transfers import fetch, file_unit, finished, random_file, ranges
 
@@ -65,7 +66,8 @@ def test_files_that_wait_for_their_digest_hold_nobody_up(
     source: NodeProcess, start_node: StartNode
 ) -> None:
     destination = start_node(
-        "destination", entry="import armillary.node.lane as lane\nlane._FILES_AHEAD = 1" + ENTRY
+        "destination",
+        entry="import armillary.node.digest_queue as queue\nqueue._FILES_AHEAD = 1" + ENTRY,
     )
     originals = [random_file(source.root / f"f{n}", 1_000_000) for n in range(40)]
     units = [
@@ -118,6 +120,21 @@ def test_a_batch_of_large_files_arrives_in_many_packs(
     assert tree(destination.root / "copy") == tree(top)
 
 
+@pytest.mark.parametrize("same", [False, True])
+def test_the_largest_file_of_a_batch(
+    source: NodeProcess, destination: NodeProcess, same: bool
+) -> None:
+    """Whatever the planner puts into a batch, the nodes can send in one."""
+    top = source.root / "original"
+    top.mkdir()
+    random_file(top / "largest", SMALL_FILE_BYTES)
+    random_file(top / "larger", SMALL_FILE_BYTES + 1)
+    lines = fetch(source, source if same else destination, plan(source, "/original"))
+    (batch,) = [line for line in finished(lines) if line["unit"] == 1]
+    assert [(f["path"], f["code"]) for f in batch["faults"]] == [("larger", "NOT_SUPPORTED")]
+    assert batch["files"] == 1
+
+
 def test_long_requests_do_not_block_long_answers(
     source: NodeProcess, destination: NodeProcess
 ) -> None:
@@ -128,16 +145,6 @@ def test_long_requests_do_not_block_long_answers(
         (top / f"{number:0250}").write_bytes(bytes(20_000))
     lines = fetch(source, destination, plan(source, "/original"))
     assert sum(line["files"] for line in finished(lines)) == 1500
-
-
-def test_a_node_pulls_from_itself(source: NodeProcess) -> None:
-    make_tree(source.root / "original", 50)
-    random_file(source.root / "original/big", 50_000_000)
-    lines = fetch(source, source, plan(source, "/original"), roots=["/copy"])
-    assert lines[-1] == {"end": "done"}
-    big = file_unit(source.root / "original/big") | {"path": "big"}
-    assert finished(fetch(source, source, [big], options={"algorithm": "sha1"}))
-    assert tree(source.root / "copy") == tree(source.root / "original")
 
 
 def test_a_source_that_changes_meanwhile(source: NodeProcess, destination: NodeProcess) -> None:

@@ -13,13 +13,14 @@ from armillary.cli.admin.audit import audit
 from armillary.cli.admin.backup import backup, restore
 from armillary.cli.admin.clients import clients
 from armillary.cli.admin.keys import keys
+from armillary.cli.admin.nodes import nodes
 from armillary.cli.admin.retention import retention
 from armillary.cli.admin.tokens import tokens
 
 
 @click.group()
 def admin() -> None:
-    """Run a deployment: accounts, apps, keys, tokens, audit, retention, backup.
+    """Run a deployment: accounts, apps, keys, tokens, nodes, audit, retention, backup.
 
     Works on the data directory of this machine, also while the services run. What changes
     something is recorded in the audit trail.
@@ -32,5 +33,5 @@ def admin() -> None:
     """
 
 
-for command in (accounts, clients, keys, tokens, audit, retention, backup, restore):
+for command in (accounts, clients, keys, tokens, nodes, audit, retention, backup, restore):
     admin.add_command(command)

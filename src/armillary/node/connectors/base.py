@@ -15,6 +15,8 @@ from typing import Any, Literal, NamedTuple, Protocol, Self
 
 FileType = Literal["file", "dir", "invalid_symlink", "chr", "blk", "pipe", "other"]
 Capability = Literal["symlinks", "rename", "modes", "timestamps"]
+"""What not every storage can do; who lacks it refuses with ``NOT_SUPPORTED`` (links, renaming) or
+does without (permission bits, modification times). All else in :class:`Storage` is required."""
 
 
 class Entry(NamedTuple):
@@ -48,6 +50,18 @@ class Snapshot(NamedTuple):
 
     size: int
     mtime_ns: int
+
+
+class Care(NamedTuple):
+    """How carefully a storage writes, beyond what the system does by itself.
+
+    :param durable: what :meth:`Storage.flush` and :meth:`Partial.commit` return from survives a
+        power cut, as far as the storage's own hardware tells the truth
+    :param read_back: files are compared with what was to be written before they get their names
+    """
+
+    durable: bool = False
+    read_back: bool = False
 
 
 class Reader(Protocol):
@@ -84,6 +98,19 @@ class Partial(Protocol):
         """Fill the whole buffer from ``offset``."""
         ...
 
+    def settle(self, offset: int, length: int) -> None:
+        """Have the next read of some bytes come from the storage itself rather than a cache, as
+        far as that can be had.
+        """
+        ...
+
+    def copy_from(self, reader: Reader, offset: int, length: int) -> int:
+        """Have the storage copy bytes by itself, from one of its files.
+
+        :returns: how many it copied; 0 if it can't do that, not from there, or the source ends
+        """
+        ...
+
     def commit(self, *, size: int, mode: int, mtime_ns: int | None) -> None:
         """Give the file its name, replacing a file that has it.
 
@@ -104,6 +131,7 @@ class Storage(Protocol):
     """A collection's root, for one thread. Close it, or use it in a ``with`` statement."""
 
     capabilities: frozenset[Capability]
+    care: Care
 
     def __enter__(self) -> Self: ...
 
@@ -115,6 +143,10 @@ class Storage(Protocol):
     ) -> None: ...
 
     def close(self) -> None: ...
+
+    def flush(self) -> None:
+        """Make names that were given, changed or removed durable, where that is asked for."""
+        ...
 
     def stat(self, path: str) -> Entry: ...
 
@@ -160,8 +192,24 @@ class Storage(Protocol):
         """
         ...
 
+    def forget(self, path: str, *, tag: str) -> bool:
+        """Delete what a task left of a file under its partial name; False if it left nothing."""
+        ...
+
     def place(
-        self, path: str, data: memoryview, *, tag: str, mode: int, mtime_ns: int | None
+        self,
+        path: str,
+        data: memoryview,
+        *,
+        tag: str,
+        mode: int,
+        mtime_ns: int | None,
+        read_back: bool = False,
     ) -> None:
-        """Make a small file in one step: under its name it is whole or absent."""
+        """Make a small file in one step: under its name it is whole or absent.
+
+        :param read_back: compare it with ``data`` first, also where the storage's care does not
+            ask for that
+        :raises NodeError: ``VERIFY_CHECKSUM``: it is not what was written
+        """
         ...

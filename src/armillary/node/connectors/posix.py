@@ -14,19 +14,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from armillary.node.connectors.base import Capability, Entry, FileType, Snapshot
+from armillary.node.connectors.base import Capability, Care, Entry, FileType, Snapshot
 from armillary.node.connectors.beneath import clean, encode, open_beneath
+from armillary.node.connectors.changed_names import ChangedNames
 from armillary.node.connectors.posix_files import (
     PosixPartial,
     PosixReader,
     changed,
     check_snapshot,
-    create_partial,
-    dress,
     partial_name,
     read_whole,
     reported,
-    write_whole,
+    write_new,
 )
 from armillary.node.errors import NodeError
 
@@ -44,6 +43,7 @@ _TYPES: dict[int, FileType] = {
 }
 
 _libc = ctypes.CDLL(None, use_errno=True)
+_NO_CARE = Care()
 
 
 class PosixStorage:
@@ -51,12 +51,15 @@ class PosixStorage:
 
     :param root: directory of the mapped collection
     :param base: path below it at which this collection begins
+    :param care: how carefully to write
     :raises NodeError: either is absent or no directory
     """
 
     capabilities: frozenset[Capability] = frozenset({"symlinks", "rename", "modes", "timestamps"})
 
-    def __init__(self, root: Path, base: str = "/") -> None:
+    def __init__(self, root: Path, base: str = "/", *, care: Care = _NO_CARE) -> None:
+        self.care = care
+        self._names = ChangedNames(care.durable)
         with reported(base):
             top = os.open(root, _DIRECTORY | os.O_CLOEXEC)
             try:
@@ -78,7 +81,12 @@ class PosixStorage:
     ) -> None:
         self.close()
 
+    def flush(self) -> None:
+        with reported("/"):
+            self._names.flush()
+
     def close(self) -> None:
+        self._names.forget()
         self._forget_parent()
         os.close(self._root)
 
@@ -120,6 +128,7 @@ class PosixStorage:
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
             parent, name = self._locate(path)
             os.mkdir(encode(name), 0o777, dir_fd=parent)
+            self._names.changed(path, parent)
 
     def ensure_directory(self, path: str) -> None:
         path = clean(path)
@@ -145,8 +154,13 @@ class PosixStorage:
         target, name = self._locate(new)
         former = encode(old.rpartition("/")[2])
         code = _libc.renameat2(source, former, target, encode(name), _RENAME_NOREPLACE)
-        if code == 0:
-            return
+        if code:
+            self._rename_without_flag(source, former, target, name)
+        self._names.changed(old, source)
+        self._names.changed(new, target)
+
+    @staticmethod
+    def _rename_without_flag(source: int, former: bytes, target: int, name: str) -> None:
         number = ctypes.get_errno()
         if number != errno.EINVAL:
             raise OSError(number, os.strerror(number))
@@ -160,6 +174,7 @@ class PosixStorage:
         with reported(path):
             parent, name = self._locate(path)
             os.symlink(encode(target), encode(name), dir_fd=parent)
+            self._names.changed(path, parent)
 
     def remove(self, path: str) -> None:
         path = clean(path)
@@ -172,6 +187,7 @@ class PosixStorage:
                 os.rmdir(encode(name), dir_fd=parent)
             else:
                 os.unlink(encode(name), dir_fd=parent)
+            self._names.changed(path, parent)
 
     def open_read(self, path: str, snapshot: Snapshot) -> PosixReader:
         path = clean(path)
@@ -203,18 +219,40 @@ class PosixStorage:
         with reported(path):
             self._locate_for_writing(path)
             directory = self._directory_of(path)
-        return PosixPartial(directory, path.rpartition("/")[2], path, tag=tag, resume=resume)
+        name = path.rpartition("/")[2]
+        durable = self.care.durable
+        return PosixPartial(directory, name, path, tag=tag, resume=resume, durable=durable)
+
+    def forget(self, path: str, *, tag: str) -> bool:
+        path = clean(path)
+        with reported(path):
+            try:
+                parent, name = self._locate(path)
+                os.unlink(partial_name(name, tag), dir_fd=parent)
+            except FileNotFoundError:
+                return False
+            self._names.changed(path, parent)
+        return True
 
     def place(
-        self, path: str, data: memoryview, *, tag: str, mode: int, mtime_ns: int | None
+        self,
+        path: str,
+        data: memoryview,
+        *,
+        tag: str,
+        mode: int,
+        mtime_ns: int | None,
+        read_back: bool = False,
     ) -> None:
         path = clean(path)
+        care = self.care._replace(read_back=True) if read_back else self.care
         with reported(path):
             parent, name = self._locate_for_writing(path)
             partial = partial_name(name, tag)
             try:
-                _write_new(parent, partial, data, mode, mtime_ns)
+                write_new(parent, partial, data, mode=mode, mtime=mtime_ns, care=care)
                 os.rename(partial, encode(name), src_dir_fd=parent, dst_dir_fd=parent)
+                self._names.changed(path, parent)
             except BaseException:
                 _remove_quietly(parent, partial)
                 raise
@@ -287,15 +325,6 @@ class PosixStorage:
             return os.fstat(fd)
         finally:
             os.close(fd)
-
-
-def _write_new(directory: int, name: bytes, data: memoryview, mode: int, mtime: int | None) -> None:
-    fd = create_partial(directory, name)
-    try:
-        write_whole(fd, data)
-        dress(fd, mode, mtime)
-    finally:
-        os.close(fd)
 
 
 def _remove_quietly(directory: int, name: bytes) -> None:

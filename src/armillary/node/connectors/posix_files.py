@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
 from types import TracebackType
 
-from armillary.node.connectors.base import Snapshot
+from armillary.node.connectors.base import Care, Reader, Snapshot
 from armillary.node.connectors.beneath import encode
 from armillary.node.errors import NodeError
 
 _MAX_NAME = 255
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _RESUME = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+# copy_file_range(2): other file systems, older kernels, sandboxes that know it not
+_NOT_BY_KERNEL = {errno.EXDEV, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL, errno.EPERM}
 
 
 class reported:
@@ -88,6 +93,55 @@ def partial_name(name: str, tag: str) -> bytes:
     return b"." + encoded + suffix
 
 
+def sync_directory(directory: int) -> None:
+    """Make the names in a directory durable.
+
+    :param directory: descriptor, also one that was opened with ``O_PATH``
+    """
+    fd = os.open(b".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=directory)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def settle(fd: int, offset: int, length: int) -> None:
+    """Write bytes out and drop them from the page cache, so that the next read is one of the
+    storage (a file system that lives in memory has nothing behind it).
+    """
+    os.fdatasync(fd)
+    os.posix_fadvise(fd, offset, length, os.POSIX_FADV_DONTNEED)
+
+
+def check_written(fd: int, data: memoryview, path: str) -> None:
+    """Compare a small file with what was written to it.
+
+    :raises NodeError: ``VERIFY_CHECKSUM``
+    """
+    os.lseek(fd, 0, os.SEEK_SET)
+    if read_whole(fd, len(data) + 1) != data:
+        raise NodeError(
+            "VERIFY_CHECKSUM", "The storage does not hold what was written to it.", path=path
+        )
+
+
+def write_new(
+    directory: int, name: bytes, data: memoryview, *, mode: int, mtime: int | None, care: Care
+) -> None:
+    """Make a small file, as carefully as asked for; its directory is not made durable."""
+    fd = create_partial(directory, name)
+    try:
+        write_whole(fd, data)
+        if care.read_back:
+            settle(fd, 0, 0)
+            check_written(fd, data, os.fsdecode(name))
+        dress(fd, mode, mtime)
+        if care.durable:
+            os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
 def create_partial(directory: int, name: bytes) -> int:
     """A fresh file of that name; what a dead attempt left under it goes."""
     try:
@@ -104,24 +158,24 @@ class PosixReader:
     """
 
     def __init__(self, fd: int, path: str, snapshot: Snapshot) -> None:
-        self._fd = fd
-        self._path = path
+        self.fd = fd
+        self.path = path
         self._snapshot = snapshot
 
     def read_into(self, buffer: memoryview, offset: int) -> None:
-        with reported(self._path):
+        with reported(self.path):
             while buffer:
-                count = os.preadv(self._fd, [buffer], offset)
+                count = os.preadv(self.fd, [buffer], offset)
                 if not count:
-                    raise changed(self._path)
+                    raise changed(self.path)
                 buffer, offset = buffer[count:], offset + count
 
     def check_unchanged(self) -> None:
-        with reported(self._path):
-            check_snapshot(self._fd, self._snapshot, self._path)
+        with reported(self.path):
+            check_snapshot(self.fd, self._snapshot, self.path)
 
     def close(self) -> None:
-        os.close(self._fd)
+        os.close(self.fd)
 
 
 class PosixPartial:
@@ -130,8 +184,11 @@ class PosixPartial:
     :param directory: descriptor of its directory, owned by the partial from now on
     """
 
-    def __init__(self, directory: int, name: str, path: str, *, tag: str, resume: bool) -> None:
+    def __init__(
+        self, directory: int, name: str, path: str, *, tag: str, resume: bool, durable: bool
+    ) -> None:
         self._directory = directory
+        self._durable = durable
         self._name = encode(name)
         self._partial = partial_name(name, tag)
         self._path = path
@@ -174,16 +231,36 @@ class PosixPartial:
                     raise NodeError("ENDPOINT_ERROR", "Written data is gone.", path=self._path)
                 buffer, offset = buffer[count:], offset + count
 
+    def settle(self, offset: int, length: int) -> None:
+        with reported(self._path):
+            settle(self._fd, offset, length)
+
+    def copy_from(self, reader: Reader, offset: int, length: int) -> int:
+        if not isinstance(reader, PosixReader):
+            return 0
+        with reported(self._path):
+            try:
+                # where the file system can, the kernel shares the blocks instead (reflink)
+                return os.copy_file_range(reader.fd, self._fd, length, offset, offset)
+            except OSError as error:
+                if error.errno in _NOT_BY_KERNEL:
+                    return 0
+                raise
+
     def commit(self, *, size: int, mode: int, mtime_ns: int | None) -> None:
         with reported(self._path):
             os.ftruncate(self._fd, size)
             dress(self._fd, mode, mtime_ns)
+            if self._durable:
+                os.fsync(self._fd)  # before the name: it must never lead to less
             os.rename(
                 self._partial,
                 self._name,
                 src_dir_fd=self._directory,
                 dst_dir_fd=self._directory,
             )
+            if self._durable:
+                sync_directory(self._directory)
 
     def discard(self) -> None:
         with reported(self._path):

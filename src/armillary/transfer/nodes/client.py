@@ -27,6 +27,11 @@ _CONNECT_SECONDS = 5
 _ANSWER_SECONDS = 30
 
 
+_BLOCK = 64 * 1024
+_LONGEST_LINE = 16 * 1024 * 1024
+_LONGEST_ANSWER = 256 * 1024 * 1024  # a directory of 100,000 entries with the longest names
+
+
 class NodeFault(Exception):
     """A node refused or could not be reached.
 
@@ -129,9 +134,10 @@ class NodeClient:
 
         :raises NodeFault: the node refused, or is not there
         """
-        with self._post(node, operation, body, stream=False) as response:
-            answer: Document = response.json()
-            return answer
+        with self._post(node, operation, body) as response:
+            for document in _documents(node, response, separator=None, most=_LONGEST_ANSWER):
+                return document
+        raise _nonsense(node, "nothing")
 
     @contextmanager
     def stream(self, node: Node, operation: str, body: Document) -> Iterator[Iterator[Document]]:
@@ -139,23 +145,21 @@ class NodeClient:
 
         :raises NodeFault: the node refused, is not there, or went away in the middle
         """
-        with self._post(node, operation, body, stream=True) as response:
-            yield _lines(node, response)
+        with self._post(node, operation, body) as response:
+            yield _documents(node, response, separator=b"\n", most=_LONGEST_LINE)
 
     @contextmanager
-    def _post(
-        self, node: Node, operation: str, body: Document, *, stream: bool
-    ) -> Iterator[requests.Response]:
+    def _post(self, node: Node, operation: str, body: Document) -> Iterator[requests.Response]:
         url = f"https://{node.manager_host}:{node.manager_port}/control/{operation}"
         try:
             response = self._session(node).post(
-                url, json=body, stream=stream, timeout=(_CONNECT_SECONDS, _ANSWER_SECONDS)
+                url, json=body, stream=True, timeout=(_CONNECT_SECONDS, _ANSWER_SECONDS)
             )
         except requests.RequestException as error:
             raise _unreachable(node, error) from error
         with response:
             if response.status_code >= 400:
-                raise _refusal(response)
+                raise _refusal(node, response)
             yield response
 
     def _session(self, node: Node) -> requests.Session:
@@ -177,8 +181,13 @@ class NodeClient:
 def reachable(place: Place) -> Node:
     """The node of a place.
 
-    :raises NodeFault: no node serves the collection
+    :raises NodeFault: no node serves the collection, or it is not trusted any more
     """
+    if place.node is not None and place.node.revoked_at is not None:
+        raise NodeFault(
+            "PERMISSION_DENIED",
+            f"The storage node '{place.node.display_name}' was revoked by an administrator.",
+        )
     if place.node is None:
         raise NodeFault(
             "NO_PHYSICALS",
@@ -188,13 +197,45 @@ def reachable(place: Place) -> Node:
     return place.node
 
 
-def _lines(node: Node, response: requests.Response) -> Iterator[Document]:
+def _documents(
+    node: Node, response: requests.Response, *, separator: bytes | None, most: int
+) -> Iterator[Document]:
+    """The documents of an answer, of which none may be longer than ``most`` bytes."""
+    waiting = bytearray()
+    for block in _blocks(node, response):
+        waiting += block
+        if separator and separator in block:
+            *lines, rest = waiting.split(separator)
+            waiting = bytearray(rest)
+            for line in filter(None, lines):
+                yield _document(node, line)
+        if len(waiting) > most:
+            raise _nonsense(node, "an endless document")
+    if waiting:
+        yield _document(node, waiting)
+
+
+def _blocks(node: Node, response: requests.Response) -> Iterator[bytes]:
     try:
-        for line in response.iter_lines(chunk_size=65536):
-            if line:
-                yield json.loads(line)
-    except (requests.RequestException, ValueError) as error:
+        yield from response.iter_content(chunk_size=_BLOCK)
+    except requests.RequestException as error:
         raise _unreachable(node, error, code="CONNECTION_BROKEN") from error
+
+
+def _document(node: Node, text: bytes | bytearray) -> Document:
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _nonsense(node, "what is no JSON") from error
+    if not isinstance(document, dict):
+        raise _nonsense(node, "what is no document")
+    return document
+
+
+def _nonsense(node: Node, what: str) -> NodeFault:
+    return NodeFault(
+        "ENDPOINT_ERROR", f"The storage node '{node.display_name}' answered {what}.", transient=True
+    )
 
 
 def _unreachable(node: Node, error: Exception, code: str = "CONNECT_FAILED") -> NodeFault:
@@ -208,12 +249,15 @@ def _unreachable(node: Node, error: Exception, code: str = "CONNECT_FAILED") -> 
     )
 
 
-def _refusal(response: requests.Response) -> NodeFault:
+def _refusal(node: Node, response: requests.Response) -> NodeFault:
     try:
-        return NodeFault.from_document(response.json())
-    except ValueError:
-        return NodeFault(
-            "ENDPOINT_ERROR",
-            f"The storage node answered HTTP status {response.status_code}.",
-            transient=response.status_code >= 500,
-        )
+        for document in _documents(node, response, separator=None, most=_LONGEST_LINE):
+            return NodeFault.from_document(document)
+    except NodeFault as fault:
+        if fault.code != "ENDPOINT_ERROR":
+            return fault
+    return NodeFault(
+        "ENDPOINT_ERROR",
+        f"The storage node answered HTTP status {response.status_code}.",
+        transient=response.status_code >= 500,
+    )

@@ -9,7 +9,9 @@ from typing import Any
 import jwt
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pydantic import BaseModel, Field
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from armillary.core.clock import utcnow
@@ -17,6 +19,7 @@ from armillary.core.ids import new_id, secret_hash
 from armillary.core.pki import Authority, certificate_pem, fingerprint, node_urn
 from armillary.transfer.errors import AuthenticationFailed, BadRequest, EndpointNotFound
 from armillary.transfer.model import Collection, EnrollmentToken, EntityType, Node
+from armillary.transfer.nodes.revoke import revocation_list
 from armillary.transfer.store import search_text
 
 _TOKEN_LIFETIME = timedelta(hours=24)
@@ -66,9 +69,12 @@ def enroll(session: Session, enrolment: Enrolment, authority: Authority) -> dict
     :raises AuthenticationFailed: the token is unknown, spent or expired
     :raises BadRequest: the certificate request is not one
     """
-    token = _spend(session, enrolment.token)
+    token = _valid_token(session, enrolment.token)
+    if token.used_at is not None:
+        return _again(session, token, enrolment, authority)
     node_id, endpoint_id = new_id(), new_id()
     certificate = _certify(authority, enrolment.csr, node_id, _hosts(enrolment))
+    token.used_at, token.node_id = utcnow(), node_id
     session.add(
         Node(
             id=node_id,
@@ -84,6 +90,16 @@ def enroll(session: Session, enrolment: Enrolment, authority: Authority) -> dict
     )
     for row in _collections(enrolment, node_id, endpoint_id, token.owner_id):
         _register(session, row)
+    return _answer(node_id, endpoint_id, certificate, authority, enrolment)
+
+
+def _answer(
+    node_id: str,
+    endpoint_id: str,
+    certificate: x509.Certificate,
+    authority: Authority,
+    enrolment: Enrolment,
+) -> dict[str, Any]:
     return {
         "node_id": node_id,
         "endpoint_id": endpoint_id,
@@ -93,14 +109,42 @@ def enroll(session: Session, enrolment: Enrolment, authority: Authority) -> dict
     }
 
 
-def _spend(session: Session, token: str) -> EnrollmentToken:
+def _valid_token(session: Session, token: str) -> EnrollmentToken:
     row = session.get(EnrollmentToken, secret_hash(token), with_for_update=True)
-    if row is None or row.used_at is not None or row.expires_at < utcnow():
-        raise AuthenticationFailed(
-            "The enrolment token is not valid: it works once, within a day. Ask for a new one."
-        )
-    row.used_at = utcnow()
+    # How long a spent one is good for does not matter: only its node's key opens anything with it.
+    if row is None or (row.used_at is None and row.expires_at < utcnow()):
+        raise _token_refused()
     return row
+
+
+def _token_refused() -> AuthenticationFailed:
+    return AuthenticationFailed(
+        "The enrolment token is not valid: it works once, within a day. Ask for a new one."
+    )
+
+
+def _again(
+    session: Session, token: EnrollmentToken, enrolment: Enrolment, authority: Authority
+) -> dict[str, Any]:
+    """The answer that a node lost, for the holder of the same key only."""
+    node = session.get(Node, token.node_id) if token.node_id else None
+    if node is None or node.revoked_at is not None:
+        raise _token_refused()
+    asked = _certify(authority, enrolment.csr, node.id, _hosts(enrolment))
+    known = x509.load_pem_x509_certificate(node.certificate.encode())
+    if _key_of(asked) != _key_of(known):
+        raise _token_refused()
+    query = select(Collection.id).where(
+        Collection.node_id == node.id, Collection.entity_type == EntityType.ENDPOINT
+    )
+    endpoint_id = session.scalars(query).one()
+    node.certificate = certificate_pem(asked).decode()
+    node.fingerprint = fingerprint(asked)
+    return _answer(node.id, endpoint_id, asked, authority, enrolment)
+
+
+def _key_of(certificate: x509.Certificate) -> bytes:
+    return certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
 def _hosts(enrolment: Enrolment) -> Sequence[str]:
@@ -138,10 +182,28 @@ def _collections(
 
 
 def _register(session: Session, row: Collection) -> None:
-    if session.get(Collection, row.id) is not None:
-        raise BadRequest(f"There is a collection with the id {row.id} already.")
+    existing = session.get(Collection, row.id)
+    if existing is not None:
+        return _take_over(session, existing, row)
     row.search_text = search_text(row)
     session.add(row)
+
+
+def _take_over(session: Session, existing: Collection, row: Collection) -> None:
+    """Let a collection come back with its owner's new node after the old one was revoked."""
+    former = session.get(Node, existing.node_id) if existing.node_id else None
+    same = (existing.entity_type, existing.owner_identity_id) == (
+        row.entity_type,
+        row.owner_identity_id,
+    )
+    if former is None or former.revoked_at is None or not same:
+        raise BadRequest(f"There is a collection with the id {row.id} already.")
+    session.execute(
+        update(Collection)
+        .where(Collection.mapped_collection_id == existing.id)
+        .values(node_id=row.node_id, endpoint_id=row.endpoint_id)
+    )
+    existing.node_id, existing.endpoint_id = row.node_id, row.endpoint_id
 
 
 def heartbeat(
@@ -157,12 +219,15 @@ def heartbeat(
     node = session.get(Node, node_id)
     if node is None:
         raise EndpointNotFound(f"No such node '{node_id}'. Enrol it again.")
+    if node.revoked_at is not None:
+        raise AuthenticationFailed(f"The node '{node_id}' was revoked by an administrator.")
     claims = _verified(statement, node, audience)
     manager, data = Address(**claims["manager"]), Address(**claims["data"])
     node.manager_host, node.manager_port = manager.host, manager.port
     node.data_host, node.data_port = data.host, data.port
     node.last_seen = utcnow()
-    return _renewal(node, claims.get("csr"), authority)
+    renewal = _renewal(node, claims, authority)
+    return {**renewal, "revocations": revocation_list(session, authority)}
 
 
 def _verified(statement: str, node: Node, audience: str) -> dict[str, Any]:
@@ -185,7 +250,11 @@ def _verified(statement: str, node: Node, audience: str) -> dict[str, Any]:
     return claims
 
 
-def _renewal(node: Node, csr: str | None, authority: Authority) -> dict[str, Any]:
+def _renewal(node: Node, claims: dict[str, Any], authority: Authority) -> dict[str, Any]:
+    # It may have died before it kept the last one.
+    if claims.get("certificate", node.fingerprint) != node.fingerprint:
+        return {"certificate": node.certificate}
+    csr = claims.get("csr")
     current = x509.load_pem_x509_certificate(node.certificate.encode())
     if csr is None or utcnow() < current.not_valid_after_utc - _RENEW_BEFORE:
         return {}

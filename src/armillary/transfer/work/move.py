@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert
@@ -25,6 +26,7 @@ from armillary.transfer.work.walks import ITEMS_PER_TICKET
 
 _UNITS_PER_PULL = 64
 _GRAVEST_FIRST = (FaultClass.PERMANENT, FaultClass.NEEDS_USER, FaultClass.TRANSIENT)
+_BYTES_PER_PULL = 32 * 1024 * 1024  # of JSON; a node accepts twice that
 _RENEW_TICKETS_AFTER = 120  # seconds; tickets live for 300
 
 
@@ -79,11 +81,25 @@ class Mover:
         if faults:
             self._job.fault(faults[0])
 
+    def discard(self) -> None:
+        """Have the destination remove what came of files that will not be finished.
+
+        :raises NodeFault: it could not
+        """
+        # Units are done in their order: only the next ones can have begun.
+        if units := self._pending():
+            first = _group(units[0])[0] * ITEMS_PER_TICKET
+            body = {
+                "ticket": self._tickets(first)["ticket"],
+                "units": [_sent(unit, first) for unit in units],
+            }
+            self._job.nodes.call(reachable(self._destination), "discard", body)
+
     def _pending(self) -> list[Unit]:
         """The next units to do, all of items that one ticket can name."""
         with self._job.database.read() as session:
             units = pending(session, self._job.task_id, _UNITS_PER_PULL)
-        return [u for u in units if _group(u) == _group(units[0])]
+        return list(_fitting(u for u in units if _group(u) == _group(units[0])))
 
     def _pending_of(self, units: Sequence[Unit]) -> list[Unit]:
         numbers = [unit.number for unit in units]
@@ -299,6 +315,16 @@ def _append(
     for number, row in enumerate(rows, position):
         row |= {"task_id": task.id, "position": number}
     session.execute(insert(table), rows)
+
+
+def _fitting(units: Iterable[Unit]) -> Iterator[Unit]:
+    """As many as one call can name, at least one."""
+    room = _BYTES_PER_PULL
+    for number, unit in enumerate(units):
+        room -= len(json.dumps(unit.work))
+        if number and room < 0:
+            return
+        yield unit
 
 
 def _group(unit: Unit) -> tuple[int, str | None, bool, bool]:

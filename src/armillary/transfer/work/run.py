@@ -31,6 +31,7 @@ def run(job: Job) -> None:
     try:
         _attempt(job)
     except (Canceled, Expired, Fatal) as end:
+        _tidy(job)
         _fail(job, end)
     except NeedsUser as needs:
         _wait_for_owner(job, needs.fault)
@@ -73,6 +74,20 @@ def _transfer(job: Job) -> None:
     if _phase(job) == Phase.SCAN:
         scan(job, submission, source, destination)
     Mover(job, submission, source, destination).run()
+
+
+def _tidy(job: Job) -> None:
+    """Leave nothing unfinished at the destination, if it can be asked."""
+    try:
+        with job.change() as (_, task):
+            moving = task.type == "TRANSFER" and task.phase == Phase.MOVE
+        if moving:
+            submission = TransferSubmission.model_validate(_request(job), by_name=True)
+            ends = (submission.source_endpoint, submission.destination_endpoint)
+            source, destination = _places(job, *ends)
+            Mover(job, submission, source, destination).discard()
+    except (NodeFault, Fatal, Fenced) as error:
+        _log.info("partial files are left", task_id=job.task_id, reason=str(error))
 
 
 def _delete(job: Job) -> None:

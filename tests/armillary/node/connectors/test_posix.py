@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from armillary.node.connectors import beneath
-from armillary.node.connectors.base import Snapshot
+from armillary.node.connectors.base import Care, Snapshot
 from armillary.node.connectors.posix import PosixStorage
 from armillary.node.connectors.posix_files import partial_name
 from armillary.node.errors import NodeError
@@ -46,6 +48,93 @@ def storage(root: Path) -> Iterator[PosixStorage]:
 
 class TestPosix(StorageConformance):
     pass
+
+
+class TestCareful(StorageConformance):
+    """Every write made durable and read back."""
+
+    @pytest.fixture
+    def storage(self, root: Path) -> Iterator[PosixStorage]:
+        with PosixStorage(root, care=Care(durable=True, read_back=True)) as opened:
+            yield opened
+
+
+class TestWithoutKernelCopies(StorageConformance):
+    """File systems and kernels that lack copy_file_range."""
+
+    @pytest.fixture(autouse=True)
+    def old_kernel(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def absent(*arguments: object) -> int:
+            raise OSError(errno.ENOSYS, "not here")
+
+        monkeypatch.setattr(os, "copy_file_range", absent)
+
+
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Collects the paths that are made durable from now on, in their order."""
+    paths: list[str] = []
+    real = os.fsync
+
+    def fsync(fd: int) -> None:
+        paths.append(Path(os.readlink(f"/proc/self/fd/{fd}")).name)
+        real(fd)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    return paths
+
+
+def test_durable_means_the_file_before_its_name_and_then_the_directory(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = synced(monkeypatch)
+    with PosixStorage(root, care=Care(durable=True)) as storage:
+        partial = storage.begin("big", tag=TAG, resume=False)
+        partial.commit(size=0, mode=0o644, mtime_ns=None)
+        partial.close()
+        assert paths == [f".big.{TAG}.part", "root"]
+        paths.clear()
+        for number in range(3):
+            place(storage, f"d/{number}")
+        assert paths == [f".{number}.{TAG}.part" for number in range(3)]
+        paths.clear()
+        storage.flush()
+        assert sorted(paths) == ["d", "root"]
+        paths.clear()
+        storage.rename("d/0", "zero")
+        storage.remove("d/1")
+        storage.make_symlink("d/link", "2")
+        storage.flush()
+        assert sorted(paths) == ["d", "root"]
+        storage.flush()
+        assert sorted(paths) == ["d", "root"]
+
+
+def test_nothing_is_made_durable_unasked(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = synced(monkeypatch)
+    with PosixStorage(root) as storage:
+        place(storage, "d/a")
+        storage.begin("big", tag=TAG, resume=False).commit(size=0, mode=0o644, mtime_ns=None)
+        storage.flush()
+    assert paths == []
+
+
+def test_many_changed_directories_take_few_descriptors(root: Path) -> None:
+    before = len(os.listdir("/proc/self/fd"))
+    with PosixStorage(root, care=Care(durable=True)) as storage:
+        for number in range(300):
+            place(storage, f"{number}/a")
+            assert len(os.listdir("/proc/self/fd")) < before + 80
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_a_storage_that_loses_bytes_is_found_out(
+    root: Path, storage: PosixStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda fd, data: real(fd, bytes(len(data))))
+    how: dict[str, Any] = {"tag": TAG, "mode": 0o644, "mtime_ns": None, "read_back": True}
+    refused("VERIFY_CHECKSUM", lambda: storage.place("a", memoryview(b"12345"), **how))
+    assert names(storage) == set()
 
 
 ESCAPES = {

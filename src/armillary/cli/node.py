@@ -1,0 +1,96 @@
+"""``armillary node``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+@click.group()
+def node() -> None:
+    """Storage nodes: the processes that hold and move files."""
+
+
+_folder = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+_as_json = click.option("--json", "as_json", is_flag=True, help="Answer with a JSON document.")
+
+
+@node.command("run")
+@_folder
+def run(folder: Path) -> None:
+    """Run the node whose configuration lies in FOLDER."""
+    from armillary.cli.processes import run_node
+
+    run_node(folder)
+
+
+@node.command("show")
+@_folder
+@_as_json
+def show(folder: Path, as_json: bool) -> None:
+    """Show the collections of the node in FOLDER and how they are treated."""
+    from armillary.node.settings import shown
+
+    collections = shown(folder)
+    if as_json:
+        click.echo(json.dumps({"collections": collections}))
+        return
+    for collection in collections:
+        _tell(collection)
+
+
+@node.command("set")
+@_folder
+@click.option("--collection", help="Id of a mapped collection, if the node has several.")
+@click.option(
+    "--fsync/--no-fsync", default=None, help="Whether what is done survives a power cut, or not."
+)
+@click.option(
+    "--read-back/--no-read-back",
+    default=None,
+    help="Whether files are read again from the storage before they get their names.",
+)
+@click.option(
+    "--limit", "limits", multiple=True, help="A limit, in the place of those of before; repeatable."
+)
+@click.option("--no-limits", is_flag=True, help="Take all limits away.")
+@_as_json
+def set_(
+    folder: Path,
+    collection: str | None,
+    fsync: bool | None,
+    read_back: bool | None,
+    limits: tuple[str, ...],
+    no_limits: bool,
+    as_json: bool,
+) -> None:
+    """Change how a collection of the node in FOLDER is treated; a running node follows at once.
+
+    A limit is "[DAYS] [HH:MM-HH:MM] LIMIT...", of in=, out= (bytes a second), in-files=,
+    out-files= (files a second). The first whose time it is holds, alone.
+
+    \b
+    Examples:
+      armillary node set FOLDER --fsync --read-back
+      armillary node set FOLDER --limit "mon-fri 08:00-18:00 in=20MB" --limit "in=200MB"
+    """
+    from armillary.node.settings import change
+
+    wanted = [] if no_limits else list(limits) or None
+    changed = change(folder, collection, fsync=fsync, read_back=read_back, limits=wanted)
+    if as_json:
+        click.echo(json.dumps(changed))
+    else:
+        _tell(changed)
+
+
+def _tell(collection: dict[str, Any]) -> None:
+    for name, value in collection.items():
+        if isinstance(value, bool):
+            value = "yes" if value else "no"
+        elif isinstance(value, list):
+            value = "; ".join(value) or "-"
+        click.echo(f"{name:12}  {value}")

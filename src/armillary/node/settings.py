@@ -1,0 +1,86 @@
+"""What the owner of a node sees and sets: how its collections are treated.
+
+A running node follows within seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from armillary.core.errors import UsageError
+from armillary.node.config import Collection, NodeState
+from armillary.node.timetable import parse_rule
+
+
+def shown(folder: Path) -> list[dict[str, Any]]:
+    """The collections of a node with their policies.
+
+    :raises UsageError: the folder holds no node
+    """
+    with closing(_opened(folder)) as state:
+        return [_document(collection) for collection in state.collections().values()]
+
+
+def change(
+    folder: Path,
+    collection_id: str | None,
+    *,
+    fsync: bool | None = None,
+    read_back: bool | None = None,
+    limits: Sequence[str] | None = None,
+) -> dict[str, Any]:
+    """Change the policy of a collection; what is None stays.
+
+    :param collection_id: which one; None if the node has only one
+    :param limits: rules of :mod:`armillary.node.timetable`, in the place of those of before
+    :raises UsageError: no such node or collection, or a rule is malformed
+    """
+    with closing(_opened(folder)) as state:
+        collection = _chosen(state.collections(), collection_id)
+        policy = collection.policy
+        changed = replace(
+            policy,
+            fsync=policy.fsync if fsync is None else fsync,
+            read_back=policy.read_back if read_back is None else read_back,
+            limits=policy.limits if limits is None else tuple(limits),
+        )
+        _check_rules(changed.limits)
+        collection = replace(collection, policy=changed)
+        state.save_collection(collection)
+        return _document(collection)
+
+
+def _check_rules(limits: Sequence[str]) -> None:
+    for text in limits:
+        try:
+            parse_rule(text)
+        except ValueError as error:
+            raise UsageError(f"The limit is not understood: {error}") from error
+
+
+def _opened(folder: Path) -> NodeState:
+    if not (folder / "node.db").exists():
+        raise UsageError(f"{folder} holds no node.")
+    return NodeState(folder)
+
+
+def _chosen(collections: dict[str, Collection], wanted: str | None) -> Collection:
+    if wanted is None and len(collections) == 1:
+        return next(iter(collections.values()))
+    if wanted not in collections:
+        raise UsageError(f"Name one of the node's collections: {', '.join(sorted(collections))}.")
+    return collections[wanted]
+
+
+def _document(collection: Collection) -> dict[str, Any]:
+    return {
+        "id": collection.id,
+        "display_name": collection.display_name,
+        "connector": collection.connector,
+        "root": str(collection.root),
+        **collection.policy.document(),
+    }
