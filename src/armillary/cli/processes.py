@@ -46,6 +46,7 @@ def run_worker(name: str) -> None:
     _guard()
     from armillary.db.engine import Database
     from armillary.db.migrate import wait_until_migrated
+    from armillary.people import KnownPeople
     from armillary.transfer.credentials import Credentials
     from armillary.transfer.nodes.client import NodeClient
     from armillary.transfer.work.worker import Worker
@@ -53,7 +54,8 @@ def run_worker(name: str) -> None:
     settings = Settings.from_env()
     database = Database(settings.effective_database_url)
     wait_until_migrated(database)
-    worker = Worker(name, database, NodeClient(Credentials.load_or_create(settings.keys_dir)))
+    nodes = NodeClient(Credentials.load_or_create(settings.keys_dir))
+    worker = Worker(name, database, nodes, KnownPeople())
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     worker.run(on_ready=notify_ready)
     database.close()

@@ -26,6 +26,14 @@ def as_directory(path: str) -> str:
     return path if path.endswith("/") else path + "/"
 
 
+def lies_below(path: str, directory: str) -> bool:
+    """Whether a path is that of a directory or of something in it.
+
+    :param directory: ends with ``/``; below ``/`` lies everything
+    """
+    return directory == "/" or (".." not in path.split("/") and f"{path}/".startswith(directory))
+
+
 def shown(text: str) -> str:
     """Text that can be sent and stored: bytes that are not UTF-8, which nodes report as lone
     surrogates (PEP 383), are shown percent-escaped.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection as Several
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from armillary.core.clock import utcnow
@@ -14,22 +15,54 @@ from armillary.core.ids import new_id
 from armillary.transfer.errors import BadRequest, Conflict, TaskNotFound
 from armillary.transfer.listing import parse_time
 from armillary.transfer.model import Collection, Event, Node, Phase, Task, TaskStatus
+from armillary.transfer.paths import collection_path, lies_below
 from armillary.transfer.submission import DeleteSubmission, TransferSubmission
 from armillary.web.caller import Caller
+
+Row = TypeVar("Row", Collection, Node)
 
 
 @dataclass(frozen=True)
 class Place:
-    """A collection with what is needed to reach its files."""
+    """A collection with what is needed to reach its files.
+
+    :param root: the directory outside which nodes are to show nothing: that of the access rule by
+        which somebody is here
+    """
 
     collection: Collection
     node: Node | None
     mapped: Collection | None
+    root: str = "/"
 
     @property
     def mapped_id(self) -> str:
         """The mapped collection, whose directory the node knows."""
         return self.mapped.id if self.mapped else self.collection.id
+
+    @property
+    def lineage(self) -> list[str]:
+        """The ids of the collection, of the mapped one below it, and of their endpoint."""
+        above = [self.mapped_id, (self.mapped or self.collection).endpoint_id]
+        return list(dict.fromkeys([self.collection.id, *(each for each in above if each)]))
+
+    def within(self, root: str) -> Place:
+        """The same, as seen by who may see no more than a directory of it."""
+        return replace(self, root=root)
+
+    @property
+    def base(self) -> str:
+        """The path of the root below the mapped collection's."""
+        return collection_path(f"{self.collection.base_path}/{self.root}")
+
+    def inside(self, path: str) -> str:
+        """A path of the collection as one below the root, which is what nodes get.
+
+        :raises ValueError: it is not below the root
+        """
+        if not lies_below(path, self.root):
+            raise ValueError(f"{path} does not lie below {self.root}")
+        return "/" + path[len(self.root) :]
 
 
 def place(session: Session, collection_id: str) -> Place | None:
@@ -40,48 +73,52 @@ def place(session: Session, collection_id: str) -> Place | None:
 
 def complete(session: Session, collection: Collection) -> Place:
     """The place of a collection that was already read."""
-    mapped = None
-    if collection.mapped_collection_id:
-        mapped = session.get(Collection, collection.mapped_collection_id)
-    node_id = (mapped or collection).node_id
-    return Place(collection, session.get(Node, node_id) if node_id else None, mapped)
+    return places(session, [collection])[0]
 
 
-def search_text(collection: Collection) -> str:
-    """The words under which full-text search finds a collection."""
-    fields = (
-        collection.display_name,
-        collection.description,
-        collection.organization,
-        collection.department,
-        collection.keywords,
-        collection.owner_string,
-    )
-    return " " + " ".join(words(" ".join(f for f in fields if f)))
+def places(session: Session, collections: Sequence[Collection]) -> list[Place]:
+    """The places of collections that were already read."""
+    mapped = _by_id(session, Collection, {c.mapped_collection_id for c in collections})
+    nodes = _by_id(session, Node, {c.node_id for c in [*collections, *mapped.values()]})
+
+    def whole(collection: Collection) -> Place:
+        below = mapped.get(collection.mapped_collection_id or "")
+        return Place(collection, nodes.get((below or collection).node_id or ""), below)
+
+    return [whole(collection) for collection in collections]
 
 
-def words(text: str) -> list[str]:
-    """Lower-case words, punctuation dropped."""
-    return "".join(c if c.isalnum() else " " for c in text.lower()).split()
+def _by_id(session: Session, table: type[Row], ids: set[str | None]) -> dict[str, Row]:
+    wanted = [each for each in ids if each]
+    if not wanted:
+        return {}
+    return {row.id: row for row in session.scalars(select(table).where(table.id.in_(wanted)))}
 
 
-def search_collections(
-    session: Session, conditions: Sequence[ColumnElement[bool]], *, limit: int, offset: int
-) -> list[Collection]:
-    """A page of collections, one more than ``limit`` when another page follows."""
-    query = select(Collection).where(*conditions).order_by(Collection.display_name, Collection.id)
-    return list(session.scalars(query.offset(offset).limit(limit + 1)))
+def places_of_task(
+    session: Session, task_id: str, collection_ids: Sequence[str]
+) -> list[Place | None]:
+    """The places of a task's source and destination, as far as its owner's permissions go."""
+    task = session.get_one(Task, task_id)
+    roots = (task.source_root, task.destination_root)
+    found = [place(session, collection_id) for collection_id in collection_ids]
+    return [p and p.within(root) for p, root in zip(found, roots, strict=False)]
 
 
-def recent_collection_ids(session: Session, caller: Caller, *, active: bool) -> set[str]:
-    """Collections of the caller's tasks: of all, or of those still running."""
-    query = select(Task.source_id, Task.destination_id).where(
-        Task.owner_id.in_(caller.identity_set)
-    )
+def recent_collection_ids(session: Session, identities: Several[str], *, active: bool) -> set[str]:
+    """Collections of somebody's tasks: of the last ones, or of those still running."""
+    query = select(Task.source_id, Task.destination_id).where(Task.owner_id.in_(identities))
     if active:
         query = query.where(Task.status == TaskStatus.ACTIVE)
     rows = session.execute(query.order_by(Task.request_time.desc()).limit(200))
     return {cid for row in rows for cid in row if cid}
+
+
+def is_in_use(session: Session, collection_id: str) -> bool:
+    """Whether a running task reads from a collection or writes to it."""
+    touched = or_(Task.source_id == collection_id, Task.destination_id == collection_id)
+    query = select(Task.id).where(touched, Task.status == TaskStatus.ACTIVE)
+    return session.scalar(query.limit(1)) is not None
 
 
 def display_names(session: Session, tasks: Iterable[Task]) -> dict[str, str]:

@@ -1,1 +1,36 @@
 """Transfer's HTTP routes, one file a resource."""
+
+from armillary.transfer.api import (
+    access,
+    bookmarks,
+    endpoints,
+    live,
+    managed_endpoints,
+    managed_tasks,
+    nodes,
+    operations,
+    pause_rules,
+    roles,
+    shared,
+    submissions,
+    tasks,
+)
+
+ROUTERS = tuple(
+    module.router
+    for module in (
+        endpoints,
+        shared,
+        access,
+        roles,
+        bookmarks,
+        managed_endpoints,
+        managed_tasks,
+        pause_rules,
+        operations,
+        submissions,
+        tasks,
+        live,
+        nodes,
+    )
+)

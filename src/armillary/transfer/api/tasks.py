@@ -10,9 +10,11 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from armillary.transfer import store, wire
-from armillary.transfer.api.context import CallerDep, ServicesDep, completed, flag
+from armillary.transfer.api.context import CallerDep, ServicesDep, completed, flag, projected
+from armillary.transfer.api.pause_rules import pause_info_document
 from armillary.transfer.errors import BadRequest, Conflict
 from armillary.transfer.outcome import cancel_unclaimed, is_final
+from armillary.transfer.people import party_of
 
 router = APIRouter(prefix="/v0.10")
 
@@ -36,7 +38,7 @@ def task_list(
             session, caller, filter_text=filter, orderby=orderby, limit=limit, offset=offset
         )
         names = store.display_names(session, rows)
-    documents = [_projected(wire.task(row, names), fields) for row in rows]
+    documents = [projected(wire.task(row, names), fields) for row in rows]
     return wire.page("task_list", documents, limit=limit, offset=offset, total=total)
 
 
@@ -48,14 +50,7 @@ def get_task(
     response.headers["Armillary-Event-Stream"] = f"/v0.10/task/{task_id}/event_stream"
     with services.database.read() as session:
         row = store.own_task(session, caller, str(task_id))
-        return _projected(wire.task(row, store.display_names(session, [row])), fields)
-
-
-def _projected(document: dict[str, Any], fields: str) -> dict[str, Any]:
-    if not fields:
-        return document
-    wanted = {"DATA_TYPE", *fields.split(",")}
-    return {name: value for name, value in document.items() if name in wanted}
+        return projected(wire.task(row, store.display_names(session, [row])), fields)
 
 
 class TaskUpdate(BaseModel):
@@ -135,14 +130,8 @@ def _error_filter(text: str) -> bool | None:
 
 @router.get("/task/{task_id}/pause_info")
 def pause_info(task_id: UUID, caller: CallerDep, services: ServicesDep) -> dict[str, Any]:
-    """Why a task is paused: ``GET /v0.10/task/<id>/pause_info``. Nothing can pause one yet."""
+    """Why a task is paused: ``GET /v0.10/task/<id>/pause_info``."""
     with services.database.read() as session:
-        store.own_task(session, caller, str(task_id))
-    return {
-        "DATA_TYPE": "pause_info_limited",
-        "pause_rules": [],
-        "source_pause_message": None,
-        "destination_pause_message": None,
-        "source_pause_message_share": None,
-        "destination_pause_message_share": None,
-    }
+        task = store.own_task(session, caller, str(task_id))
+        party = party_of(session, services.people, caller)
+        return pause_info_document(session, services, party, task)

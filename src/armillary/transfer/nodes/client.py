@@ -105,8 +105,8 @@ class NodeClient:
             operation=operation,
             peer=peer or self.credentials.fingerprint,
             collection=place.mapped_id,
-            base=place.collection.base_path,
-            roots=roots,
+            base=place.base,
+            roots=[place.inside(root) for root in roots],
             task=task,
             attempt=attempt,
         ).encode(self.credentials.ticket_key)

@@ -17,7 +17,6 @@ from armillary.core.ids import new_id, secret_hash
 from armillary.core.pki import Authority, certificate_pem, fingerprint, node_urn
 from armillary.transfer.errors import AuthenticationFailed, BadRequest, EndpointNotFound
 from armillary.transfer.model import Collection, EnrollmentToken, EntityType, Node
-from armillary.transfer.store import search_text
 
 _TOKEN_LIFETIME = timedelta(hours=24)
 _RENEW_BEFORE = timedelta(days=30)
@@ -140,7 +139,6 @@ def _collections(
 def _register(session: Session, row: Collection) -> None:
     if session.get(Collection, row.id) is not None:
         raise BadRequest(f"There is a collection with the id {row.id} already.")
-    row.search_text = search_text(row)
     session.add(row)
 
 

@@ -27,7 +27,7 @@ def claim(session: Session, worker_id: str, *, limit: int) -> list[Task]:
     free = or_(Task.lease_until.is_(None), Task.lease_until < now)
     query = (
         select(Task)
-        .where(Task.status == TaskStatus.ACTIVE, free)
+        .where(Task.status == TaskStatus.ACTIVE, Task.paused_since.is_(None), free)
         .order_by(Task.request_time)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -43,7 +43,8 @@ def claim(session: Session, worker_id: str, *, limit: int) -> list[Task]:
 def has_claimable(session: Session) -> bool:
     """Whether a task waits for a worker; cheap enough to ask many times a second."""
     free = or_(Task.lease_until.is_(None), Task.lease_until < utcnow())
-    query = select(Task.id).where(Task.status == TaskStatus.ACTIVE, free).limit(1)
+    waiting = (Task.status == TaskStatus.ACTIVE, Task.paused_since.is_(None), free)
+    query = select(Task.id).where(*waiting).limit(1)
     return session.scalar(query) is not None
 
 
@@ -55,6 +56,12 @@ def renew(session: Session, worker_id: str, task_ids: Collection[str]) -> set[st
     mine = (Task.worker_id == worker_id, Task.id.in_(task_ids))
     session.execute(update(Task).where(*mine).values(lease_until=utcnow() + LEASE))
     return set(session.scalars(select(Task.id).where(*mine, Task.cancel_requested.is_(True))))
+
+
+def paused(session: Session, worker_id: str, task_ids: Collection[str]) -> set[str]:
+    """Those of its tasks that the worker is to let go for now."""
+    mine = (Task.worker_id == worker_id, Task.id.in_(task_ids))
+    return set(session.scalars(select(Task.id).where(*mine, Task.paused_since.is_not(None))))
 
 
 def release(session: Session, worker_id: str) -> None:

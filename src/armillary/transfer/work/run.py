@@ -84,7 +84,7 @@ def _request(job: Job) -> dict[str, Any]:
 def _places(job: Job, *collection_ids: str) -> list[Place]:
     """The places as they are now: a node may have moved since the last try."""
     with job.database.read() as session:
-        found = [store.place(session, collection_id) for collection_id in collection_ids]
+        found = store.places_of_task(session, job.task_id, collection_ids)
     if any(place is None for place in found):
         raise Fatal("ENDPOINT_DELETED", "A collection of this task does not exist any more.")
     return [place for place in found if place is not None]

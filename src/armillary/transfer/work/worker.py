@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -10,8 +11,10 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from armillary.db.engine import Database
+from armillary.transfer import supervision
 from armillary.transfer.model import Task
 from armillary.transfer.nodes.client import NodeClient
+from armillary.transfer.people import People
 from armillary.transfer.work import lease
 from armillary.transfer.work.job import Job
 from armillary.transfer.work.run import run
@@ -20,6 +23,7 @@ _log = structlog.get_logger()
 
 _LOOK_SECONDS = 0.025  # how often to look for new tasks
 _RENEW_SECONDS = 0.5  # how often to renew leases, and to hear of cancelled tasks
+_SUPERVISE_SECONDS = 2.0  # how often to see whether tasks may still run
 _DATABASE_PAUSE_SECONDS = 1.0  # after the database did not answer
 
 
@@ -28,15 +32,23 @@ class Worker:
 
     :param name: stable over restarts, so that a restarted worker takes up at once what the
         killed one held; no two live workers may share it
+    :param people: tells what owners of tasks may do
     :param threads: how many tasks run at once
     """
 
     def __init__(
-        self, name: str, database: Database, nodes: NodeClient, *, threads: int = 8
+        self,
+        name: str,
+        database: Database,
+        nodes: NodeClient,
+        people: People,
+        *,
+        threads: int = 8,
     ) -> None:
         self._name = name
         self._database = database
         self._nodes = nodes
+        self._people = people
         self._threads = threads
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
@@ -77,7 +89,8 @@ class Worker:
             if not lease.has_claimable(session):
                 return []
         with self._database.write() as session:
-            return lease.claim(session, self._name, limit=limit)
+            claimed = lease.claim(session, self._name, limit=limit)
+            return supervision.allowed(session, self._people, claimed)
 
     def _launch(self, pool: ThreadPoolExecutor, task: Task) -> None:
         job = Job(task.id, task.attempt, task.deadline, self._database, self._nodes)
@@ -93,9 +106,13 @@ class Worker:
             _log.error("task thread failed", task_id=job.task_id, exc_info=error)
 
     def _keep_leases(self) -> None:
+        looked = 0.0
         while not self._stopping.is_set():
             try:
                 self._renew()
+                if time.monotonic() - looked > _SUPERVISE_SECONDS:
+                    looked = time.monotonic()
+                    supervision.look_round(self._database, self._people)
             except SQLAlchemyError:
                 _log.exception("leases not renewed")
             self._stopping.wait(_RENEW_SECONDS)
@@ -105,8 +122,13 @@ class Worker:
             jobs = dict(self._jobs)
         with self._database.write() as session:
             cancelled = lease.renew(session, self._name, jobs)
+            paused = lease.paused(session, self._name, jobs)
         for task_id in cancelled:
             jobs[task_id].cancel = True
+            jobs[task_id].interrupted.set()
+        for task_id in paused - cancelled:
+            # It is handed back, and goes on with what is missing when it is leased again.
+            jobs[task_id].shutdown = True
             jobs[task_id].interrupted.set()
 
     def _interrupt_all(self) -> None:
