@@ -61,7 +61,7 @@ class TransferService:
     people: MadeUpPeople
 
     def call(
-        self, person: Person, method: str, path: str, body: Any = None, **query: Any
+        self, person: Person, method: str, path: str, body: Any = None, /, **query: Any
     ) -> dict[str, Any]:
         """The document that somebody is answered with, and its status as ``http``."""
         response = self.client.request(
