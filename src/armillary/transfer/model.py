@@ -76,7 +76,9 @@ class Collection(Base):
     __table_args__ = (
         Index("ix_collection_owner_identity_id", "owner_identity_id"),
         Index("ix_collection_mapped_collection_id", "mapped_collection_id"),
-        Index("ix_collection_name", "display_name", "id"),
+        Index("ix_collection_endpoint_id", "endpoint_id"),
+        # Whole, for searches that go through all collections by name.
+        Index("ix_collection_name", "display_name", "id", "public", "entity_type"),
     )
 
     id: Mapped[str] = mapped_column(_ID, primary_key=True)

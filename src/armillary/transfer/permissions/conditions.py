@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection as Several
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from armillary.core.clock import utcnow
 from armillary.transfer.model import Collection
@@ -53,8 +54,7 @@ def has_role(party: Party, roles: Several[str]) -> ColumnElement[bool]:
 
 def ruled(party: Party) -> ColumnElement[bool]:
     """Whether an access rule of the collection names the party."""
-    named = select(AccessRule.collection_id).where(rule_names(party), is_in_force())
-    return Collection.id.in_(named)
+    return Collection.id.in_(_ruled(party))
 
 
 def visible(party: Party) -> ColumnElement[bool]:
@@ -64,12 +64,16 @@ def visible(party: Party) -> ColumnElement[bool]:
 
 def known(party: Party) -> ColumnElement[bool]:
     """Whether a role or an access rule says something of the party."""
-    return or_(owned(party), has_role(party, ROLES), ruled(party), _inherited(party, ROLES))
+    return Collection.id.in_(union_all(*_with_some_role(party, ROLES), _ruled(party)))
 
 
 def watched(party: Party) -> ColumnElement[bool]:
     """Whether the party may see the activity on the collection."""
-    return or_(owned(party), has_role(party, _WATCHERS), _inherited(party, _WATCHERS))
+    return Collection.id.in_(union_all(*_with_some_role(party, _WATCHERS)))
+
+
+def _ruled(party: Party) -> Select[str]:
+    return select(AccessRule.collection_id).where(rule_names(party), is_in_force())
 
 
 def _with_role(party: Party, roles: Several[str]) -> Select[str]:
@@ -78,12 +82,21 @@ def _with_role(party: Party, roles: Several[str]) -> Select[str]:
     )
 
 
-def _inherited(party: Party, roles: Several[str]) -> ColumnElement[bool]:
-    """Whether what is below the collection gives the party a role on it."""
+def _with_some_role(party: Party, roles: Several[str]) -> list[Select[str]]:
+    """The ids of collections on which the party has a role, each by a search of an index.
+
+    As its owner, by a role given on it, and by a role on what is below it.
+    """
+    each, host = aliased(Collection), aliased(Collection)
+    of_party = each.owner_identity_id.in_(party.identities)
     on_guests = _with_role(party, [role for role in roles if role in ON_GUESTS])
-    hosts = select(Collection.id).where(owned(party) | Collection.endpoint_id.in_(on_guests))
-    return or_(
-        Collection.mapped_collection_id.in_(on_guests),
-        Collection.mapped_collection_id.in_(hosts.correlate(None)),
-        Collection.endpoint_id.in_(_with_role(party, roles)),
+    hosts = select(host.id).where(
+        host.owner_identity_id.in_(party.identities) | host.endpoint_id.in_(on_guests)
     )
+    return [
+        select(each.id).where(of_party),
+        _with_role(party, roles),
+        select(each.id).where(each.mapped_collection_id.in_(on_guests)),
+        select(each.id).where(each.mapped_collection_id.in_(hosts)),
+        select(each.id).where(each.endpoint_id.in_(_with_role(party, roles))),
+    ]

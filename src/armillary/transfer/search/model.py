@@ -16,7 +16,7 @@ class CollectionWord(Base):
     """A word of a collection's fields; the weight is that of the weightiest field it is in."""
 
     __tablename__ = "collection_word"
-    __table_args__ = (Index("ix_collection_word_word", "word", "collection_id"),)
+    __table_args__ = (Index("ix_collection_word_word", "word", "collection_id", "weight"),)
 
     collection_id: Mapped[str] = mapped_column(
         ForeignKey("collection.id", ondelete="CASCADE"), primary_key=True

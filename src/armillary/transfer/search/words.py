@@ -23,7 +23,6 @@ WEIGHTS: Mapping[str, int] = {
     "department": 2,
     "owner_string": 1,
     "description": 1,
-    "id": 1,
 }
 
 

@@ -34,7 +34,10 @@ def upgrade() -> None:
         sa.Column("details", sa.JSON(), nullable=False, server_default=sa.text("'{}'")),
     )
     op.create_index("ix_collection_mapped_collection_id", "collection", ["mapped_collection_id"])
-    op.create_index("ix_collection_name", "collection", ["display_name", "id"])
+    op.create_index("ix_collection_endpoint_id", "collection", ["endpoint_id"])
+    op.create_index(
+        "ix_collection_name", "collection", ["display_name", "id", "public", "entity_type"]
+    )
     op.create_table(
         "deleted_collection",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -162,7 +165,9 @@ def _words() -> None:
         _of_collection("collection_word"),
         sa.PrimaryKeyConstraint("collection_id", "word", name="pk_collection_word"),
     )
-    op.create_index("ix_collection_word_word", "collection_word", ["word", "collection_id"])
+    op.create_index(
+        "ix_collection_word_word", "collection_word", ["word", "collection_id", "weight"]
+    )
     connection = op.get_bind()
     rows = connection.execute(sa.text("SELECT id, display_name, search_text FROM collection"))
     table = sa.table(
@@ -197,8 +202,8 @@ def downgrade() -> None:
         op.drop_table(table)
     for index in ("ix_task_source", "ix_task_destination"):
         op.drop_index(index, "task")
-    for index in ("ix_collection_mapped_collection_id", "ix_collection_name"):
-        op.drop_index(index, "collection")
+    for index in ("mapped_collection_id", "endpoint_id", "name"):
+        op.drop_index(f"ix_collection_{index}", "collection")
     for column in (
         "paused_since",
         "admin_pauses",
