@@ -74,6 +74,8 @@ class Place:
 
 Step = Callable[[Place], Any]
 
+RULE = {"principal_type": "all_authenticated_users", "principal": "", "permissions": "r"}
+
 # method -> how to call it so that it succeeds
 GIVEN: dict[str, Step] = {
     "get_endpoint": lambda at: at.client.get_endpoint(at.collection),
@@ -216,9 +218,6 @@ REFUSED: dict[tuple[str, str], Step] = {
     ),
     ("submit_delete", "consent_required"): lambda at: at.client.submit_delete(deletion(mapped(at))),
 }
-
-
-RULE = {"principal_type": "all_authenticated_users", "principal": "", "permissions": "r"}
 
 
 def a_role() -> dict[str, str]:

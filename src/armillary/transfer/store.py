@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection as Several
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
-from armillary.transfer.errors import BadRequest, Conflict, TaskNotFound
-from armillary.transfer.listing import parse_time
+from armillary.transfer.errors import Conflict, TaskNotFound
 from armillary.transfer.model import Collection, Event, Node, Phase, Task, TaskStatus
 from armillary.transfer.paths import collection_path, lies_below
 from armillary.transfer.submission import DeleteSubmission, TransferSubmission
+from armillary.transfer.task_filter import task_filter, task_order
 from armillary.web.caller import Caller
 
 Row = TypeVar("Row", Collection, Node)
@@ -190,76 +190,20 @@ def own_task(session: Session, caller: Caller, task_id: str) -> Task:
     return task
 
 
-_TASK_ORDERS = {
-    "task_id": Task.id,
-    "type": Task.type,
-    "status": Task.status,
-    "label": Task.label,
-    "request_time": Task.request_time,
-    "completion_time": Task.completion_time,
-    "deadline": Task.deadline,
-}
-
-
 def task_page(
-    session: Session, caller: Caller, *, filter_text: str, orderby: str, limit: int, offset: int
+    session: Session,
+    caller: Caller,
+    *,
+    filters: Sequence[str],
+    orderby: str,
+    limit: int,
+    offset: int,
 ) -> tuple[list[Task], int]:
     """A page of the caller's tasks, and how many there are in all."""
-    conditions = [Task.owner_id.in_(caller.identity_set), *_task_conditions(filter_text)]
+    conditions = [Task.owner_id.in_(caller.identity_set), task_filter(filters)]
     total = session.scalar(select(func.count()).select_from(Task).where(*conditions)) or 0
-    query = select(Task).where(*conditions).order_by(*_task_order(orderby), Task.id)
+    query = select(Task).where(*conditions).order_by(*task_order(orderby), Task.id)
     return list(session.scalars(query.offset(offset).limit(limit))), total
-
-
-def _task_order(orderby: str) -> list[ColumnElement[Any]]:
-    terms: list[ColumnElement[Any]] = []
-    for term in (orderby or "request_time DESC").split(","):
-        field, _, direction = term.strip().partition(" ")
-        column = _TASK_ORDERS.get(field)
-        if column is None or direction.upper() not in ("", "ASC", "DESC"):
-            raise BadRequest(
-                f"Can't order tasks by '{term}'. Use FIELD ASC or FIELD DESC with one of "
-                f"{', '.join(_TASK_ORDERS)}."
-            )
-        terms.append(column.desc() if direction.upper() == "DESC" else column.asc())
-    return terms
-
-
-def _task_conditions(filter_text: str) -> list[ColumnElement[bool]]:
-    clauses = [clause for clause in filter_text.split("/") if clause]
-    return [condition for clause in clauses for condition in _task_condition(clause)]
-
-
-def _task_condition(clause: str) -> list[ColumnElement[bool]]:
-    field, _, value = clause.partition(":")
-    listed = {"task_id": Task.id, "status": Task.status, "type": Task.type}
-    times = {"request_time": Task.request_time, "completion_time": Task.completion_time}
-    if field in listed:
-        return [listed[field].in_(value.split(","))]
-    if field in times:
-        start, _, end = value.partition(",")
-        bounds = [times[field] >= parse_time(start)] if start else []
-        return [*bounds, *([times[field] <= parse_time(end)] if end else [])]
-    if field == "label":
-        return [_label_condition(value)]
-    raise BadRequest(
-        f"Can't filter tasks by '{clause}'. Use field:value with one of task_id, status, type, "
-        "label, request_time, completion_time."
-    )
-
-
-def _label_condition(value: str) -> ColumnElement[bool]:
-    negated = value.startswith("!")
-    value = value.removeprefix("!")
-    if value.startswith("~"):
-        pattern = value[1:].replace("%", r"\%").replace("_", r"\_")
-        condition: ColumnElement[bool] = Task.label.like(
-            pattern.replace("*", "%").replace("?", "_"), escape="\\"
-        )
-    else:
-        condition = Task.label == value.removeprefix("=")
-    # A task without a label has none of the labels: SQL's null would say "unknown".
-    return func.coalesce(~condition, True) if negated else condition
 
 
 def event_page(

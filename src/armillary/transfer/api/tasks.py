@@ -26,7 +26,7 @@ Offset = Annotated[int, Query(ge=0)]
 def task_list(
     caller: CallerDep,
     services: ServicesDep,
-    filter: str = "",
+    filter: Annotated[list[str] | None, Query()] = None,
     orderby: str = "",
     fields: str = "",
     limit: Limit = 10,
@@ -35,7 +35,7 @@ def task_list(
     """The caller's tasks, newest first: ``GET /v0.10/task_list``."""
     with services.database.read() as session:
         rows, total = store.task_page(
-            session, caller, filter_text=filter, orderby=orderby, limit=limit, offset=offset
+            session, caller, filters=filter or (), orderby=orderby, limit=limit, offset=offset
         )
         names = store.display_names(session, rows)
     documents = [projected(wire.task(row, names), fields) for row in rows]

@@ -85,8 +85,8 @@ def test_pages_end_where_the_list_ends(world: World) -> None:
     seen: list[list[str]] = []
     key: str | None = None
     while key is None or len(seen) < 10:
-        query = {"filter_endpoint": world.collection, "limit": 2}
-        page = tasks(world, **query, **({"last_key": key} if key else {}))
+        query: dict[str, Any] = {"filter_endpoint": world.collection, "limit": 2}
+        page = tasks(world, **query | ({"last_key": key} if key else {}))
         seen.append(ids(page))
         key = page["last_key"]
         if not page["has_next_page"]:

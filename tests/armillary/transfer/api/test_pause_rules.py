@@ -45,7 +45,8 @@ def test_operations(world: World, field: str, method: str, call: str, body: Any)
         return document["http"], document["code"]
 
     assert answer()[0] == ALLOWED
-    rule = pause(world, **{field: True})
+    stopped: dict[str, Any] = {field: True}
+    rule = pause(world, **stopped)
     assert answer() == (409, "OperationPaused")
     world.call("host", "PUT", f"{RULE}/{rule['id']}", {field: False})
     assert answer()[0] == ALLOWED

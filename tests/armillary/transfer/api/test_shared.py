@@ -152,7 +152,8 @@ def test_lists_of_guests(site: Site) -> None:
     mine = service.call(site.owner, "GET", f"/endpoint/{site.mapped}/my_shared_endpoint_list")
     assert {d["id"] for d in mine["DATA"]} == hidden | {shown}
     path = f"/endpoint/{site.mapped}/shared_endpoint_list"
-    pages, token = [], ""
+    pages: list[list[str]] = []
+    token: str | None = ""
     while token is not None:
         page = service.call(site.owner, "GET", path, max_results=2, next_token=token)
         pages.append([each["id"] for each in page["shared_endpoints"]])
