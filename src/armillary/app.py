@@ -61,10 +61,8 @@ def create_app(
         database.on_commit(listener)
     auth = create_auth(settings, database, groups=KnownGroups(), on_tokens=metrics.tokens)
     introspect = caller_of(database)
-    transfer = create_transfer(settings, database, introspect, stopping=stopping)
+    transfer = create_transfer(settings, database, introspect, KnownPeople(), stopping=stopping)
     groups = create_groups(Surroundings(database, introspect, usernames_of, is_admin_group, record))
-
-    transfer = create_transfer(settings, database, introspect, KnownPeople())
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
