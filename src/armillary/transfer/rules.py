@@ -15,7 +15,7 @@ from armillary.transfer.errors import (
     data_access_required,
 )
 from armillary.transfer.model import Collection, EntityType
-from armillary.transfer.paths import lies_below
+from armillary.transfer.paths import common, lies_below
 from armillary.transfer.people import Party
 from armillary.transfer.permissions.model import AccessRule
 from armillary.transfer.store import Place
@@ -98,8 +98,10 @@ class Standing:
 
     def root_for(self, paths: Several[str], *, write: bool) -> str | None:
         """The widest directory that holds all the paths and in which the party may do it."""
+        # A task may have very many paths, and a collection many rules: each is looked at once.
+        wanted = common(paths)
         for grant in self.grants():
-            if (grant.writes or not write) and all(lies_below(p, grant.path) for p in paths):
+            if (grant.writes or not write) and lies_below(wanted, grant.path):
                 return grant.path
         return None
 
@@ -188,16 +190,20 @@ def check_access(standing: Standing, paths: Several[str], *, write: bool) -> Pla
     return standing.place.within(root)
 
 
+# How many paths are looked at to name one that is denied.
+_EXAMINED = 100
+
+
 def _denied(standing: Standing, paths: Several[str], *, write: bool) -> str:
     verb = "write" if write else "read"
     collection = standing.collection
-    each_alone = all(standing.root_for([path], write=write) for path in paths)
-    if standing.grants() and each_alone:
+    some = list(paths)[:_EXAMINED]
+    denied = next((path for path in some if standing.root_for([path], write=write) is None), None)
+    if denied is None:
         return (
-            f"You may {verb} all these paths on '{collection.display_name}', but not by one "
+            f"You may {verb} these paths on '{collection.display_name}', but not by one "
             "permission. Submit one task for each directory to which you were given access."
         )
-    denied = next(p for p in paths if standing.root_for([p], write=write) is None)
     return (
         f"You may not {verb} '{denied}' on '{collection.display_name}' ({collection.id}). "
         f"Ask its owner, {collection.owner_string}, for permission."

@@ -14,7 +14,7 @@ from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
 from armillary.transfer.errors import Conflict, TaskNotFound
 from armillary.transfer.model import Collection, Event, Node, Phase, Task, TaskStatus
-from armillary.transfer.paths import collection_path, lies_below
+from armillary.transfer.paths import lies_below
 from armillary.transfer.submission import DeleteSubmission, TransferSubmission
 from armillary.transfer.task_filter import task_filter, task_order
 from armillary.web.caller import Caller
@@ -49,11 +49,6 @@ class Place:
     def within(self, root: str) -> Place:
         """The same, as seen by who may see no more than a directory of it."""
         return replace(self, root=root)
-
-    @property
-    def base(self) -> str:
-        """The path of the root below the mapped collection's."""
-        return collection_path(f"{self.collection.base_path}/{self.root}")
 
     def inside(self, path: str) -> str:
         """A path of the collection as one below the root, which is what nodes get.

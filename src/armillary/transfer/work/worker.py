@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -64,14 +63,19 @@ class Worker:
         :param on_ready: called once, when tasks will be taken
         """
         self._release()
-        keeper = threading.Thread(target=self._keep_leases, name="leases", daemon=True)
-        keeper.start()
+        threads = [
+            threading.Thread(target=each, name=name, daemon=True)
+            for name, each in (("leases", self._keep_leases), ("supervision", self._supervise))
+        ]
+        for thread in threads:
+            thread.start()
         with ThreadPoolExecutor(self._threads, thread_name_prefix="task") as pool:
             on_ready()
             while not self._stopping.wait(_LOOK_SECONDS):
                 self._look(pool)
             self._interrupt_all()
-        keeper.join()
+        for thread in threads:
+            thread.join()
         self._release()
 
     def _look(self, pool: ThreadPoolExecutor) -> None:
@@ -106,16 +110,20 @@ class Worker:
             _log.error("task thread failed", task_id=job.task_id, exc_info=error)
 
     def _keep_leases(self) -> None:
-        looked = 0.0
         while not self._stopping.is_set():
             try:
                 self._renew()
-                if time.monotonic() - looked > _SUPERVISE_SECONDS:
-                    looked = time.monotonic()
-                    supervision.look_round(self._database, self._people)
             except SQLAlchemyError:
                 _log.exception("leases not renewed")
             self._stopping.wait(_RENEW_SECONDS)
+
+    def _supervise(self) -> None:
+        # Apart from the leases, which must not wait for it nor end with it.
+        while not self._stopping.wait(_SUPERVISE_SECONDS):
+            try:
+                supervision.look_round(self._database, self._people)
+            except Exception:
+                _log.exception("running tasks not looked at")
 
     def _renew(self) -> None:
         with self._lock:
