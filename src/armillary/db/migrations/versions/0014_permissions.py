@@ -17,6 +17,15 @@ depends_on = None
 _SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 # Beginnings of words are ranges of an index only in an order by bytes.
 _WORD = sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql")
+# The weightiest come last, so that they count.
+_WEIGHTS = {
+    "owner_string": 1,
+    "description": 1,
+    "keywords": 2,
+    "organization": 2,
+    "department": 2,
+    "display_name": 4,
+}
 _PAUSES = (
     "pause_ls",
     "pause_mkdir",
@@ -169,7 +178,8 @@ def _words() -> None:
         "ix_collection_word_word", "collection_word", ["word", "collection_id", "weight"]
     )
     connection = op.get_bind()
-    rows = connection.execute(sa.text("SELECT id, display_name, search_text FROM collection"))
+    columns = [sa.column(name) for name in ("id", *_WEIGHTS)]
+    rows = connection.execute(sa.select(*columns).select_from(sa.table("collection", *columns)))
     table = sa.table(
         "collection_word", sa.column("collection_id"), sa.column("word"), sa.column("weight")
     )
@@ -179,8 +189,10 @@ def _words() -> None:
 
 
 def _words_of(row: Any) -> list[dict[str, Any]]:
-    name = "".join(c if c.isalnum() else " " for c in row.display_name.lower()).split()
-    found = {word[:64]: 1 for word in row.search_text.split()} | {word[:64]: 4 for word in name}
+    found: dict[str, int] = {}
+    for field, weight in _WEIGHTS.items():
+        text = "".join(c if c.isalnum() else " " for c in (getattr(row, field) or "").lower())
+        found |= {word[:64]: weight for word in text.split()}
     return [
         {"collection_id": row.id, "word": word, "weight": weight} for word, weight in found.items()
     ]
