@@ -178,7 +178,7 @@ def _words() -> None:
         "ix_collection_word_word", "collection_word", ["word", "collection_id", "weight"]
     )
     connection = op.get_bind()
-    columns = [sa.column(name) for name in ("id", *_WEIGHTS)]
+    columns: list[sa.ColumnClause[Any]] = [sa.column(name) for name in ("id", *_WEIGHTS)]
     rows = connection.execute(sa.select(*columns).select_from(sa.table("collection", *columns)))
     table = sa.table(
         "collection_word", sa.column("collection_id"), sa.column("word"), sa.column("weight")
