@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import auth, sdk, startup, transfers
+from benchmarks import auth, sdk, search, startup, transfers
 from benchmarks.measure import OURS, Row
 
 GROUPS: dict[str, Callable[[int], Iterator[Row]]] = {
@@ -19,6 +19,7 @@ GROUPS: dict[str, Callable[[int], Iterator[Row]]] = {
     "auth-disk": auth.rows_on_disk,
     "auth-scale": auth.rows_at_scale,
     "sdk": sdk.rows,
+    "search": search.rows,
     "startup": startup.rows,
     "transfers": transfers.rows,
 }
@@ -42,6 +43,7 @@ FLOORS: dict[tuple[str, str], float] = {
     ("2 GiB file, on one node", "cp"): 1 / 0.8,
     ("10,000 files of 4 KiB", "rsync over ssh"): 1 / 1.2,
     ("one small file, submit to SUCCEEDED", OURS): 0.4,
+    ("endpoint search among 100,000, 95th percentile", OURS): 50.0,
     ("first start to ready", OURS): 5.0,
     ("later start to ready", OURS): 5.0,
     ("memory of all processes (PSS)", OURS): 400.0,

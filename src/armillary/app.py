@@ -30,6 +30,7 @@ from armillary.db.engine import Database
 from armillary.groups.app import create_app as create_groups
 from armillary.groups.store import KnownGroups
 from armillary.groups.surroundings import Surroundings
+from armillary.people import KnownPeople
 from armillary.transfer.app import create_app as create_transfer
 from armillary.transfer.work.lease import live_workers
 from armillary.web.logs import log_audit_event
@@ -60,7 +61,7 @@ def create_app(
         database.on_commit(listener)
     auth = create_auth(settings, database, groups=KnownGroups(), on_tokens=metrics.tokens)
     introspect = caller_of(database)
-    transfer = create_transfer(settings, database, introspect, stopping=stopping)
+    transfer = create_transfer(settings, database, introspect, KnownPeople(), stopping=stopping)
     groups = create_groups(Surroundings(database, introspect, usernames_of, is_admin_group, record))
 
     @asynccontextmanager

@@ -15,7 +15,6 @@ from armillary.db.engine import Database
 from armillary.db.migrate import upgrade
 from armillary.transfer.model import Collection, EntityType
 from armillary.transfer.nodes.enroll import allow_node
-from armillary.transfer.store import search_text
 
 _SCOPES = "https://auth.globus.org/scopes/"
 
@@ -69,5 +68,4 @@ def _guest(node: DemoNode, *, owner_id: str, owner: str) -> Collection:
         description="A place to try transfers; its files lie in the data directory.",
         public=True,
     )
-    guest.search_text = search_text(guest)
     return guest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,49 +22,8 @@ UNKNOWN = "00000000-0000-4000-8000-000000000000"
 # answered with 501, or with 405 where another method of the path is there; a newly built route has
 # to leave the list, and then has to be in one of the tables below
 NOT_BUILT = (
-    "update_endpoint",
-    "delete_endpoint",
     "set_subscription_id",
     "set_subscription_admin_verified",
-    "create_shared_endpoint",
-    "get_shared_endpoint_list",
-    "my_shared_endpoint_list",
-    "my_effective_pause_rule_list",
-    "endpoint_server_list",
-    "get_endpoint_server",
-    "endpoint_acl_list",
-    "get_endpoint_acl_rule",
-    "add_endpoint_acl_rule",
-    "update_endpoint_acl_rule",
-    "delete_endpoint_acl_rule",
-    "endpoint_role_list",
-    "get_endpoint_role",
-    "add_endpoint_role",
-    "delete_endpoint_role",
-    "bookmark_list",
-    "get_bookmark",
-    "create_bookmark",
-    "update_bookmark",
-    "delete_bookmark",
-    "endpoint_manager_monitored_endpoints",
-    "endpoint_manager_get_endpoint",
-    "endpoint_manager_hosted_endpoint_list",
-    "endpoint_manager_acl_list",
-    "endpoint_manager_pause_rule_list",
-    "endpoint_manager_get_pause_rule",
-    "endpoint_manager_create_pause_rule",
-    "endpoint_manager_update_pause_rule",
-    "endpoint_manager_delete_pause_rule",
-    "endpoint_manager_task_list",
-    "endpoint_manager_get_task",
-    "endpoint_manager_task_event_list",
-    "endpoint_manager_task_pause_info",
-    "endpoint_manager_task_successful_transfers",
-    "endpoint_manager_task_skipped_errors",
-    "endpoint_manager_cancel_tasks",
-    "endpoint_manager_cancel_status",
-    "endpoint_manager_pause_tasks",
-    "endpoint_manager_resume_tasks",
     "create_endpoint",
     "add_endpoint_server",
     "update_endpoint_server",
@@ -100,14 +60,17 @@ ANSWERS_NO_DOCUMENT = ("task_wait",)
 
 @dataclass
 class Place:
-    """A client, a collection, and a task of the client's user that has yet to end."""
+    """A client, a collection, and what its user has there: a task that has yet to end, a rule."""
 
     client: TransferClient
     collection: str
     task: str
+    rule: str
 
 
 Step = Callable[[Place], Any]
+
+RULE = {"principal_type": "all_authenticated_users", "principal": "", "permissions": "r"}
 
 # method -> how to call it so that it succeeds
 GIVEN: dict[str, Step] = {
@@ -128,10 +91,92 @@ GIVEN: dict[str, Step] = {
     "update_task": lambda at: at.client.update_task(at.task, {"label": "new"}),
     "cancel_task": lambda at: at.client.cancel_task(at.task),
     "task_event_list": lambda at: cancelled(at).task_event_list(at.task),
-    "task_pause_info": lambda at: at.client.task_pause_info(at.task),
     "task_successful_transfers": lambda at: at.client.task_successful_transfers(half_done(at)),
     "task_skipped_errors": lambda at: at.client.task_skipped_errors(half_done(at)),
+    "endpoint_manager_task_successful_transfers": lambda at: (
+        at.client.endpoint_manager_task_successful_transfers(half_done(at))
+    ),
+    "endpoint_manager_task_skipped_errors": lambda at: (
+        at.client.endpoint_manager_task_skipped_errors(half_done(at))
+    ),
+    "task_pause_info": lambda at: paused(at).task_pause_info(at.task),
+    "update_endpoint": lambda at: at.client.update_endpoint(at.collection, {"keywords": "new"}),
+    "get_shared_endpoint_list": lambda at: at.client.get_shared_endpoint_list(mapped(at)),
+    "my_shared_endpoint_list": lambda at: at.client.my_shared_endpoint_list(mapped(at)),
+    "my_effective_pause_rule_list": lambda at: at.client.my_effective_pause_rule_list(
+        at.collection
+    ),
+    "endpoint_server_list": lambda at: at.client.endpoint_server_list(at.collection),
+    "get_endpoint_server": lambda at: at.client.get_endpoint_server(at.collection, 1),
+    "endpoint_acl_list": lambda at: at.client.endpoint_acl_list(at.collection),
+    "get_endpoint_acl_rule": lambda at: at.client.get_endpoint_acl_rule(at.collection, at.rule),
+    "add_endpoint_acl_rule": lambda at: at.client.add_endpoint_acl_rule(
+        at.collection, {**RULE, "path": f"/{at.task}/"}
+    ),
+    "update_endpoint_acl_rule": lambda at: at.client.update_endpoint_acl_rule(
+        at.collection, at.rule, {"permissions": "rw"}
+    ),
+    "delete_endpoint_acl_rule": lambda at: at.client.delete_endpoint_acl_rule(
+        at.collection, at.rule
+    ),
+    "endpoint_role_list": lambda at: at.client.endpoint_role_list(at.collection),
+    "get_endpoint_role": lambda at: at.client.get_endpoint_role(at.collection, role(at)),
+    "add_endpoint_role": lambda at: at.client.add_endpoint_role(at.collection, a_role()),
+    "delete_endpoint_role": lambda at: at.client.delete_endpoint_role(at.collection, role(at)),
+    "bookmark_list": lambda at: at.client.bookmark_list(),
+    "get_bookmark": lambda at: at.client.get_bookmark(bookmark(at)),
+    "create_bookmark": lambda at: at.client.create_bookmark(a_bookmark(at)),
+    "update_bookmark": lambda at: at.client.update_bookmark(
+        bookmark(at), {"name": str(uuid.uuid4())}
+    ),
+    "delete_bookmark": lambda at: at.client.delete_bookmark(bookmark(at)),
+    "endpoint_manager_monitored_endpoints": lambda at: (
+        at.client.endpoint_manager_monitored_endpoints()
+    ),
+    "endpoint_manager_get_endpoint": lambda at: at.client.endpoint_manager_get_endpoint(
+        at.collection
+    ),
+    "endpoint_manager_hosted_endpoint_list": lambda at: (
+        at.client.endpoint_manager_hosted_endpoint_list(at.collection)
+    ),
+    "endpoint_manager_acl_list": lambda at: at.client.endpoint_manager_acl_list(at.collection),
+    "endpoint_manager_pause_rule_list": lambda at: at.client.endpoint_manager_pause_rule_list(),
+    "endpoint_manager_get_pause_rule": lambda at: at.client.endpoint_manager_get_pause_rule(
+        pause_rule(at)
+    ),
+    "endpoint_manager_create_pause_rule": lambda at: at.client.endpoint_manager_create_pause_rule(
+        a_pause_rule(at)
+    ),
+    "endpoint_manager_update_pause_rule": lambda at: at.client.endpoint_manager_update_pause_rule(
+        pause_rule(at), {"message": "new"}
+    ),
+    "endpoint_manager_delete_pause_rule": lambda at: at.client.endpoint_manager_delete_pause_rule(
+        pause_rule(at)
+    ),
+    "endpoint_manager_task_list": lambda at: at.client.endpoint_manager_task_list(
+        filter_endpoint=at.collection
+    ),
+    "endpoint_manager_get_task": lambda at: at.client.endpoint_manager_get_task(at.task),
+    "endpoint_manager_task_event_list": lambda at: paused(at).endpoint_manager_task_event_list(
+        at.task
+    ),
+    "endpoint_manager_task_pause_info": lambda at: paused(at).endpoint_manager_task_pause_info(
+        at.task
+    ),
+    "endpoint_manager_cancel_tasks": lambda at: at.client.endpoint_manager_cancel_tasks(
+        [at.task], "m"
+    ),
+    "endpoint_manager_cancel_status": lambda at: at.client.endpoint_manager_cancel_status(
+        at.client.endpoint_manager_cancel_tasks([at.task], "m")["id"]
+    ),
+    "endpoint_manager_pause_tasks": lambda at: at.client.endpoint_manager_pause_tasks(
+        [at.task], "m"
+    ),
+    "endpoint_manager_resume_tasks": lambda at: paused(at).endpoint_manager_resume_tasks([at.task]),
 }
+# What needs a mapped collection of one's own, or is made and deleted along the way; the shapes of
+# these answers are those of every other result.
+ELSEWHERE = ("create_shared_endpoint", "delete_endpoint")
 # method and case -> how to call it so that it is refused
 REFUSED: dict[tuple[str, str], Step] = {
     ("get_endpoint", "not_found"): lambda at: at.client.get_endpoint(UNKNOWN),
@@ -140,6 +185,24 @@ REFUSED: dict[tuple[str, str], Step] = {
     ("cancel_task", "not_found"): lambda at: at.client.cancel_task(UNKNOWN),
     ("update_task", "not_found"): lambda at: at.client.update_task(UNKNOWN, {"label": "new"}),
     ("update_task", "ended"): lambda at: cancelled(at).update_task(at.task, {"label": "new"}),
+    ("update_endpoint", "not_found"): lambda at: at.client.update_endpoint(UNKNOWN, {}),
+    ("delete_endpoint", "not_found"): lambda at: at.client.delete_endpoint(UNKNOWN),
+    ("get_endpoint_acl_rule", "not_found"): lambda at: at.client.get_endpoint_acl_rule(
+        at.collection, UNKNOWN
+    ),
+    ("add_endpoint_acl_rule", "exists"): lambda at: at.client.add_endpoint_acl_rule(
+        at.collection, {**RULE, "path": f"/of-{at.task}/"}
+    ),
+    ("get_endpoint_role", "not_found"): lambda at: at.client.get_endpoint_role(
+        at.collection, UNKNOWN
+    ),
+    ("get_bookmark", "not_found"): lambda at: at.client.get_bookmark(UNKNOWN),
+    ("endpoint_manager_get_endpoint", "not_found"): lambda at: (
+        at.client.endpoint_manager_get_endpoint(UNKNOWN)
+    ),
+    ("endpoint_manager_get_task", "not_found"): lambda at: at.client.endpoint_manager_get_task(
+        UNKNOWN
+    ),
     ("operation_ls", "endpoint_not_found"): lambda at: at.client.operation_ls(UNKNOWN),
     ("operation_ls", "not_found"): lambda at: at.client.operation_ls(at.collection, "/nope"),
     ("operation_ls", "not_a_directory"): lambda at: at.client.operation_ls(
@@ -159,6 +222,48 @@ REFUSED: dict[tuple[str, str], Step] = {
     ),
     ("submit_delete", "consent_required"): lambda at: at.client.submit_delete(deletion(mapped(at))),
 }
+
+
+def a_role() -> dict[str, str]:
+    return {
+        "principal_type": "identity",
+        "principal": str(uuid.uuid4()),
+        "role": "activity_monitor",
+    }
+
+
+def role(at: Place) -> str:
+    made: str = at.client.add_endpoint_role(at.collection, a_role())["id"]
+    return made
+
+
+def a_bookmark(at: Place) -> dict[str, str]:
+    return {"name": str(uuid.uuid4()), "endpoint_id": at.collection, "path": "/share/"}
+
+
+def bookmark(at: Place) -> str:
+    made: str = at.client.create_bookmark(a_bookmark(at))["id"]
+    return made
+
+
+def a_pause_rule(at: Place) -> dict[str, Any]:
+    nobody = str(uuid.uuid4())
+    return {
+        "endpoint_id": at.collection,
+        "message": "m",
+        "identity_id": nobody,
+        "pause_ls": True,
+    }
+
+
+def pause_rule(at: Place) -> str:
+    made: str = at.client.endpoint_manager_create_pause_rule(a_pause_rule(at))["id"]
+    return made
+
+
+def paused(at: Place) -> TransferClient:
+    at.client.endpoint_manager_pause_tasks([at.task], "m")
+    return at.client
 
 
 def endless(collection: str) -> TransferData:
@@ -211,8 +316,12 @@ def transfer(services: Services) -> Iterator[TransferClient]:
 def place(services: Services, transfer: TransferClient) -> Iterator[Place]:
     collection = services.collections[0]["id"]
     task: str = transfer.submit_transfer(endless(collection))["task_id"]
-    yield Place(transfer, collection, task)
+    rule = {**RULE, "path": f"/of-{task}/"}
+    made: str = transfer.add_endpoint_acl_rule(collection, rule)["access_id"]
+    yield Place(transfer, collection, task, made)
     transfer.cancel_task(task)
+    for each in transfer.endpoint_manager_pause_rule_list():
+        transfer.endpoint_manager_delete_pause_rule(each["id"])
 
 
 def recorded(method: str, case: str = "default") -> RegisteredResponse:
@@ -258,7 +367,7 @@ def test_what_is_not_built_is_listed(transfer: TransferClient) -> None:
         name for name in TRANSFER if not is_built(transfer, "transfer", name, TRANSFER[name])
     ]
     assert missing == [*NOT_BUILT]
-    assert {*TRANSFER} == {*NOT_BUILT, *GIVEN, *ANSWERS_NO_DOCUMENT}
+    assert {*TRANSFER} == {*NOT_BUILT, *GIVEN, *ANSWERS_NO_DOCUMENT, *ELSEWHERE}
 
 
 def test_what_is_not_built_of_version_2_is_listed(transfer: TransferClient) -> None:

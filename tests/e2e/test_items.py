@@ -14,8 +14,8 @@ import pytest
 
 from globus_sdk import DeleteData, TransferAPIError, TransferClient
 from tests.e2e import trees
+from tests.e2e.command_line import CommandLine
 from tests.e2e.services import Services
-from tests.e2e.test_official_cli import CommandLine
 from tests.e2e.test_options import Places
 from tests.e2e.test_transfers import finished
 

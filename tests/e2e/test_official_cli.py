@@ -2,85 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 import requests
 
-from armillary.cli.tutorial.signin import authorization_code
-from globus_sdk import AccessTokenAuthorizer, AuthClient
-from globus_sdk.scopes import AuthScopes
 from tests.armillary.auth.browser import Browser
+from tests.e2e.command_line import GLOBUS, CommandLine
 from tests.e2e.services import Services
-from tests.e2e.terminal import converse
 
-GLOBUS = str(Path(__file__).parents[2] / ".venvs/official-cli/bin/globus")
 # How it exits when one has to log in first.
 LOGIN_NEEDED = 4
-
-
-@dataclass
-class CommandLine:
-    """`globus` as the person at this home directory runs it.
-
-    :param home: where it keeps its tokens
-    :param variables: of the environment, beside those of `armillary env`
-    """
-
-    services: Services
-    home: Path
-    variables: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def environment(self) -> dict[str, str]:
-        given = self.services.client_environment()
-        return {**given, "HOME": str(self.home), **self.variables}
-
-    def try_run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [GLOBUS, *arguments], capture_output=True, text=True, env=self.environment, timeout=120
-        )
-
-    def run(self, *arguments: str) -> str:
-        """What it printed."""
-        done = self.try_run(*arguments)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def document(self, *arguments: str) -> Any:
-        return json.loads(self.run(*arguments, "--format", "json"))
-
-    def sign_in(self, *arguments: str) -> str:
-        """Run a command that prints a URL and waits for the code; what it printed."""
-        command = [GLOBUS, *arguments, "--no-local-server"]
-        return converse(command, self.environment, self._code)
-
-    def _code(self, url: str) -> str:
-        demo = self.services.state["demo"]
-        return authorization_code(url, demo["username"], demo["password"])
-
-
-@pytest.fixture
-def stranger(services: Services, tmp_path: Path) -> CommandLine:
-    """A command line that nobody has logged in with."""
-    home = tmp_path / "home"
-    home.mkdir()
-    return CommandLine(services, home)
-
-
-@pytest.fixture
-def globus(stranger: CommandLine) -> CommandLine:
-    """The demo user's command line."""
-    assert "successfully logged in" in stranger.sign_in("login")
-    return stranger
 
 
 def test_nobody_is_logged_in_at_first(stranger: CommandLine) -> None:
@@ -170,36 +106,6 @@ def test_after_logout_its_tokens_are_worth_nothing(globus: CommandLine, tmp_path
     assert globus.try_run("whoami").returncode == LOGIN_NEEDED
     assert thief.try_run("whoami").returncode == LOGIN_NEEDED
     assert thief.try_run("ls", globus.services.collections[0]["id"]).returncode == LOGIN_NEEDED
-
-
-@pytest.fixture
-def auth(services: Services) -> Iterator[AuthClient]:
-    """The demo user's access to projects and clients."""
-    demo = services.state["demo"]
-    with services.auth_client() as login:
-        login.oauth2_start_flow(requested_scopes=["openid", AuthScopes.manage_projects])
-        url = login.oauth2_get_authorize_url()
-        code = authorization_code(url, demo["username"], demo["password"])
-        token = login.oauth2_exchange_code_for_tokens(code)["access_token"]
-    base_url = services.state["env"]["GLOBUS_SDK_SERVICE_URL_AUTH"]
-    with AuthClient(authorizer=AccessTokenAuthorizer(token), base_url=base_url) as client:
-        yield client
-
-
-@pytest.fixture
-def machine(auth: AuthClient, stranger: CommandLine) -> Iterator[CommandLine]:
-    """A command line that acts for a client of its own, with a secret in its environment."""
-    me = auth.userinfo()["sub"]
-    project = auth.create_project("Nightly", "nightly@example.org", admin_ids=[me])["project"]
-    client = auth.create_client("Robot", project["id"], public_client=False)["client"]
-    credential = auth.create_client_credential(client["id"], "first")["credential"]
-    stranger.variables |= {
-        "GLOBUS_CLI_CLIENT_ID": client["id"],
-        "GLOBUS_CLI_CLIENT_SECRET": credential["secret"],
-    }
-    yield stranger
-    auth.delete_client(client["id"])
-    auth.delete_project(project["id"])
 
 
 def test_a_client_works_in_its_own_name(machine: CommandLine) -> None:

@@ -48,6 +48,7 @@ def run_worker(name: str) -> None:
     from armillary.auth.consents.store import consents_to
     from armillary.db.engine import Database
     from armillary.db.migrate import wait_until_migrated
+    from armillary.people import KnownPeople
     from armillary.transfer.credentials import Credentials
     from armillary.transfer.nodes.client import NodeClient
     from armillary.transfer.work.worker import Worker
@@ -55,12 +56,9 @@ def run_worker(name: str) -> None:
     settings = Settings.from_env()
     database = Database(settings.effective_database_url)
     wait_until_migrated(database)
-    worker = Worker(
-        name,
-        database,
-        NodeClient(Credentials.load_or_create(settings.keys_dir)),
-        consents=partial(consents_to, database),
-    )
+    nodes = NodeClient(Credentials.load_or_create(settings.keys_dir))
+    consents = partial(consents_to, database)
+    worker = Worker(name, database, nodes, KnownPeople(), consents=consents)
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     worker.run(on_ready=notify_ready)
     database.close()

@@ -37,4 +37,5 @@ class Conversation:
 
 
 def _subject(ticket: Ticket) -> tuple[object, ...]:
-    return (ticket.task, ticket.attempt, ticket.collection, ticket.base, ticket.roots)
+    place = (ticket.collection, ticket.base, ticket.within)
+    return (ticket.task, ticket.attempt, place, ticket.roots)

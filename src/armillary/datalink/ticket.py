@@ -32,6 +32,8 @@ class Ticket:
     :param peer: SHA-256, in hex, of the certificate that may present the ticket
     :param collection: id of the mapped collection
     :param base: path below the mapped collection at which the paths begin; ``/`` for all of it
+    :param within: path below the base outside which nothing may be seen, opened in a step of its
+        own so that no link in it leads out of the base
     :param roots: for ``read`` and ``write``, the paths that the task names, in order
     :param task: task id, or None for an interactive operation
     :param attempt: attempt of the task; 0 without a task
@@ -45,6 +47,7 @@ class Ticket:
     peer: str
     collection: str
     base: str
+    within: str
     roots: tuple[str, ...]
     task: str | None
     attempt: int
@@ -68,6 +71,7 @@ def new_ticket(
     peer: str,
     collection: str,
     base: str = "/",
+    within: str = "/",
     roots: Sequence[str] = (),
     task: str | None = None,
     attempt: int = 0,
@@ -87,6 +91,7 @@ def new_ticket(
         peer=peer,
         collection=collection,
         base=base,
+        within=within,
         roots=tuple(roots),
         task=task,
         attempt=attempt,
@@ -120,6 +125,7 @@ def _claims(ticket: Ticket) -> dict[str, Any]:
         "peer": ticket.peer,
         "collection": ticket.collection,
         "base": ticket.base,
+        "within": ticket.within,
         "roots": list(ticket.roots),
         "task": ticket.task,
         "attempt": ticket.attempt,
@@ -138,6 +144,7 @@ def _ticket(claims: dict[str, Any]) -> Ticket:
         peer=str(claims["peer"]),
         collection=str(claims["collection"]),
         base=str(claims["base"]),
+        within=str(claims["within"]),
         roots=tuple(str(root) for root in claims["roots"]),
         task=None if claims["task"] is None else str(claims["task"]),
         attempt=int(claims["attempt"]),

@@ -62,4 +62,5 @@ class Pulls:
 
 
 def _same(one: Ticket, other: Ticket) -> bool:
-    return (one.collection, one.base, one.attempt) == (other.collection, other.base, other.attempt)
+    places = [(each.collection, each.base, each.within) for each in (one, other)]
+    return (places[0], one.attempt) == (places[1], other.attempt)

@@ -99,7 +99,7 @@ class Gate:
             collection = self._collections[ticket.collection]
         except KeyError:
             raise _denied("The ticket's collection is not on this node.") from None
-        return open_storage(collection, ticket.base)
+        return open_storage(collection, ticket.base, ticket.within)
 
     def _decode(self, token: str) -> Ticket:
         audience = node_urn(self.enrolment.node_id)

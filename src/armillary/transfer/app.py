@@ -9,7 +9,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -19,20 +19,12 @@ from armillary.core.errors import ArmillaryError
 from armillary.core.ids import new_request_id
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
-from armillary.transfer.api import (
-    endpoints,
-    items,
-    live,
-    nodes,
-    operations,
-    receipts,
-    submissions,
-    tasks,
-)
+from armillary.transfer.api import ROUTERS
 from armillary.transfer.api.context import Services, request_id, resource
 from armillary.transfer.credentials import Credentials
 from armillary.transfer.errors import (
     BadRequest,
+    Conflict,
     NotImplementedHere,
     ResourceNotFound,
     ServiceUnavailable,
@@ -40,6 +32,7 @@ from armillary.transfer.errors import (
 )
 from armillary.transfer.live.hub import Hub
 from armillary.transfer.nodes.client import NodeClient
+from armillary.transfer.people import People
 from armillary.web.caller import Introspector
 
 _log = structlog.get_logger()
@@ -49,25 +42,28 @@ def create_app(
     settings: Settings,
     database: Database,
     introspect: Introspector,
+    people: People,
     *,
     stopping: Callable[[], bool] = lambda: False,
 ) -> FastAPI:
     """The service.
 
     :param introspect: tells whose token a request bears
+    :param people: tells which identities and groups belong together
     :param stopping: whether the process is about to end, so that streams have to
     """
     app = FastAPI(title="Armillary Transfer", version=__version__, docs_url=None, redoc_url=None)
     credentials = Credentials.load_or_create(settings.keys_dir)
     app.state.services = Services(
-        settings, database, introspect, NodeClient(credentials), Hub(database, stopping)
+        settings, database, introspect, NodeClient(credentials), people, Hub(database, stopping)
     )
-    for module in (endpoints, operations, submissions, tasks, live, items, receipts, nodes):
-        app.include_router(module.router)
+    for router in ROUTERS:
+        app.include_router(router)
     app.add_middleware(_WithRequestId)
     app.add_exception_handler(ArmillaryError, _on_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(IntegrityError, _on_conflict)
     app.add_exception_handler(OperationalError, _on_database_error)
     app.add_exception_handler(Exception, _on_bug)
     return app
@@ -128,6 +124,12 @@ def _no_such_route(request: Request) -> TransferError:
     if path.startswith(("/v0.10/", "/v2/")):
         return NotImplementedHere(f"This service has no {request.method} {path} yet.")
     return ResourceNotFound(f"No such resource: {path}. The API lies below /v0.10/.")
+
+
+async def _on_conflict(request: Request, error: Exception) -> Response:
+    return _error_response(
+        request, Conflict("Something else made or removed the same thing just now. Try again.")
+    )
 
 
 async def _on_database_error(request: Request, error: Exception) -> Response:

@@ -35,6 +35,13 @@ class BadRequest(TransferError):
     status = 400
 
 
+class InvalidPath(TransferError):
+    """A path that does not have the form that is needed here."""
+
+    code = "InvalidPath"
+    status = 400
+
+
 class NoTransferItems(TransferError):
     """A submission without items."""
 
@@ -56,6 +63,41 @@ class EndpointNotFound(TransferError):
     status = 404
 
 
+class EndpointDeleted(TransferError):
+    """The collection with this id was deleted."""
+
+    code = "EndpointDeleted"
+    status = 404
+
+
+class AccessRuleNotFound(TransferError):
+    """The collection has no access rule with this id."""
+
+    code = "AccessRuleNotFound"
+    status = 404
+
+
+class RoleNotFound(TransferError):
+    """Nobody was given a role with this id on the collection."""
+
+    code = "RoleNotFound"
+    status = 404
+
+
+class BookmarkNotFound(TransferError):
+    """No bookmark of the caller has this id."""
+
+    code = "BookmarkNotFound"
+    status = 404
+
+
+class PauseRuleNotFound(TransferError):
+    """No pause rule has this id, or none that the caller may know of."""
+
+    code = "PauseRuleNotFound"
+    status = 404
+
+
 class TaskNotFound(TransferError):
     """No task of the caller has this id."""
 
@@ -74,6 +116,20 @@ class Conflict(TransferError):
     """The request contradicts what is already there."""
 
     code = "Conflict"
+    status = 409
+
+
+class Exists(TransferError):
+    """There is such a thing already."""
+
+    code = "Exists"
+    status = 409
+
+
+class OperationPaused(TransferError):
+    """A manager of the collection has paused this operation for now."""
+
+    code = "OperationPaused"
     status = 409
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+from armillary.core.clock import utcnow
 from armillary.db.base import Base, PathBytes
 
 _ID = String(36)
@@ -80,7 +81,13 @@ class Collection(Base):
     """An endpoint or a collection: everything that has an endpoint document."""
 
     __tablename__ = "collection"
-    __table_args__ = (Index("ix_collection_owner_identity_id", "owner_identity_id"),)
+    __table_args__ = (
+        Index("ix_collection_owner_identity_id", "owner_identity_id"),
+        Index("ix_collection_mapped_collection_id", "mapped_collection_id"),
+        Index("ix_collection_endpoint_id", "endpoint_id"),
+        # Whole, for searches that go through all collections by name.
+        Index("ix_collection_name", "display_name", "id", "public", "entity_type"),
+    )
 
     id: Mapped[str] = mapped_column(_ID, primary_key=True)
     entity_type: Mapped[str] = mapped_column(String(32))
@@ -99,8 +106,17 @@ class Collection(Base):
     organization: Mapped[str | None] = mapped_column(String(256))
     department: Mapped[str | None] = mapped_column(String(256))
     keywords: Mapped[str | None] = mapped_column(Text)
-    # Words of the searchable fields, lower-case, each after a space.
-    search_text: Mapped[str] = mapped_column(Text, default="")
+    # Fields of the endpoint document that its managers set and that nothing is searched by.
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class DeletedCollection(Base):
+    """A collection that is no more: who still has its id is told so."""
+
+    __tablename__ = "deleted_collection"
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    deleted: Mapped[datetime] = mapped_column(default=utcnow)
 
 
 class Task(Base):
@@ -111,6 +127,8 @@ class Task(Base):
         Index("uq_task_submission", "owner_id", "submission_id", unique=True),
         Index("ix_task_owner_time", "owner_id", "request_time"),
         Index("ix_task_claimable", "status", "lease_until"),
+        Index("ix_task_source", "source_id", "status"),
+        Index("ix_task_destination", "destination_id", "status"),
     )
 
     id: Mapped[str] = mapped_column(_ID, primary_key=True)
@@ -139,6 +157,19 @@ class Task(Base):
     lease_until: Mapped[datetime | None]
     attempt: Mapped[int] = mapped_column(default=0)
     cancel_requested: Mapped[bool] = mapped_column(default=False)
+    # Why the task is to end, where it is not its owner's wish: an event code and a sentence.
+    stop_code: Mapped[str | None] = mapped_column(String(64))
+    stop_description: Mapped[str | None] = mapped_column(Text)
+    canceled_by_admin: Mapped[str | None] = mapped_column(String(16))
+    canceled_by_admin_message: Mapped[str | None] = mapped_column(Text)
+    # A paused task is not leased, and whoever holds it lets it go.
+    paused_since: Mapped[datetime | None]
+    # Messages of the managers who paused just this task, by the name of the field of pause_info.
+    admin_pauses: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # The directories outside which the owner had no permission when the task was submitted; nodes
+    # are shown nothing else of the collections.
+    source_root: Mapped[str] = mapped_column(Text, default="/")
+    destination_root: Mapped[str] = mapped_column(Text, default="/")
 
     nice_status: Mapped[str | None] = mapped_column(String(64))
     nice_status_details: Mapped[str | None] = mapped_column(Text)

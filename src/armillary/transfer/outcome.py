@@ -44,6 +44,8 @@ def fail(session: Session, task: Task, code: str, description: str) -> None:
     :param code: an event code, such as ``FILE_NOT_FOUND``, ``CANCELED``, ``EXPIRED``
     :param description: a sentence that says what went wrong and what to do
     """
+    if code == "CANCELED" and task.stop_code is not None:
+        code, description = task.stop_code, task.stop_description or description
     _end(task, TaskStatus.FAILED)
     task.fatal_error_code = code
     task.fatal_error_description = description
@@ -112,8 +114,12 @@ _DESCRIPTIONS = {"CANCELED": "canceled", "EXPIRED": "the deadline has passed"}
 
 
 def cancel_unclaimed(session: Session, task: Task) -> bool:
-    """Cancel a task on which no worker works; whether that was so."""
-    if task.lease_until is not None and task.lease_until > utcnow():
+    """Cancel a task on which no worker works; whether that was so.
+
+    Whoever holds a paused task is about to let it go, and is fenced.
+    """
+    held = task.lease_until is not None and task.lease_until > utcnow()
+    if held and task.paused_since is None:
         return False
     fail(session, task, "CANCELED", "The task was cancelled by its owner.")
     return True
@@ -132,3 +138,4 @@ def _end(task: Task, status: TaskStatus) -> None:
 def _let_go(task: Task) -> None:
     task.worker_id = None
     task.lease_until = None
+    task.paused_since = None

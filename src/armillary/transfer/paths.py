@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 DEFAULT_DIRECTORY = "/~/"
 
@@ -32,6 +33,25 @@ def as_directory(path: str) -> str:
 def base_path(paths: Iterable[str]) -> str:
     """The deepest directory that holds all of some paths, with a final slash."""
     return as_directory(posixpath.commonpath([posixpath.dirname(path) for path in paths]))
+
+
+def lies_below(path: str, directory: str) -> bool:
+    """Whether a path is that of a directory or of something in it.
+
+    :param directory: ends with ``/``; below ``/`` lies everything
+    """
+    return directory == "/" or (".." not in path.split("/") and f"{path}/".startswith(directory))
+
+
+def common(paths: Collection[str]) -> str:
+    """The deepest path that all of these are, or lie below; one with ``..`` may lie anywhere."""
+    split = [path.strip("/").split("/") for path in paths]
+    if not split or any(".." in parts for parts in split):
+        return "/.."
+    # What the first and the last in order begin with, all between them begin with, too.
+    first, last = min(split), max(split)
+    shared = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    return "/" + "/".join(part for part, _ in shared)
 
 
 def shown(text: str) -> str:

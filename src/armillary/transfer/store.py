@@ -2,35 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection as Several
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
-from armillary.transfer.errors import BadRequest, Conflict, TaskNotFound
-from armillary.transfer.listing import parse_time
+from armillary.transfer.errors import Conflict, TaskNotFound
 from armillary.transfer.model import QUEUED, Collection, Event, Node, Phase, Task, TaskStatus
-from armillary.transfer.paths import base_path
+from armillary.transfer.paths import base_path, lies_below
 from armillary.transfer.submission import DeleteSubmission, TransferSubmission
+from armillary.transfer.task_filter import task_filter, task_order
 from armillary.web.caller import Caller
+
+Row = TypeVar("Row", Collection, Node)
 
 
 @dataclass(frozen=True)
 class Place:
-    """A collection with what is needed to reach its files."""
+    """A collection with what is needed to reach its files.
+
+    :param root: the directory outside which nodes are to show nothing: that of the access rule by
+        which somebody is here
+    """
 
     collection: Collection
     node: Node | None
     mapped: Collection | None
+    root: str = "/"
 
     @property
     def mapped_id(self) -> str:
         """The mapped collection, whose directory the node knows."""
         return self.mapped.id if self.mapped else self.collection.id
+
+    @property
+    def lineage(self) -> list[str]:
+        """The ids of the collection, of the mapped one below it, and of their endpoint."""
+        above = [self.mapped_id, (self.mapped or self.collection).endpoint_id]
+        return list(dict.fromkeys([self.collection.id, *(each for each in above if each)]))
+
+    def within(self, root: str) -> Place:
+        """The same, as seen by who may see no more than a directory of it."""
+        return replace(self, root=root)
+
+    def inside(self, path: str) -> str:
+        """A path of the collection as one below the root, which is what nodes get.
+
+        :raises ValueError: it is not below the root
+        """
+        if not lies_below(path, self.root):
+            raise ValueError(f"{path} does not lie below {self.root}")
+        return "/" + path[len(self.root) :]
 
 
 def place(session: Session, collection_id: str) -> Place | None:
@@ -41,48 +68,52 @@ def place(session: Session, collection_id: str) -> Place | None:
 
 def complete(session: Session, collection: Collection) -> Place:
     """The place of a collection that was already read."""
-    mapped = None
-    if collection.mapped_collection_id:
-        mapped = session.get(Collection, collection.mapped_collection_id)
-    node_id = (mapped or collection).node_id
-    return Place(collection, session.get(Node, node_id) if node_id else None, mapped)
+    return places(session, [collection])[0]
 
 
-def search_text(collection: Collection) -> str:
-    """The words under which full-text search finds a collection."""
-    fields = (
-        collection.display_name,
-        collection.description,
-        collection.organization,
-        collection.department,
-        collection.keywords,
-        collection.owner_string,
-    )
-    return " " + " ".join(words(" ".join(f for f in fields if f)))
+def places(session: Session, collections: Sequence[Collection]) -> list[Place]:
+    """The places of collections that were already read."""
+    mapped = _by_id(session, Collection, {c.mapped_collection_id for c in collections})
+    nodes = _by_id(session, Node, {c.node_id for c in [*collections, *mapped.values()]})
+
+    def whole(collection: Collection) -> Place:
+        below = mapped.get(collection.mapped_collection_id or "")
+        return Place(collection, nodes.get((below or collection).node_id or ""), below)
+
+    return [whole(collection) for collection in collections]
 
 
-def words(text: str) -> list[str]:
-    """Lower-case words, punctuation dropped."""
-    return "".join(c if c.isalnum() else " " for c in text.lower()).split()
+def _by_id(session: Session, table: type[Row], ids: set[str | None]) -> dict[str, Row]:
+    wanted = [each for each in ids if each]
+    if not wanted:
+        return {}
+    return {row.id: row for row in session.scalars(select(table).where(table.id.in_(wanted)))}
 
 
-def search_collections(
-    session: Session, conditions: Sequence[ColumnElement[bool]], *, limit: int, offset: int
-) -> list[Collection]:
-    """A page of collections, one more than ``limit`` when another page follows."""
-    query = select(Collection).where(*conditions).order_by(Collection.display_name, Collection.id)
-    return list(session.scalars(query.offset(offset).limit(limit + 1)))
+def places_of_task(
+    session: Session, task_id: str, collection_ids: Sequence[str]
+) -> list[Place | None]:
+    """The places of a task's source and destination, as far as its owner's permissions go."""
+    task = session.get_one(Task, task_id)
+    roots = (task.source_root, task.destination_root)
+    found = [place(session, collection_id) for collection_id in collection_ids]
+    return [p and p.within(root) for p, root in zip(found, roots, strict=False)]
 
 
-def recent_collection_ids(session: Session, caller: Caller, *, active: bool) -> set[str]:
-    """Collections of the caller's tasks: of all, or of those still running."""
-    query = select(Task.source_id, Task.destination_id).where(
-        Task.owner_id.in_(caller.identity_set)
-    )
+def recent_collection_ids(session: Session, identities: Several[str], *, active: bool) -> set[str]:
+    """Collections of somebody's tasks: of the last ones, or of those still running."""
+    query = select(Task.source_id, Task.destination_id).where(Task.owner_id.in_(identities))
     if active:
         query = query.where(Task.status == TaskStatus.ACTIVE)
     rows = session.execute(query.order_by(Task.request_time.desc()).limit(200))
     return {cid for row in rows for cid in row if cid}
+
+
+def is_in_use(session: Session, collection_id: str) -> bool:
+    """Whether a running task reads from a collection or writes to it."""
+    touched = or_(Task.source_id == collection_id, Task.destination_id == collection_id)
+    query = select(Task.id).where(touched, Task.status == TaskStatus.ACTIVE)
+    return session.scalar(query.limit(1)) is not None
 
 
 def display_names(session: Session, tasks: Iterable[Task]) -> dict[str, str]:
@@ -185,76 +216,20 @@ def queue_positions(session: Session, tasks: Iterable[Task]) -> dict[str, int]:
     return {task_id: number for task_id, number in session.execute(query) if task_id in wanted}
 
 
-_TASK_ORDERS = {
-    "task_id": Task.id,
-    "type": Task.type,
-    "status": Task.status,
-    "label": Task.label,
-    "request_time": Task.request_time,
-    "completion_time": Task.completion_time,
-    "deadline": Task.deadline,
-}
-
-
 def task_page(
-    session: Session, caller: Caller, *, filter_text: str, orderby: str, limit: int, offset: int
+    session: Session,
+    caller: Caller,
+    *,
+    filters: Sequence[str],
+    orderby: str,
+    limit: int,
+    offset: int,
 ) -> tuple[list[Task], int]:
     """A page of the caller's tasks, and how many there are in all."""
-    conditions = [Task.owner_id.in_(caller.identity_set), *_task_conditions(filter_text)]
+    conditions = [Task.owner_id.in_(caller.identity_set), task_filter(filters)]
     total = session.scalar(select(func.count()).select_from(Task).where(*conditions)) or 0
-    query = select(Task).where(*conditions).order_by(*_task_order(orderby), Task.id)
+    query = select(Task).where(*conditions).order_by(*task_order(orderby), Task.id)
     return list(session.scalars(query.offset(offset).limit(limit))), total
-
-
-def _task_order(orderby: str) -> list[ColumnElement[Any]]:
-    terms: list[ColumnElement[Any]] = []
-    for term in (orderby or "request_time DESC").split(","):
-        field, _, direction = term.strip().partition(" ")
-        column = _TASK_ORDERS.get(field)
-        if column is None or direction.upper() not in ("", "ASC", "DESC"):
-            raise BadRequest(
-                f"Can't order tasks by '{term}'. Use FIELD ASC or FIELD DESC with one of "
-                f"{', '.join(_TASK_ORDERS)}."
-            )
-        terms.append(column.desc() if direction.upper() == "DESC" else column.asc())
-    return terms
-
-
-def _task_conditions(filter_text: str) -> list[ColumnElement[bool]]:
-    clauses = [clause for clause in filter_text.split("/") if clause]
-    return [condition for clause in clauses for condition in _task_condition(clause)]
-
-
-def _task_condition(clause: str) -> list[ColumnElement[bool]]:
-    field, _, value = clause.partition(":")
-    listed = {"task_id": Task.id, "status": Task.status, "type": Task.type}
-    times = {"request_time": Task.request_time, "completion_time": Task.completion_time}
-    if field in listed:
-        return [listed[field].in_(value.split(","))]
-    if field in times:
-        start, _, end = value.partition(",")
-        bounds = [times[field] >= parse_time(start)] if start else []
-        return [*bounds, *([times[field] <= parse_time(end)] if end else [])]
-    if field == "label":
-        return [_label_condition(value)]
-    raise BadRequest(
-        f"Can't filter tasks by '{clause}'. Use field:value with one of task_id, status, type, "
-        "label, request_time, completion_time."
-    )
-
-
-def _label_condition(value: str) -> ColumnElement[bool]:
-    negated = value.startswith("!")
-    value = value.removeprefix("!")
-    if value.startswith("~"):
-        pattern = value[1:].replace("%", r"\%").replace("_", r"\_")
-        condition: ColumnElement[bool] = Task.label.like(
-            pattern.replace("*", "%").replace("?", "_"), escape="\\"
-        )
-    else:
-        condition = Task.label == value.removeprefix("=")
-    # A task without a label has none of the labels: SQL's null would say "unknown".
-    return func.coalesce(~condition, True) if negated else condition
 
 
 def event_page(

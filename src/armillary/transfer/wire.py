@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from armillary.core.clock import iso, utcnow
@@ -103,7 +103,7 @@ def endpoint(
     is_endpoint = collection.entity_type == EntityType.ENDPOINT
     is_guest = collection.entity_type == EntityType.GUEST
     name = f"{collection.owner_string}#{collection.id}"
-    return _ENDPOINT_CONSTANTS | {
+    own = {
         "DATA_TYPE": "endpoint",
         "id": collection.id,
         "display_name": collection.display_name,
@@ -128,10 +128,34 @@ def endpoint(
         "acl_editable": is_guest and "administrator" in roles,
         "my_effective_roles": list(roles),
     }
+    return _ENDPOINT_CONSTANTS | own | collection.details
 
 
 def _manager_url(node: Node | None) -> str | None:
     return f"https://{node.manager_host}:{node.manager_port}" if node else None
+
+
+# A node says that it lives every two seconds.
+_NODE_LIVES = timedelta(seconds=10)
+
+
+def server(node: Node) -> Document:
+    """The server document of a node, which serves all of its endpoint."""
+    return {
+        "DATA_TYPE": "server",
+        "id": 1,
+        "hostname": node.data_host,
+        "port": node.data_port,
+        "scheme": "datalink",
+        "subject": None,
+        "uri": f"datalink://{node.data_host}:{node.data_port}",
+        "is_connected": utcnow() - node.last_seen < _NODE_LIVES,
+        "is_paused": False,
+        "incoming_data_port_start": None,
+        "incoming_data_port_end": None,
+        "outgoing_data_port_start": None,
+        "outgoing_data_port_end": None,
+    }
 
 
 def result(code: str, message: str, *, data_type: str = "result", **fields: Any) -> Document:
@@ -250,14 +274,14 @@ def task(row: Task, names: Mapping[str, str], *, place: int | None = None) -> Do
         "bytes_transferred": row.bytes_transferred,
         "bytes_checksummed": row.bytes_checksummed,
         "effective_bytes_per_second": _rate(row),
-        "nice_status": None if final else row.nice_status,
+        "nice_status": _nice_status(row),
         "nice_status_details": None if final else _details(row, place),
-        "nice_status_short_description": None if final else _phrase(row.nice_status),
+        "nice_status_short_description": _phrase(_nice_status(row)),
         "nice_status_expires_in": None if final else _expires_in(row),
-        "is_ok": None if final else row.nice_status in _WELL,
-        "is_paused": False,
-        "canceled_by_admin": None,
-        "canceled_by_admin_message": None,
+        "is_ok": None if final else _nice_status(row) in _WELL,
+        "is_paused": row.paused_since is not None,
+        "canceled_by_admin": row.canceled_by_admin,
+        "canceled_by_admin_message": row.canceled_by_admin_message,
         "fatal_error": _fatal_error(row),
         "source_local_user": None,
         "destination_local_user": None,
@@ -292,6 +316,12 @@ def _what_is_needed(row: Task) -> Document:
 
 def _shown(path: str | None) -> str | None:
     return None if path is None else shown(path)
+
+
+def _nice_status(row: Task) -> str | None:
+    if row.status in (TaskStatus.SUCCEEDED, TaskStatus.FAILED):
+        return None
+    return "PAUSED" if row.paused_since is not None else row.nice_status
 
 
 def _failed(row: Task, unfinished: int) -> int:

@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 import armillary.auth.models
 import armillary.console.model
 import armillary.groups.model
-import armillary.transfer.model  # noqa: F401 - all four add their tables to the metadata
+import armillary.transfer.models  # noqa: F401 - all four add their tables to the metadata
 from armillary.db.base import Base
 from armillary.db.engine import Database
 from armillary.db.migrate import SCHEMA, alembic_config, is_current, upgrade

@@ -25,6 +25,9 @@ from armillary.auth.tokens.lookup import find_access_token, find_refresh_token
 from armillary.core.ids import new_id
 from armillary.db.engine import Database
 from armillary.db.migrate import SCHEMA, alembic_config, upgrade
+from armillary.transfer.model import Collection
+from armillary.transfer.search.model import CollectionWord
+from armillary.transfer.search.words import weighted_words
 
 ROWS = Path(__file__).with_name("rows")
 NATIVE = "c1000000-0000-4000-8000-000000000001"
@@ -144,6 +147,16 @@ def test_a_deployment_of_the_first_release_goes_on(empty: Database) -> None:
         assert signed_in is not None
         assert signed_in.identity.id == ada.id
         assert [len(path) for path in granted_paths(session, ada.id, NATIVE)] == [1, 2]
+
+
+def test_collections_of_former_releases_are_found_by_their_words(empty: Database) -> None:
+    command.upgrade(alembic_config(empty), "0002")
+    fill(empty, "0002")
+    upgrade(empty)
+    with empty.read() as session:
+        shared = session.get_one(Collection, "e0000000-0000-4000-8000-000000000002")
+        words = session.query(CollectionWord).filter_by(collection_id=shared.id)
+        assert {row.word: row.weight for row in words} == weighted_words(shared)
 
 
 def test_a_filled_database_can_go_back_and_forth(empty: Database) -> None:

@@ -19,9 +19,9 @@ from armillary.db.engine import Database
 from armillary.transfer.app import create_app
 from armillary.transfer.errors import TRANSFER_ALL
 from armillary.transfer.model import Collection, EntityType
-from armillary.transfer.store import search_text
 from armillary.web.caller import Caller
 from tests.armillary.auth.conftest import serving
+from tests.armillary.transfer.people import MadeUpPeople
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,23 @@ class TransferService:
     client: HttpClient
     database: Database
     callers: dict[str, Caller]
+    people: MadeUpPeople
+
+    def call(
+        self, person: Person, method: str, path: str, body: Any = None, /, **query: Any
+    ) -> dict[str, Any]:
+        """The document that somebody is answered with, and its status as ``http``."""
+        response = self.client.request(
+            method, f"/v0.10{path}", headers=person.headers, json=body, params=query
+        )
+        document: dict[str, Any] = response.json()
+        return document | {"http": response.status_code}
+
+    def group(self, *members: Person) -> str:
+        """A new group; its id."""
+        group_id = new_id()
+        self.people.members[group_id] = {person.id for person in members}
+        return group_id
 
     def person(
         self,
@@ -88,8 +105,12 @@ class TransferService:
         kind: EntityType = EntityType.GUEST,
         public: bool = True,
         description: str | None = None,
+        on: str | None = None,
     ) -> str:
-        """A collection of somebody's; its id."""
+        """A collection of somebody's; its id.
+
+        :param on: what it lies on: the mapped collection of a guest, the endpoint of a mapped one
+        """
         row = Collection(
             id=new_id(),
             entity_type=kind,
@@ -99,8 +120,9 @@ class TransferService:
             description=description,
             public=public,
             base_path="/",
+            mapped_collection_id=on if kind == EntityType.GUEST else None,
+            endpoint_id=on if kind == EntityType.MAPPED else None,
         )
-        row.search_text = search_text(row)
         with self.database.write() as session:
             session.add(row)
         return row.id
@@ -112,6 +134,7 @@ def service(database: Database, tmp_path: Path) -> Iterator[TransferService]:
     base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     settings = Settings(data_dir=tmp_path, base_url=base_url)
     callers: dict[str, Caller] = {}
-    app = create_app(settings, database, callers.get)
+    people = MadeUpPeople()
+    app = create_app(settings, database, callers.get, people)
     with serving(app, listener), HttpClient(base_url) as client:
-        yield TransferService(client, database, callers)
+        yield TransferService(client, database, callers, people)

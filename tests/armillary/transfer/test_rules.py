@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -12,11 +13,25 @@ from armillary.transfer.errors import (
     PermissionDenied,
 )
 from armillary.transfer.model import Collection, EntityType
-from armillary.transfer.rules import check_data_access, check_visible
+from armillary.transfer.people import Party
+from armillary.transfer.permissions.model import AccessRule
+from armillary.transfer.rules import (
+    POWERS,
+    ROLES,
+    Power,
+    Standing,
+    check_access,
+    check_files,
+    check_power,
+    check_visible,
+    effective_roles,
+)
+from armillary.transfer.store import Place
 from armillary.web.caller import Caller
 
-ME, OTHER, COLLECTION = "me", "other", "c1"
+ME, OTHER, COLLECTION, MAPPED, ENDPOINT = "me", "other", "c1", "m1", "e1"
 DATA_ACCESS = f"https://auth.globus.org/scopes/{COLLECTION}/data_access"
+PARTY = Party(frozenset({ME}), frozenset())
 
 
 def caller(*consents: str) -> Caller:
@@ -32,14 +47,35 @@ def caller(*consents: str) -> Caller:
     )
 
 
-def collection(kind: EntityType, *, owner: str = ME, public: bool = True) -> Collection:
+def collection(
+    kind: EntityType, *, owner: str = ME, public: bool = True, own_id: str = COLLECTION
+) -> Collection:
     return Collection(
-        id=COLLECTION,
+        id=own_id,
         entity_type=kind,
         display_name="C",
         owner_identity_id=owner,
         owner_string=owner,
+        endpoint_id=None if kind == EntityType.GUEST else ENDPOINT,
+        base_path="/",
         public=public,
+    )
+
+
+def place(kind: EntityType, *, owner: str = ME, host: str = OTHER, public: bool = True) -> Place:
+    mapped = collection(EntityType.MAPPED, owner=host, own_id=MAPPED)
+    target = collection(kind, owner=owner, public=public)
+    return Place(target, None, mapped if kind == EntityType.GUEST else None)
+
+
+def standing(
+    where: Place, *, roles: Sequence[str] = (), rules: Sequence[tuple[str, str]] = ()
+) -> Standing:
+    return Standing(
+        PARTY,
+        where,
+        effective_roles(PARTY, where, {COLLECTION: roles}),
+        [AccessRule(path=path, permissions=permissions) for path, permissions in rules],
     )
 
 
@@ -58,28 +94,146 @@ def collection(kind: EntityType, *, owner: str = ME, public: bool = True) -> Col
 def test_data_access(
     kind: EntityType, owner: str, consents: tuple[str, ...], error: type[Exception] | None
 ) -> None:
-    target = collection(kind, owner=owner)
+    target = standing(place(kind, owner=owner))
+
+    def check() -> None:
+        check_files(caller(*consents), target)
+        check_access(target, ["/a"], write=True)
+
     if error is None:
-        check_data_access(caller(*consents), target)
+        check()
     else:
         with pytest.raises(error):
-            check_data_access(caller(*consents), target)
+            check()
+
+
+RULED = (("/a/", "r"), ("/a/in/", "rw"), ("/b/", "rw"))
+
+
+@pytest.mark.parametrize(
+    ("paths", "write", "root"),
+    [
+        (["/a"], False, "/a/"),
+        (["/a/x/y"], False, "/a/"),
+        (["/a/in/x"], False, "/a/"),
+        (["/a/in/x"], True, "/a/in/"),
+        (["/a/x"], True, None),
+        (["/ab"], False, None),
+        (["/"], False, None),
+        (["/b", "/b/x"], True, "/b/"),
+        (["/a/x", "/b/x"], False, None),
+        (["/a/../b/x"], False, None),
+        (["/b/../c"], True, None),
+    ],
+)
+def test_the_widest_rule_that_covers_the_paths(
+    paths: list[str], write: bool, root: str | None
+) -> None:
+    target = standing(place(EntityType.GUEST, owner=OTHER), rules=RULED)
+    if root is None:
+        with pytest.raises(PermissionDenied):
+            check_access(target, paths, write=write)
+    else:
+        confined = check_access(target, paths, write=write)
+        assert confined.root == root
+        assert [confined.inside(path) for path in paths] == [
+            "/" + path.removeprefix(root.rstrip("/")).strip("/") for path in paths
+        ]
+
+
+def test_what_several_rules_allow_together_is_said_to_need_several_tasks() -> None:
+    target = standing(place(EntityType.GUEST, owner=OTHER), rules=RULED)
+    with pytest.raises(PermissionDenied, match="one task for each directory"):
+        check_access(target, ["/a/x", "/b/x"], write=False)
+
+
+@pytest.mark.parametrize(
+    ("roles", "rules", "allowed"),
+    [
+        (["administrator"], [], True),
+        (["access_manager"], [], True),
+        (["activity_manager"], [], False),
+        (["activity_monitor"], [], False),
+        ([], [("/", "r")], False),
+        ([], [("/", "rw")], True),
+        ([], [("/", "r"), ("/", "rw")], True),
+    ],
+)
+def test_who_may_write_everywhere(
+    roles: list[str], rules: list[tuple[str, str]], allowed: bool
+) -> None:
+    target = standing(place(EntityType.GUEST, owner=OTHER), roles=roles, rules=rules)
+    assert (target.root_for(["/x/y"], write=True) == "/") is allowed
+
+
+def test_no_role_on_a_mapped_collection_opens_its_files() -> None:
+    target = standing(place(EntityType.MAPPED, owner=OTHER), roles=ROLES, rules=[("/", "rw")])
+    assert target.grants() == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "owner", "host", "granted", "roles"),
+    [
+        (EntityType.GUEST, ME, OTHER, {}, ("administrator",)),
+        (EntityType.GUEST, OTHER, ME, {}, ("restricted_administrator",)),
+        (EntityType.GUEST, OTHER, OTHER, {}, ()),
+        (
+            EntityType.GUEST,
+            OTHER,
+            OTHER,
+            {MAPPED: ["administrator", "access_manager"], ENDPOINT: ["activity_monitor"]},
+            ("restricted_administrator", "activity_monitor"),
+        ),
+        (EntityType.MAPPED, OTHER, OTHER, {ENDPOINT: ["administrator"]}, ("administrator",)),
+        (EntityType.GUEST, OTHER, OTHER, {"elsewhere": ["administrator"]}, ()),
+    ],
+)
+def test_effective_roles(
+    kind: EntityType,
+    owner: str,
+    host: str,
+    granted: dict[str, list[str]],
+    roles: tuple[str, ...],
+) -> None:
+    assert effective_roles(PARTY, place(kind, owner=owner, host=host), granted) == roles
+
+
+@pytest.mark.parametrize("power", Power)
+@pytest.mark.parametrize("role", POWERS)
+def test_powers_are_those_of_the_table(role: str, power: Power) -> None:
+    target = Standing(PARTY, place(EntityType.GUEST, owner=OTHER), [role], [])
+    if power in POWERS[role]:
+        assert check_power(target, power) is target
+    else:
+        with pytest.raises(PermissionDenied, match=power.value):
+            check_power(target, power)
 
 
 def test_consent_error_says_which_scope_to_ask_for() -> None:
     with pytest.raises(ConsentRequired, match="Missing required data_access consent") as caught:
-        check_data_access(caller(), collection(EntityType.MAPPED))
+        check_files(caller(), standing(place(EntityType.MAPPED)))
     scope = f"{TRANSFER_ALL}[*{DATA_ACCESS}]"
     assert caught.value.extra_fields()["required_scopes"] == [scope]
     assert caught.value.extra_fields()["authorization_parameters"]["required_scopes"] == [scope]
 
 
-@pytest.mark.parametrize("hidden", [None, collection(EntityType.GUEST, owner=OTHER, public=False)])
-def test_unknown_and_hidden_collections_look_alike(hidden: Collection | None) -> None:
+@pytest.mark.parametrize(
+    "hidden", [None, standing(place(EntityType.GUEST, owner=OTHER, public=False))]
+)
+def test_unknown_and_hidden_collections_look_alike(hidden: Standing | None) -> None:
     with pytest.raises(EndpointNotFound, match="No such endpoint 'c1'"):
-        check_visible(caller(), hidden, "c1")
+        check_visible(hidden, "c1")
 
 
-def test_private_collections_are_visible_to_their_owner() -> None:
-    mine = collection(EntityType.GUEST, public=False)
-    assert check_visible(caller(), mine, "c1") is mine
+@pytest.mark.parametrize(
+    "known",
+    [
+        standing(place(EntityType.GUEST, public=False)),
+        standing(place(EntityType.GUEST, owner=OTHER, public=False), roles=["activity_monitor"]),
+        standing(place(EntityType.GUEST, owner=OTHER, public=False), rules=[("/a/", "r")]),
+    ],
+)
+def test_private_collections_are_visible_to_those_who_are_something_to_them(
+    known: Standing,
+) -> None:
+    assert check_visible(known, "c1") is known

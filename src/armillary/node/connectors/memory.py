@@ -47,18 +47,19 @@ class MemoryStorage:
     capabilities: frozenset[Capability] = frozenset({"rename", "modes", "timestamps"})
     care = Care()
 
-    def __init__(self, tree: MemoryTree, base: str = "/") -> None:
+    def __init__(self, tree: MemoryTree, base: str = "/", within: str = "/") -> None:
         self._lock = tree.lock
         self._root = tree.root
-        found = self._find(clean(base))
-        if not isinstance(found, _Directory):
-            raise _fault("NOT_A_DIRECTORY", base)
-        self._root = found
+        for step in (base, within):
+            found = self._find(clean(step))
+            if not isinstance(found, _Directory):
+                raise _fault("NOT_A_DIRECTORY", step)
+            self._root = found
 
     @classmethod
-    def of_collection(cls, collection: str, base: str) -> MemoryStorage:
+    def of_collection(cls, collection: str, base: str, within: str = "/") -> MemoryStorage:
         """The storage of a collection of this process, empty at first."""
-        return cls(_trees.setdefault(collection, MemoryTree()), base)
+        return cls(_trees.setdefault(collection, MemoryTree()), base, within)
 
     def __enter__(self) -> Self:
         return self

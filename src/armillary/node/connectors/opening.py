@@ -10,24 +10,25 @@ from armillary.node.connectors.memory import MemoryStorage
 from armillary.node.connectors.posix import PosixStorage
 from armillary.node.errors import NodeError
 
-Opener = Callable[[Collection, str], Storage]
+Opener = Callable[[Collection, str, str], Storage]
 
 
-def _posix(collection: Collection, base: str) -> Storage:
-    return PosixStorage(collection.root, base, care=collection.policy.care)
+def _posix(collection: Collection, base: str, within: str) -> Storage:
+    return PosixStorage(collection.root, base, within, care=collection.policy.care)
 
 
-def _memory(collection: Collection, base: str) -> Storage:
-    return MemoryStorage.of_collection(collection.id, base)
+def _memory(collection: Collection, base: str, within: str) -> Storage:
+    return MemoryStorage.of_collection(collection.id, base, within)
 
 
 CONNECTORS: dict[str, Opener] = {"posix": _posix, "memory": _memory}
 
 
-def open_storage(collection: Collection, base: str) -> Storage:
+def open_storage(collection: Collection, base: str, within: str) -> Storage:
     """A collection's root, for one thread.
 
     :param base: path below it at which a guest collection begins
+    :param within: path below that outside which nothing may be seen
     :raises NodeError: it is not there, or its connector is not built
     """
     try:
@@ -36,4 +37,4 @@ def open_storage(collection: Collection, base: str) -> Storage:
         raise NodeError(
             "NOT_SUPPORTED", f"There is no connector {collection.connector!r}."
         ) from None
-    return opener(collection, base)
+    return opener(collection, base, within)

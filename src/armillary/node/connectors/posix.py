@@ -46,26 +46,38 @@ _libc = ctypes.CDLL(None, use_errno=True)
 _NO_CARE = Care()
 
 
+def _opened(above: int, path: str) -> int:
+    """A directory below an open one, which is closed."""
+    try:
+        return open_beneath(above, clean(path), _DIRECTORY)
+    finally:
+        os.close(above)
+
+
 class PosixStorage:
     """A directory, or one below it, as a collection's root (see ``base.Storage``).
 
     :param root: directory of the mapped collection
     :param base: path below it at which this collection begins
+    :param within: path below that outside which nothing may be seen; a link in it that leads out of
+        the base is no way to it
     :param care: how carefully to write
-    :raises NodeError: either is absent or no directory
+    :raises NodeError: one of them is absent or no directory
     """
 
     capabilities: frozenset[Capability] = frozenset({"symlinks", "rename", "modes", "timestamps"})
 
-    def __init__(self, root: Path, base: str = "/", *, care: Care = _NO_CARE) -> None:
+    def __init__(
+        self, root: Path, base: str = "/", within: str = "/", *, care: Care = _NO_CARE
+    ) -> None:
         self.care = care
         self._names = ChangedNames(care.durable)
         with reported(base):
-            top = os.open(root, _DIRECTORY | os.O_CLOEXEC)
-            try:
-                self._root = open_beneath(top, clean(base), _DIRECTORY)
-            finally:
-                os.close(top)
+            fd = os.open(root, _DIRECTORY | os.O_CLOEXEC)
+        for step in (base, within):
+            with reported(step):
+                fd = _opened(fd, step)
+        self._root = fd
         # neighbours come one after the other, so the last directory is kept open
         self._parent = self._root
         self._parent_path = ""

@@ -1,1 +1,40 @@
 """Transfer's HTTP routes, one file a resource."""
+
+from armillary.transfer.api import (
+    access,
+    bookmarks,
+    endpoints,
+    items,
+    live,
+    managed_endpoints,
+    managed_tasks,
+    nodes,
+    operations,
+    pause_rules,
+    receipts,
+    roles,
+    shared,
+    submissions,
+    tasks,
+)
+
+ROUTERS = tuple(
+    module.router
+    for module in (
+        endpoints,
+        shared,
+        access,
+        roles,
+        bookmarks,
+        managed_endpoints,
+        managed_tasks,
+        pause_rules,
+        operations,
+        submissions,
+        tasks,
+        live,
+        items,
+        receipts,
+        nodes,
+    )
+)

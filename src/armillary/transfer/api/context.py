@@ -13,6 +13,7 @@ from armillary.transfer.credentials import Credentials
 from armillary.transfer.errors import TRANSFER_ALL, AuthenticationFailed, PermissionDenied
 from armillary.transfer.live.hub import Hub
 from armillary.transfer.nodes.client import NodeClient
+from armillary.transfer.people import People
 from armillary.web.caller import Caller, Introspector, bearer_token
 
 _RESOURCE_SERVER = "transfer.api.globus.org"
@@ -26,6 +27,7 @@ class Services:
     database: Database
     introspect: Introspector
     nodes: NodeClient
+    people: People
     hub: Hub
 
     @property
@@ -69,6 +71,17 @@ def flag(value: str | None) -> bool | None:
     Source: the SDK sends Python's ``True``/``False`` or ``1``/``0`` depending on the call.
     """
     return None if value in (None, "") else str(value).lower() in ("true", "1", "yes")
+
+
+def projected(document: dict[str, Any], fields: str) -> dict[str, Any]:
+    """The wanted fields of a document, or all of them where none are named.
+
+    :param fields: names, separated by commas
+    """
+    if not fields:
+        return document
+    wanted = {"DATA_TYPE", *fields.split(",")}
+    return {name: value for name, value in document.items() if name in wanted}
 
 
 def request_id(request: Request) -> str:

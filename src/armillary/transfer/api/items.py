@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from sqlalchemy.orm import Session
 
 from armillary.transfer import items, store, wire
 from armillary.transfer.api.context import CallerDep, ServicesDep
@@ -30,10 +31,8 @@ def successful_transfers(
     ``GET /v0.10/task/<id>/successful_transfers``.
     """
     with services.database.read() as session:
-        task = of_a_transfer(store.own_task(session, caller, str(task_id)))
-        rows, next_marker = _page(items.done_files(session, task.id, marker))
-    documents = [wire.successful_transfer(row) for row in rows]
-    return wire.marked("successful_transfers", documents, marker=marker, next_marker=next_marker)
+        task = store.own_task(session, caller, str(task_id))
+        return successes_page(session, task, marker)
 
 
 @router.get("/task/{task_id}/skipped_errors")
@@ -42,8 +41,26 @@ def skipped_errors(
 ) -> dict[str, Any]:
     """What a transfer left out because of errors: ``GET /v0.10/task/<id>/skipped_errors``."""
     with services.database.read() as session:
-        task = of_a_transfer(store.own_task(session, caller, str(task_id)))
-        rows, next_marker = _page(items.skipped_errors(session, task.id, marker))
+        task = store.own_task(session, caller, str(task_id))
+        return skipped_page(session, task, marker)
+
+
+def successes_page(session: Session, task: Task, marker: int) -> dict[str, Any]:
+    """A page of the files that a transfer has put in place.
+
+    :raises NotSupported: the task is a deletion
+    """
+    rows, next_marker = _page(items.done_files(session, of_a_transfer(task).id, marker))
+    documents = [wire.successful_transfer(row) for row in rows]
+    return wire.marked("successful_transfers", documents, marker=marker, next_marker=next_marker)
+
+
+def skipped_page(session: Session, task: Task, marker: int) -> dict[str, Any]:
+    """A page of what a transfer left out.
+
+    :raises NotSupported: the task is a deletion
+    """
+    rows, next_marker = _page(items.skipped_errors(session, of_a_transfer(task).id, marker))
     documents = [wire.skipped_error(row) for row in rows]
     return wire.marked("skipped_errors", documents, marker=marker, next_marker=next_marker)
 

@@ -8,13 +8,17 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
+from sqlalchemy.orm import Session
 
 from armillary.transfer import listing, wire
 from armillary.transfer.api.context import CallerDep, ServicesDep, completed, flag
-from armillary.transfer.api.endpoints import usable_place
-from armillary.transfer.errors import StorageFault
+from armillary.transfer.api.standing import files_of
+from armillary.transfer.errors import OperationPaused, StorageFault
+from armillary.transfer.manager.rules import pausing_operation
+from armillary.transfer.manager.store import pause_rules_on
 from armillary.transfer.nodes.client import NodeFault, reachable
 from armillary.transfer.paths import as_directory, collection_path
+from armillary.transfer.rules import Standing
 from armillary.transfer.store import Place
 from armillary.web.caller import Caller
 
@@ -144,18 +148,35 @@ def symlink(
 
 
 _READS = frozenset({"list", "stat"})
+_PATHS = ("path", "old_path", "new_path")
 
 
 def _ask(
     services: ServicesDep, caller: Caller, endpoint_id: UUID, operation: str, body: dict[str, Any]
 ) -> dict[str, Any]:
+    """Have the node do something, for a caller who may do it on the body's paths."""
+    reads = operation in _READS
+    paths = [body[name] for name in _PATHS if name in body]
+    needed = {"read" if reads else "write": paths}
     with services.database.read() as session:
-        place = usable_place(session, caller, str(endpoint_id))
+        standing, place = files_of(session, services, caller, str(endpoint_id), **needed)
+        _check_paused(session, standing, operation)
+    inside = {name: place.inside(body[name]) for name in _PATHS if name in body}
     try:
-        ticket = services.nodes.ticket(place, "list" if operation in _READS else "modify")
-        return services.nodes.call(reachable(place), operation, body | {"ticket": ticket})
+        ticket = services.nodes.ticket(place, "list" if reads else "modify")
+        call = body | inside | {"ticket": ticket}
+        return services.nodes.call(reachable(place), operation, call)
     except NodeFault as fault:
         raise _storage_fault(operation, fault, place) from fault
+
+
+def _check_paused(session: Session, standing: Standing, operation: str) -> None:
+    rules = pause_rules_on(session, standing.place.lineage)
+    rule = pausing_operation(rules, standing.party.identities, operation)
+    if rule is not None:
+        raise OperationPaused(
+            f"A manager of '{standing.collection.display_name}' has paused this: {rule.message}"
+        )
 
 
 def _storage_fault(operation: str, fault: NodeFault, place: Place) -> StorageFault:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
 
 from armillary.core.ids import new_id
-from armillary.transfer import store, wire
-from armillary.transfer.api.context import CallerDep, ServicesDep, completed
-from armillary.transfer.api.endpoints import usable_place
+from armillary.transfer import store, supervision, wire
+from armillary.transfer.api.context import CallerDep, Services, ServicesDep, completed
+from armillary.transfer.api.standing import files_of
 from armillary.transfer.model import Task
 from armillary.transfer.submission import DeleteSubmission, TransferSubmission
 
@@ -28,8 +29,10 @@ def transfer(
 ) -> dict[str, Any]:
     """Submit a transfer: ``POST /v0.10/transfer``."""
     with services.database.write() as session:
-        usable_place(session, caller, body.source_endpoint)
-        usable_place(session, caller, body.destination_endpoint)
+        read = [item.source_path for item in body.items]
+        write = [item.destination_path for item in body.items]
+        _, source = files_of(session, services, caller, body.source_endpoint, read=read)
+        _, destination = files_of(session, services, caller, body.destination_endpoint, write=write)
         task, new = store.create_task(
             session,
             caller,
@@ -38,6 +41,7 @@ def transfer(
             source_id=body.source_endpoint,
             destination_id=body.destination_endpoint,
         )
+        _begin(session, services, task, new, source.root, destination.root)
     return _accepted(request, "transfer", task, new)
 
 
@@ -47,7 +51,8 @@ def delete(
 ) -> dict[str, Any]:
     """Submit a deletion: ``POST /v0.10/delete``."""
     with services.database.write() as session:
-        usable_place(session, caller, body.endpoint)
+        paths = [item.path for item in body.items]
+        _, place = files_of(session, services, caller, body.endpoint, write=paths)
         task, new = store.create_task(
             session,
             caller,
@@ -56,7 +61,16 @@ def delete(
             source_id=body.endpoint,
             destination_id=None,
         )
+        _begin(session, services, task, new, place.root)
     return _accepted(request, "delete", task, new)
+
+
+def _begin(session: Session, services: Services, task: Task, new: bool, *roots: str) -> None:
+    """Bind a new task to the permissions by which it was submitted; it may start out paused."""
+    if new:
+        task.source_root, task.destination_root = [*roots, "/"][:2]
+        session.flush()
+        supervision.look_at(session, services.people, [task.id])
 
 
 def _accepted(request: Request, kind: str, task: Task, new: bool) -> dict[str, Any]:

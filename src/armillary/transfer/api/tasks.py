@@ -10,10 +10,19 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from armillary.transfer import store, wire
-from armillary.transfer.api.context import CallerDep, Services, ServicesDep, completed, flag
+from armillary.transfer.api.context import (
+    CallerDep,
+    Services,
+    ServicesDep,
+    completed,
+    flag,
+    projected,
+)
+from armillary.transfer.api.pause_rules import pause_info_document
 from armillary.transfer.errors import BadRequest, Conflict
 from armillary.transfer.model import Task, TaskStatus
 from armillary.transfer.outcome import cancel_unclaimed, is_final, resume, satisfied
+from armillary.transfer.people import party_of
 from armillary.web.caller import Caller
 
 router = APIRouter(prefix="/v0.10")
@@ -26,7 +35,7 @@ Offset = Annotated[int, Query(ge=0)]
 def task_list(
     caller: CallerDep,
     services: ServicesDep,
-    filter: str = "",
+    filter: Annotated[list[str] | None, Query()] = None,
     orderby: str = "",
     fields: str = "",
     limit: Limit = 10,
@@ -35,13 +44,11 @@ def task_list(
     """The caller's tasks, newest first: ``GET /v0.10/task_list``."""
     with services.database.read() as session:
         rows, total = store.task_page(
-            session, caller, filter_text=filter, orderby=orderby, limit=limit, offset=offset
+            session, caller, filters=filter or (), orderby=orderby, limit=limit, offset=offset
         )
         names = store.display_names(session, rows)
         places = store.queue_positions(session, rows)
-    documents = [
-        _projected(wire.task(row, names, place=places.get(row.id)), fields) for row in rows
-    ]
+    documents = [projected(wire.task(row, names, place=places.get(row.id)), fields) for row in rows]
     return wire.page("task_list", documents, limit=limit, offset=offset, total=total)
 
 
@@ -63,7 +70,7 @@ def get_task(
         row = store.own_task(session, caller, str(task_id))
         places = store.queue_positions(session, [row])
         names = store.display_names(session, [row])
-        return _projected(wire.task(row, names, place=places.get(row.id)), fields)
+        return projected(wire.task(row, names, place=places.get(row.id)), fields)
 
 
 def _granted(caller: Caller) -> set[str]:
@@ -91,13 +98,6 @@ def resume_task(
         raise Conflict("The task does not wait for you: it is not INACTIVE.")
     _resume(services, task.id)
     return completed(request, wire.result("Resumed", "The task has been resumed successfully."))
-
-
-def _projected(document: dict[str, Any], fields: str) -> dict[str, Any]:
-    if not fields:
-        return document
-    wanted = {"DATA_TYPE", *fields.split(",")}
-    return {name: value for name, value in document.items() if name in wanted}
 
 
 class TaskUpdate(BaseModel):
@@ -178,14 +178,8 @@ def _error_filter(text: str) -> bool | None:
 
 @router.get("/task/{task_id}/pause_info")
 def pause_info(task_id: UUID, caller: CallerDep, services: ServicesDep) -> dict[str, Any]:
-    """Why a task is paused: ``GET /v0.10/task/<id>/pause_info``. Nothing can pause one yet."""
+    """Why a task is paused: ``GET /v0.10/task/<id>/pause_info``."""
     with services.database.read() as session:
-        store.own_task(session, caller, str(task_id))
-    return {
-        "DATA_TYPE": "pause_info_limited",
-        "pause_rules": [],
-        "source_pause_message": None,
-        "destination_pause_message": None,
-        "source_pause_message_share": None,
-        "destination_pause_message_share": None,
-    }
+        task = store.own_task(session, caller, str(task_id))
+        party = party_of(session, services.people, caller)
+        return pause_info_document(session, services, party, task)

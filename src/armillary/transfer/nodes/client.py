@@ -124,7 +124,8 @@ class NodeClient:
             peer=peer or self.credentials.fingerprint,
             collection=place.mapped_id,
             base=place.collection.base_path,
-            roots=roots,
+            within=place.root,
+            roots=[place.inside(root) for root in roots],
             task=task,
             attempt=attempt,
         ).encode(self.credentials.ticket_key)

@@ -20,7 +20,6 @@ from armillary.core.pki import Authority, certificate_pem, fingerprint, node_urn
 from armillary.transfer.errors import AuthenticationFailed, BadRequest, EndpointNotFound
 from armillary.transfer.model import Collection, EnrollmentToken, EntityType, Node
 from armillary.transfer.nodes.revoke import revocation_list
-from armillary.transfer.store import search_text
 
 _TOKEN_LIFETIME = timedelta(hours=24)
 _RENEW_BEFORE = timedelta(days=30)
@@ -185,7 +184,6 @@ def _register(session: Session, row: Collection) -> None:
     existing = session.get(Collection, row.id)
     if existing is not None:
         return _take_over(session, existing, row)
-    row.search_text = search_text(row)
     session.add(row)
 
 

@@ -89,14 +89,17 @@ def has_waiting(session: Session) -> bool:
 
 def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
     nobodys = or_(Task.lease_until.is_(None), Task.lease_until < now)
-    return Task.status == TaskStatus.ACTIVE, nobodys
+    return Task.status == TaskStatus.ACTIVE, Task.paused_since.is_(None), nobodys
 
 
 def end_overdue(session: Session) -> None:
     """End the tasks that nobody works on and whose deadline has passed."""
     now = utcnow()
     nobodys = or_(Task.lease_until.is_(None), Task.lease_until < now)
-    unfinished = Task.status.in_((TaskStatus.ACTIVE, TaskStatus.INACTIVE))
+    # The time that a task is paused does not count against its deadline.
+    unfinished = Task.status.in_((TaskStatus.ACTIVE, TaskStatus.INACTIVE)) & Task.paused_since.is_(
+        None
+    )
     query = select(Task).where(unfinished, nobodys, Task.deadline < now).limit(_ENDS_AT_ONCE)
     for task in session.scalars(query.with_for_update(skip_locked=True)):
         outcome.fail(session, task, "EXPIRED", outcome.EXPIRED)
@@ -110,6 +113,12 @@ def renew(session: Session, worker_id: str, task_ids: Collection[str]) -> set[st
     mine = (Task.worker_id == worker_id, Task.id.in_(task_ids))
     session.execute(update(Task).where(*mine).values(lease_until=utcnow() + LEASE))
     return set(session.scalars(select(Task.id).where(*mine, Task.cancel_requested.is_(True))))
+
+
+def paused(session: Session, worker_id: str, task_ids: Collection[str]) -> set[str]:
+    """Those of its tasks that the worker is to let go for now."""
+    mine = (Task.worker_id == worker_id, Task.id.in_(task_ids))
+    return set(session.scalars(select(Task.id).where(*mine, Task.paused_since.is_not(None))))
 
 
 def release(session: Session, worker_id: str) -> None:

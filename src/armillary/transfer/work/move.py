@@ -276,7 +276,7 @@ class Mover:
     def _stat(self, unit: Unit, path: str) -> tuple[int, int, int]:
         body = {
             "ticket": self._job.nodes.ticket(self._source, "list"),
-            "path": below(self._root_path(unit), path),
+            "path": self._source.inside(below(self._root_path(unit), path)),
         }
         entry = self._job.nodes.call(reachable(self._source), "stat", body)
         return entry["size"], entry["mtime_ns"], entry["mode"]

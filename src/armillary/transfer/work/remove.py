@@ -16,7 +16,7 @@ def remove(job: Job, submission: DeleteSubmission, place: Place) -> None:
     """Delete everything that the submission names; safe to repeat after an interruption."""
     body = {
         "ticket": job.nodes.ticket(place, "modify", task=job.task_id, attempt=job.attempt),
-        "items": [{"path": item.path} for item in submission.items],
+        "items": [{"path": place.inside(item.path)} for item in submission.items],
         "recursive": submission.recursive,
         # What was removed before the interruption is not missing.
         "ignore_missing": submission.ignore_missing or job.repeated,

@@ -107,7 +107,7 @@ def _places(job: Job, *collection_ids: str) -> list[Place]:
     :raises NodeFault: ``CONSENT_REQUIRED``
     """
     with job.database.read() as session:
-        found = [store.place(session, collection_id) for collection_id in collection_ids]
+        found = store.places_of_task(session, job.task_id, collection_ids)
     if any(place is None for place in found):
         raise Fatal("ENDPOINT_DELETED", "A collection of this task does not exist any more.")
     places = [place for place in found if place is not None]

@@ -11,8 +11,10 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from armillary.db.engine import Database
+from armillary.transfer import supervision
 from armillary.transfer.model import Task
 from armillary.transfer.nodes.client import NodeClient
+from armillary.transfer.people import People
 from armillary.transfer.work import lease
 from armillary.transfer.work.job import Consents, Job
 from armillary.transfer.work.run import run
@@ -22,6 +24,7 @@ _log = structlog.get_logger()
 _LOOK_SECONDS = 0.025  # how often to look for new tasks
 _FULL_SECONDS = 0.25  # after all that wait have their share; other workers may free some
 _RENEW_SECONDS = 0.5  # how often to renew leases, and to hear of cancelled tasks
+_SUPERVISE_SECONDS = 2.0  # how often to see whether tasks may still run
 _DATABASE_PAUSE_SECONDS = 1.0  # after the database did not answer
 
 
@@ -31,6 +34,7 @@ class Worker:
     :param name: stable over restarts, so that a restarted worker takes up at once what the
         killed one held; no two live workers may share it
     :param consents: asks what the owner of a task has consented to
+    :param people: tells what owners of tasks may do
     :param threads: how many tasks run at once
     """
 
@@ -39,6 +43,7 @@ class Worker:
         name: str,
         database: Database,
         nodes: NodeClient,
+        people: People,
         *,
         consents: Consents,
         threads: int = 8,
@@ -47,6 +52,7 @@ class Worker:
         self._database = database
         self._nodes = nodes
         self._consents = consents
+        self._people = people
         self._threads = threads
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
@@ -64,15 +70,20 @@ class Worker:
         :param on_ready: called once, when tasks will be taken
         """
         self._release()
-        keeper = threading.Thread(target=self._keep_leases, name="leases", daemon=True)
-        keeper.start()
+        threads = [
+            threading.Thread(target=each, name=name, daemon=True)
+            for name, each in (("leases", self._keep_leases), ("supervision", self._supervise))
+        ]
+        for thread in threads:
+            thread.start()
         with ThreadPoolExecutor(self._threads, thread_name_prefix="task") as pool:
             on_ready()
             while not self._stopping.wait(_LOOK_SECONDS):
                 if self._may_look():
                     self._look(pool)
             self._interrupt_all()
-        keeper.join()
+        for thread in threads:
+            thread.join()
         self._release()
 
     def _may_look(self) -> bool:
@@ -98,7 +109,8 @@ class Worker:
                 self._look_again = time.monotonic() + _FULL_SECONDS
                 return []
         with self._database.write() as session:
-            return lease.claim(session, self._name, limit=limit)
+            claimed = lease.claim(session, self._name, limit=limit)
+            return supervision.allowed(session, self._people, claimed)
 
     def _launch(self, pool: ThreadPoolExecutor, task: Task) -> None:
         job = Job(
@@ -131,14 +143,27 @@ class Worker:
                 _log.exception("leases not renewed")
             self._stopping.wait(_RENEW_SECONDS)
 
+    def _supervise(self) -> None:
+        # Apart from the leases, which must not wait for it nor end with it.
+        while not self._stopping.wait(_SUPERVISE_SECONDS):
+            try:
+                supervision.look_round(self._database, self._people)
+            except Exception:
+                _log.exception("running tasks not looked at")
+
     def _renew(self) -> None:
         with self._lock:
             jobs = dict(self._jobs)
         with self._database.write() as session:
             cancelled = lease.renew(session, self._name, jobs)
             lease.end_overdue(session)
+            paused = lease.paused(session, self._name, jobs)
         for task_id in cancelled:
             jobs[task_id].cancel = True
+            jobs[task_id].interrupted.set()
+        for task_id in paused - cancelled:
+            # It is handed back, and goes on with what is missing when it is leased again.
+            jobs[task_id].shutdown = True
             jobs[task_id].interrupted.set()
 
     def _interrupt_all(self) -> None:

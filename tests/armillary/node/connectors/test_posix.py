@@ -201,6 +201,20 @@ def test_a_guest_root_is_itself_beneath_the_mapped_one(root: Path) -> None:
     refused("FILE_NOT_FOUND", lambda: PosixStorage(root, "/absent"))
 
 
+def test_a_shared_directory_is_beneath_the_guest_root_and_shows_nothing_else(root: Path) -> None:
+    (root / "private").mkdir()
+    (root / "guest/shared").mkdir(parents=True)
+    (root / "guest/other").write_text("other")
+    (root / "guest/shared/link").symlink_to("../other")
+    # It stays below the mapped root, but leads out of the guest's.
+    (root / "guest/evil").symlink_to("../private")
+    with PosixStorage(root, "/guest", "/shared/") as shared:
+        assert names(shared) == {"link"}
+        refused("PERMISSION_DENIED", lambda: shared.read_small("link", Snapshot(5, 0)))
+    refused("PERMISSION_DENIED", lambda: PosixStorage(root, "/guest", "/evil/"))
+    refused("FILE_NOT_FOUND", lambda: PosixStorage(root, "/guest", "/absent/"))
+
+
 def test_swapping_a_directory_for_a_link_never_leads_out(root: Path) -> None:
     """One thread swaps a directory for a link out while another reads through that name."""
     (root / "d").mkdir()

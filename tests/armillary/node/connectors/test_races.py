@@ -124,8 +124,9 @@ def make_link(storage: PosixStorage) -> None:
 
 
 def rename(storage: PosixStorage) -> None:
+    with suppress(NodeError):
+        storage.rename("d/moved", "d/sub/file")
     storage.rename("d/sub/file", "d/moved")
-    storage.rename("d/moved", "d/sub/file")
 
 
 def delete(storage: PosixStorage) -> None:

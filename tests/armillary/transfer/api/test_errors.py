@@ -53,7 +53,7 @@ def test_with_a_token_without_the_scope(service: TransferService) -> None:
         ("GET", f"/v0.10/operation/endpoint/{UNKNOWN}/ls", 404, "EndpointNotFound"),
         ("GET", f"/v0.10/task/{UNKNOWN}", 404, "TaskNotFound"),
         ("POST", f"/v0.10/task/{UNKNOWN}/cancel", 404, "TaskNotFound"),
-        ("GET", "/v0.10/bookmark_list", 501, "NotImplemented"),
+        ("GET", "/v0.10/endpoint_notes", 501, "NotImplemented"),
         ("GET", "/v2/tunnels", 501, "NotImplemented"),
         ("GET", "/elsewhere", 404, "ClientError.NotFound"),
         ("DELETE", "/v0.10/task_list", 405, "ClientError.BadRequest"),

@@ -65,7 +65,6 @@ def deletion(database: Database, lifetime: timedelta) -> str:
         owner_string="ann",
         node_id=node.id,
         base_path="/",
-        search_text="",
     )
     submission = {"data_type": "delete", "submission_id": new_id(), "endpoint": collection.id}
     task = Task(

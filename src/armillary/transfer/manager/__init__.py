@@ -1,0 +1,1 @@
+"""What managers of collections see and decide: tasks of others, pauses, cancellations."""
