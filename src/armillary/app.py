@@ -33,7 +33,7 @@ from armillary.groups.surroundings import Surroundings
 from armillary.people import KnownPeople
 from armillary.transfer.app import create_app as create_transfer
 from armillary.transfer.work.lease import live_workers
-from armillary.web.logs import log_audit_event
+from armillary.web.logs import log_audit_events
 from armillary.web.metrics import Metrics, metrics_endpoint
 from armillary.web.mount import ServiceMount
 from armillary.web.pages import Pages, static_app
@@ -57,7 +57,7 @@ def create_app(
     database = Database(settings.effective_database_url)
     bootstrap(settings, database)
     metrics = Metrics(database)
-    for listener in (metrics.audit_event, log_audit_event):
+    for listener in (metrics.audit_events, log_audit_events):
         database.on_commit(listener)
     auth = create_auth(settings, database, groups=KnownGroups(), on_tokens=metrics.tokens)
     introspect = caller_of(database)

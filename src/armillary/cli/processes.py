@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -39,6 +40,9 @@ def serve_api(fd: int, *, tls_cert: str | None, tls_key: str | None) -> None:
         timeout_graceful_shutdown=5,
     )
     server = uvicorn.Server(config)
+    # What is there by now stays, so the collector need not look at it again and again.
+    gc.collect()
+    gc.freeze()
     server.run(sockets=[socket.socket(fileno=fd)])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from typing import Any, Self, cast
@@ -15,9 +15,10 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from armillary.db import json_text
 from armillary.db.memory import Memory
-from armillary.db.transaction import NOTES, Note, Noted, Transaction
+from armillary.db.transaction import NOTES, Noted, Transaction
 
 _SQLITE_PATIENCE = "PRAGMA busy_timeout=10000"
+_SQLITE_IMPATIENCE = "PRAGMA busy_timeout=0"
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     # A commit survives a killed process; a power cut may take the last commits, never the file.
@@ -51,15 +52,14 @@ class Database:
         if self.engine.dialect.name == "sqlite":
             _configure_sqlite(self.engine)
         self._writing_engine = self.engine.execution_options(armillary_write=True)
-        self._waits = True
         self._kept: PoolProxiedConnection | None = None
         self.memory: Memory | None = None
         self._whole: Transaction | None = None
         self._views: list[Database] = []
-        self._listeners: list[Callable[[Note], None]] = []
+        self._listeners: list[Callable[[Sequence[Noted]], None]] = []
 
-    def on_commit(self, listener: Callable[[Note], None]) -> None:
-        """Have somebody told of what transactions note, once they are committed."""
+    def on_commit(self, listener: Callable[[Sequence[Noted]], None]) -> None:
+        """Have somebody told of what transactions note, once that is committed."""
         self._listeners.append(listener)
 
     @contextmanager
@@ -107,8 +107,11 @@ class Database:
         self._tell(transaction.notes)
 
     def _begin(self, connection: PoolProxiedConnection) -> None:
-        if self.engine.dialect.name == "sqlite":
-            _begin(connection.driver_connection, waits=self._waits)
+        driver: Any = connection.driver_connection
+        if self._kept is not None:
+            _begin_or_raise(driver)
+        elif self.engine.dialect.name == "sqlite":
+            driver.execute("BEGIN IMMEDIATE")
         if self.memory is not None:
             self.memory.lock()
 
@@ -142,14 +145,13 @@ class Database:
         finally:
             connection.close()
 
-    def _tell(self, notes: Iterable[Noted]) -> None:
-        for context, what in notes:
-            for listener in self._listeners:
-                try:
-                    context.run(listener, what)
-                except Exception:
-                    # What is committed is committed, whoever can't be told.
-                    _log.exception("a listener of the database failed")
+    def _tell(self, notes: Sequence[Noted]) -> None:
+        for listener in self._listeners if notes else ():
+            try:
+                listener(notes)
+            except Exception:
+                # What is committed is committed, whoever can't be told.
+                _log.exception("a listener of the database failed")
 
     def unwaiting(self) -> Self | None:
         """The same database for use in an event loop: writers raise Busy rather than wait.
@@ -160,9 +162,10 @@ class Database:
             return None
         view = copy(self)
         view._writing_engine = self._writing_engine.execution_options(armillary_wait=False)
-        view._waits = False
         view._kept = kept = self.engine.raw_connection()
-        view.memory = Memory(cast(sqlite3.Connection, kept.driver_connection))
+        driver = cast(sqlite3.Connection, kept.driver_connection)
+        driver.execute(_SQLITE_IMPATIENCE)
+        view.memory = Memory(driver)
         self._views.append(view)
         return view
 
@@ -192,25 +195,22 @@ def _configure_sqlite(engine: Engine) -> None:
         options = connection.get_execution_options()
         if not options.get("armillary_write", False):
             connection.exec_driver_sql("BEGIN")
-        else:
-            waits = options.get("armillary_wait", True)
-            _begin(connection.connection.driver_connection, waits=waits)
+            return
+        driver = connection.connection.driver_connection
+        if options.get("armillary_wait", True):
+            driver.execute("BEGIN IMMEDIATE")
+            return
+        driver.execute(_SQLITE_IMPATIENCE)
+        try:
+            _begin_or_raise(driver)
+        finally:
+            driver.execute(_SQLITE_PATIENCE)
 
 
-def _begin(driver: Any, *, waits: bool) -> None:
-    if waits:
-        driver.execute("BEGIN IMMEDIATE")
-    else:
-        _begin_or_raise(driver)
-
-
-def _begin_or_raise(driver: sqlite3.Connection) -> None:
-    driver.execute("PRAGMA busy_timeout=0")
+def _begin_or_raise(driver: Any) -> None:
     try:
         driver.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
             raise
         raise Busy from error
-    finally:
-        driver.execute(_SQLITE_PATIENCE)

@@ -51,8 +51,14 @@ class Prepared:
 
     def first(self, source: Source, **parameters: Any) -> Row | None:
         """The first row, or None; of an INSERT, what it is to return."""
-        rows = self.all(source, **parameters)
-        return rows[0] if rows else None
+        if self._remembered:
+            rows = self.all(source, **parameters)
+            return rows[0] if rows else None
+        self._note_change(source)
+        with _cursor(source) as (cursor, dialect):
+            plan = self._run(cursor, dialect, parameters)
+            row = cursor.fetchone()
+            return None if row is None else plan.convert(row)
 
     def all(self, source: Source, **parameters: Any) -> list[Row]:
         """Every row."""

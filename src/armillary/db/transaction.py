@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import Context, copy_context
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Dialect, MetaData, Table
 from sqlalchemy.engine.interfaces import DBAPICursor
@@ -17,7 +17,15 @@ from sqlalchemy.pool import PoolProxiedConnection
 from armillary.db.memory import Memory
 
 Note = dict[str, Any]
-Noted = tuple[Context, Note]
+
+
+class Noted(NamedTuple):
+    """What a transaction noted, in the context of the request that it was for."""
+
+    context: Context
+    what: Note
+
+
 NOTES = "armillary_notes"
 
 
@@ -130,7 +138,7 @@ def note(transaction: Session | Transaction, what: Note) -> None:
 
     They are told in the present context: the commit may be that of several requests.
     """
-    noted = (copy_context(), what)
+    noted = Noted(copy_context(), what)
     if isinstance(transaction, Session):
         transaction.info.setdefault(NOTES, []).append(noted)
     else:

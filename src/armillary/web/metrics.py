@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable
+from collections import Counter as Counted
+from collections.abc import Callable, Sequence
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from armillary.core.ids import secrets_equal
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
-from armillary.db.transaction import Note
+from armillary.db.transaction import Noted
 from armillary.web.caller import bearer_token
 
 # From a look-up in a warm cache to a password hash that waits for its turn.
@@ -67,11 +68,12 @@ class Metrics:
         """Count an answer of the token endpoint that gave tokens."""
         self._tokens_of(grant_type).inc()
 
-    def audit_event(self, noted: Note) -> None:
-        """Count an event of the audit trail."""
-        self._events_of(noted["event"]).inc()
-        if noted["event"] == "login.failed":
-            self._failed.inc()
+    def audit_events(self, noted: Sequence[Noted]) -> None:
+        """Count events of the audit trail."""
+        for event, times in Counted(what["event"] for _, what in noted).items():
+            self._events_of(event).inc(times)
+            if event == "login.failed":
+                self._failed.inc(times)
 
 
 def metrics_endpoint(settings: Settings, metrics: Metrics) -> Callable[[Request], Response]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable
-from contextvars import ContextVar
+from contextvars import Context, ContextVar
 
 from starlette.routing import Match, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,9 +22,12 @@ _request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 Observer = Callable[[str, str, int, float], None]
 
 
-def request_id() -> str | None:
-    """The id of the request that is being answered."""
-    return _request_id.get()
+def request_id(context: Context | None = None) -> str | None:
+    """The id of the request that is being answered.
+
+    :param context: of another request
+    """
+    return _request_id.get() if context is None else context.get(_request_id)
 
 
 class KnownRoute(Route):

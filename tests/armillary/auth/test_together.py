@@ -66,7 +66,7 @@ def test_one_commit_for_all_and_a_failure_for_one(
     database: Database, loop_database: Database
 ) -> None:
     told: list[str] = []
-    database.on_commit(lambda noted: told.append(str(noted["event"])))
+    database.on_commit(lambda noted: told.extend(str(what["event"]) for _, what in noted))
     commits: list[int] = []
 
     async def scene() -> list[object]:
@@ -87,7 +87,9 @@ def test_each_runs_and_is_told_of_in_the_context_of_its_own_request(
 ) -> None:
     request: ContextVar[str] = ContextVar("request")
     told: list[tuple[str, str]] = []
-    loop_database.on_commit(lambda noted: told.append((str(noted["event"]), request.get())))
+    loop_database.on_commit(
+        lambda noted: told.extend((str(what["event"]), context[request]) for context, what in noted)
+    )
 
     async def ask(together: Together, name: str) -> dict[str, str]:
         request.set(name)

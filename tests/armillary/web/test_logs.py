@@ -9,15 +9,17 @@ from typing import Any
 
 CODE = """
 import asyncio, logging
+from contextvars import copy_context
 import structlog
 from starlette.responses import PlainTextResponse
-from armillary.web.logs import configure_logs, log_audit_event
+from armillary.web.logs import configure_logs, log_audit_events
 from armillary.web.requests import ObservedRequests
+from armillary.db.transaction import Noted
 
 configure_logs()
 
 async def app(scope, receive, send):
-    log_audit_event({"event": "token.issued", "actor": "ada"})
+    log_audit_events([Noted(copy_context(), {"event": "token.issued", "actor": "ada"})])
     structlog.get_logger().error("unhandled error", path="/x")
     logging.getLogger("library").warning("careful: %s", "now")
     logging.getLogger("library").info("nobody wants to know")

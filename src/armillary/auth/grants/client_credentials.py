@@ -18,12 +18,15 @@ from armillary.auth.scopes.model import Scope, ScopeDependency
 from armillary.auth.scopes.rules import lasting_paths, parse, paths
 from armillary.auth.scopes.store import KnownScope, load_scopes, with_registered_dependencies
 from armillary.auth.tokens.issue import issue_tokens
-from armillary.auth.tokens.store import NewGrant, add_grant
+from armillary.auth.tokens.model import Derivation, Grant
+from armillary.auth.tokens.store import NewGrant, own_grant
 from armillary.auth.tokens.wire import token_answer
 from armillary.db.prepared import Writer, remembered
 
 # On which it depends what a client may have, and whether it has consented to that.
-_TABLES = frozenset(table.__tablename__ for table in (Client, Consent, Scope, ScopeDependency))
+_TABLES = frozenset(
+    table.__tablename__ for table in (Client, Consent, Derivation, Grant, Scope, ScopeDependency)
+)
 
 
 def issue_to_client(request: TokenRequest) -> dict[str, Any]:
@@ -36,32 +39,31 @@ def issue_to_client(request: TokenRequest) -> dict[str, Any]:
     """
     asked = required(request.form, "scope")
     with request.parts.database.transaction() as transaction:
-        scopes = remembered(
+        terms = remembered(
             transaction,
             (issue_to_client, request.client.id, asked),
             _TABLES,
             partial(_consented, transaction, request.client.id, asked),
         )
-        _check_domains(request, scopes)
-        grant = NewGrant(request.client.id, request.client.id, offline=False)
-        add_grant(transaction, grant)
+        _check_domains(request, terms.scopes)
         lifetime = request.parts.settings.access_token_lifetime
-        return token_answer(issue_tokens(transaction, grant, scopes.roots, lifetime=lifetime))
+        return token_answer(issue_tokens(transaction, terms.grant, terms.roots, lifetime=lifetime))
 
 
 @dataclass(frozen=True)
-class _Scopes:
-    """Scopes that a client has consented to.
+class _Terms:
+    """What a client has consented to.
 
-    :param roots: those that it asked for
-    :param all: these, and all that they need
+    :param roots: the scopes that it asked for
+    :param scopes: these, and all that they need
     """
 
+    grant: NewGrant
     roots: list[KnownScope]
-    all: Collection[KnownScope]
+    scopes: Collection[KnownScope]
 
 
-def _consented(transaction: Writer, client_id: str, asked: str) -> _Scopes:
+def _consented(transaction: Writer, client_id: str, asked: str) -> _Terms:
     trees = with_registered_dependencies(transaction, parse(asked))
     scopes = load_scopes(transaction, trees)
     approve(
@@ -73,11 +75,12 @@ def _consented(transaction: Writer, client_id: str, asked: str) -> _Scopes:
         lasting=lasting_paths(trees, offline=False),
         auto_approved=True,
     )
-    return _Scopes([scopes[tree.name] for tree in trees], scopes.values())
+    roots = [scopes[tree.name] for tree in trees]
+    return _Terms(own_grant(transaction, client_id), roots, scopes.values())
 
 
-def _check_domains(request: TokenRequest, scopes: _Scopes) -> None:
-    if any(scope.required_domains for scope in scopes.all):
+def _check_domains(request: TokenRequest, scopes: Collection[KnownScope]) -> None:
+    if any(scope.required_domains for scope in scopes):
         with request.parts.database.read() as session:
             identity = session.get_one(Identity, request.client.id)
-            require_domains(session, identity.account_id, scopes.all)
+            require_domains(session, identity.account_id, scopes)

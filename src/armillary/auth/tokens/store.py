@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    bindparam,
+    delete,
+    exists,
+    false,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from armillary.auth.identities.model import Identity
@@ -25,6 +35,16 @@ from armillary.core.ids import new_id, secret_hash
 from armillary.db.prepared import Prepared, Writer
 
 _ADD_GRANT = Prepared(insert(Grant))
+_OWN_GRANT = Prepared(
+    select(Grant.id).where(
+        Grant.client_id == bindparam("client_id"),
+        Grant.identity_id == bindparam("identity_id"),
+        Grant.session_id.is_(None),
+        Grant.offline.is_(false()),
+        Grant.revoked_at.is_(None),
+        ~exists().where(Derivation.grant_id == Grant.id),
+    )
+)
 _ADD_ACCESS_TOKEN = Prepared(insert(AccessToken))
 _ADD_REFRESH_TOKEN = Prepared(insert(RefreshToken))
 _TOUCH = Prepared(
@@ -54,6 +74,20 @@ class NewGrant:
     assured_until: datetime | None = None
     id: str = field(default_factory=new_id)
     created: datetime = field(default_factory=utcnow)
+
+
+def own_grant(transaction: Writer, client_id: str) -> NewGrant:
+    """The grant of all that a client gets in its own name, begun if it has none.
+
+    One is enough, as nothing is taken back by it but what is the client's: whoever revokes that
+    makes the next token begin another.
+    """
+    row = _OWN_GRANT.first(transaction, client_id=client_id, identity_id=client_id)
+    if row is not None:
+        return NewGrant(client_id, client_id, offline=False, id=row[0])
+    grant = NewGrant(client_id, client_id, offline=False)
+    add_grant(transaction, grant)
+    return grant
 
 
 def add_grant(transaction: Writer, grant: NewGrant) -> None:
