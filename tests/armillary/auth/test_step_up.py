@@ -151,7 +151,11 @@ def test_a_derived_token_lives_no_longer_either(
     assert 590 <= document["expires_in"] <= 600
 
 
-@pytest.mark.parametrize("policies", ["no-such", new_id(), ",".join(new_id() for _ in range(51))])
+@pytest.mark.parametrize(
+    "policies",
+    ["no-such", new_id(), ",".join(new_id() for _ in range(51))],
+    ids=["no id", "unknown", "too many"],
+)
 def test_a_policy_that_does_not_exist_is_an_error(
     server: AuthServer, person: Person, service: dict[str, Any], policies: str
 ) -> None:
