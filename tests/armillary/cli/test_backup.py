@@ -170,7 +170,9 @@ def test_a_damaged_backup_is_refused(
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
-@pytest.mark.parametrize("content", [b"", b"no tar", gzip.compress(b"no tar", mtime=0), b"\x1f\x8b\x08"])
+@pytest.mark.parametrize(
+    "content", [b"", b"no tar", gzip.compress(b"no tar", mtime=0), b"\x1f\x8b\x08"]
+)
 def test_what_is_no_backup_is_refused(tmp_path: Path, file: Path, content: bytes) -> None:
     file.write_bytes(content)
     assert restored(tmp_path, file).exit_code == 2
