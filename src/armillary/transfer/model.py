@@ -184,6 +184,8 @@ class Task(Base):
     skipped_errors: Mapped[int] = mapped_column(default=0, server_default="0")
     files_transferred: Mapped[int] = mapped_column(default=0)
     bytes_transferred: Mapped[int] = mapped_column(BigInteger, default=0)
+    # What there is to move, known once the source has been looked through.
+    bytes_total: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     bytes_checksummed: Mapped[int] = mapped_column(BigInteger, default=0)
     # Only where the submission asks for them: what all its paths begin with.
     source_base_path: Mapped[str | None] = mapped_column(PathBytes)

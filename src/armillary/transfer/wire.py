@@ -273,6 +273,7 @@ def task(row: Task, names: Mapping[str, str], *, place: int | None = None) -> Do
         "subtasks_skipped_errors": row.skipped_errors,
         "bytes_transferred": row.bytes_transferred,
         "bytes_checksummed": row.bytes_checksummed,
+        "bytes_total": row.bytes_total,  # ours, for a progress bar
         "effective_bytes_per_second": _rate(row),
         "nice_status": _nice_status(row),
         "nice_status_details": None if final else _details(row, place),

@@ -121,9 +121,8 @@ def _state(task: TaskDocument) -> str:
 
 
 def _total(task: TaskDocument) -> int | None:
-    """Bytes in all: of a listing under way nobody knows yet."""
-    progress = task.get("bytes_total")
-    return int(progress) if progress else None
+    """Bytes in all: nobody knows before the source is looked through; other services don't tell."""
+    return task.get("bytes_total") or None
 
 
 def _files(task: TaskDocument) -> str:

@@ -61,10 +61,12 @@ class Mover:
         different = differing(self._job, self._source, self._destination, item, files)
         work = to_copy(unit.work, different)
         unit.work, unit.finished = work or unit.work, work is None
+        size = sum(file[1] for file in files)
         self._save(
             unit,
             files_skipped=len(files) - len(different),
-            bytes_checksummed=sum(file[1] for file in files),
+            bytes_checksummed=size,
+            bytes_total=sum(file[1] for file in files if file[0] in different) - size,
         )
         self._job.progressed()
 

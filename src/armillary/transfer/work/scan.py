@@ -140,6 +140,7 @@ class _Scan:
         counts = self._planner.counts
         with self._job.change() as (session, task):
             task.files = counts.files
+            task.bytes_total = counts.bytes
             task.directories = counts.directories
             task.symlinks = counts.symlinks
             task.files_skipped = counts.files_skipped
