@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 
 from starlette.concurrency import run_in_threadpool
@@ -28,11 +28,13 @@ class Listener:
     """Somebody who listens: to one task, or to all tasks of some identities.
 
     :param queue: what is to be told; None at the end
+    :param ready: set once something has been looked at with which later looks are compared
     """
 
     owners: frozenset[str]
     task_id: str | None = None
     queue: Queue = field(default_factory=lambda: asyncio.Queue(_MAX_WAITING))
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
 
     def wants(self, change: Change) -> bool:
         """Whether a change is to be told."""
@@ -62,26 +64,27 @@ class Hub:
         """Tell a listener of everything that changes from now on."""
         self._listeners.add(listener)
         if self._looking is None:
-            ready = asyncio.Event()
-            self._looking = asyncio.create_task(self._look(ready))
-            await ready.wait()
+            self._looking = asyncio.create_task(self._look())
         try:
+            # A task that nobody watched before is no news at the next look, whatever it became.
+            await listener.ready.wait()
             yield listener
         finally:
             self._listeners.discard(listener)
 
-    async def _look(self, ready: asyncio.Event) -> None:
+    async def _look(self) -> None:
         changes = Changes()
-        while self._listeners:
+        while listeners := list(self._listeners):
             try:
-                found = await run_in_threadpool(self._changes, changes)
+                found = await run_in_threadpool(self._changes, changes, listeners)
             except Exception:
                 # The database is gone for a while; listeners hear of it all when it is back.
                 _log.exception("no changes could be looked for")
-                found = []
-            ready.set()
-            for change in found:
-                self._tell(change)
+            else:
+                for change in found:
+                    self._tell(change)
+                for listener in listeners:
+                    listener.ready.set()
             if self._stopping():
                 break
             await asyncio.sleep(_PAUSE)
@@ -89,8 +92,7 @@ class Hub:
         for listener in set(self._listeners):
             self._let_go(listener)
 
-    def _changes(self, changes: Changes) -> list[Change]:
-        listeners = list(self._listeners)
+    def _changes(self, changes: Changes, listeners: Sequence[Listener]) -> list[Change]:
         watched = Watched(
             tasks={each.task_id for each in listeners if each.task_id is not None},
             owners={owner for each in listeners if each.task_id is None for owner in each.owners},
@@ -107,6 +109,7 @@ class Hub:
 
     def _let_go(self, listener: Listener) -> None:
         self._listeners.discard(listener)
+        listener.ready.set()
         if listener.queue.full():
             listener.queue.get_nowait()
         listener.queue.put_nowait(None)

@@ -110,6 +110,26 @@ def test_who_does_not_read_is_let_go_and_told(database: Database) -> None:
     assert asyncio.run(scene()) is None
 
 
+def test_who_comes_later_misses_nothing_either(database: Database, task: str) -> None:
+    def rename() -> None:
+        with database.write() as session:
+            session.get_one(Task, task).label = "new"
+
+    async def scene() -> Change | None:
+        hub = Hub(database, lambda: False)
+        nobody = frozenset({new_id()})
+        async with (
+            hub.listening(Listener(owners=nobody)),
+            hub.listening(Listener(owners=nobody, task_id=task)) as second,
+        ):
+            rename()
+            return await asyncio.wait_for(second.queue.get(), 5)
+
+    change = asyncio.run(scene())
+    assert change is not None
+    assert change.document["label"] == "new"
+
+
 def test_streams_end_with_the_process(database: Database) -> None:
     async def scene() -> Change | None:
         hub = Hub(database, lambda: True)
