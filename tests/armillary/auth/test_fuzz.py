@@ -8,7 +8,7 @@ import secrets
 import pytest
 
 from tests.armillary.auth.conftest import AuthServer, Person
-from tests.armillary.auth.fuzz import Fuzz, lines, new_fuzz, unchanged
+from tests.armillary.auth.fuzz import AuthFuzz, new_fuzz, unchanged
 from tests.armillary.auth.logs import Logs
 
 FIXED = 20250101
@@ -28,15 +28,15 @@ def test_many_random_calls_find_nothing(server: AuthServer, person: Person, star
     assert len(every - fuzz.succeeded) <= 5, every - fuzz.succeeded
 
 
-def hold(server: AuthServer, person: Person, *, start: int, cases: int) -> Fuzz:
+def hold(server: AuthServer, person: Person, *, start: int, cases: int) -> AuthFuzz:
     """No 500, no undocumented status, no exception in the log, nothing of another tenant's."""
     print(f"seed {start}")
     fuzz = new_fuzz(server, person)
     with Logs(logging.WARNING) as logs:
         fuzz.run(start=start, cases=cases)
-    print("\n".join(lines(fuzz)))
+    print("\n".join(fuzz.lines()))
     assert not logs.exceptions
-    assert unchanged(fuzz, person)
+    assert unchanged(server, fuzz, person)
     assert fuzz.total >= cases
     statuses = {status for _, status in fuzz.counts}
     assert {200, 201, 400, 401, 403, 404} <= statuses, "not only refusals, not only successes"
