@@ -17,6 +17,7 @@ from typing import Any
 
 from armillary.cli.tutorial.signin import authorization_code
 from globus_sdk import (
+    MISSING,
     AccessTokenAuthorizer,
     NativeAppAuthClient,
     TransferClient,
@@ -25,7 +26,6 @@ from globus_sdk import (
 
 MEMORY = Path("/dev/shm")
 _CLIENT_ID = "61338d24-54d5-408f-a10d-66c06b59f6d2"
-_POLL_SECONDS = 0.005
 
 
 @dataclass
@@ -58,20 +58,31 @@ class Site:
         )
 
     def transfer(
-        self, client: TransferClient, path: str, *, recursive: bool = False, same: bool = False
+        self,
+        client: TransferClient,
+        path: str,
+        *,
+        recursive: bool = False,
+        same: bool = False,
+        algorithm: str | None = None,
+        poll: float = 0.005,
     ) -> float:
         """Seconds from submit to SUCCEEDED.
 
         :param same: copy within the first collection rather than to the second
+        :param algorithm: by which whole files are verified
+        :param poll: seconds between looks
         :raises RuntimeError: the task did not succeed
         """
         first, second = (c["id"] for c in self.state["collections"])
         data = TransferData(first, first if same else second)
-        data.add_item(path, f"{path}-copy", recursive=recursive)
+        data.add_item(
+            path, f"{path}-copy", recursive=recursive, checksum_algorithm=algorithm or MISSING
+        )
         begin = time.perf_counter()
         task_id = client.submit_transfer(data)["task_id"]
         while (task := client.get_task(task_id))["status"] == "ACTIVE":
-            time.sleep(_POLL_SECONDS)
+            time.sleep(poll)
         seconds = time.perf_counter() - begin
         if task["status"] != "SUCCEEDED":
             raise RuntimeError(f"the transfer failed: {task['fatal_error']}")

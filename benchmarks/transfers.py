@@ -22,20 +22,20 @@ def rows(rounds: int) -> Iterator[Row]:
     """A big file and many small ones, between nodes and on one; one small file."""
     with running() as site, site.client() as client:
         first, second = site.roots
-        _write_big(first / "big")
-        _write_small(first / "small", number=10_000, size=4096)
+        write_big(first / "big")
+        write_small(first / "small", number=10_000, size=4096)
         (first / "one").write_bytes(b"x" * 1000)
         with peers(first) as rsync:
-            yield _against_peers(
+            yield against_peers(
                 "2 GiB file, node to node", site, client, rsync, "big", rounds, recursive=False
             )
-            yield _against_peers(
+            yield against_peers(
                 "10,000 files of 4 KiB", site, client, rsync, "small", rounds, recursive=True
             )
         yield compare(
             "2 GiB file, on one node",
             {
-                OURS: _fresh(first / "big-copy", lambda: site.transfer(client, "/big", same=True)),
+                OURS: fresh(first / "big-copy", lambda: site.transfer(client, "/big", same=True)),
                 "cp": _cp(first / "big", second / "big-cp"),
             },
             unit="s",
@@ -44,7 +44,7 @@ def rows(rounds: int) -> Iterator[Row]:
         yield compare(
             "10,000 files of 4 KiB, on one node",
             {
-                OURS: _fresh(
+                OURS: fresh(
                     first / "small-copy",
                     lambda: site.transfer(client, "/small", recursive=True, same=True),
                 ),
@@ -55,13 +55,13 @@ def rows(rounds: int) -> Iterator[Row]:
         )
         yield compare(
             "one small file, submit to SUCCEEDED",
-            {OURS: _fresh(second / "one-copy", lambda: site.transfer(client, "/one"))},
+            {OURS: fresh(second / "one-copy", lambda: site.transfer(client, "/one"))},
             unit="s",
             rounds=max(rounds, 20),
         )
 
 
-def _against_peers(
+def against_peers(
     name: str,
     site: Site,
     client: TransferClient,
@@ -71,19 +71,20 @@ def _against_peers(
     *,
     recursive: bool,
 ) -> Row:
+    """Ours, ``cp`` and rsync move the same thing."""
     first, second = site.roots
     slash = "/" if recursive else ""
     contenders = {
-        OURS: _fresh(
+        OURS: fresh(
             second / f"{path}-copy",
             lambda: site.transfer(client, f"/{path}", recursive=recursive),
         ),
         "cp": _cp(first / path, second / f"{path}-cp"),
-        "rsync daemon": _fresh(
+        "rsync daemon": fresh(
             second / f"{path}-daemon",
             lambda: rsync.from_daemon(path + slash, second / f"{path}-daemon"),
         ),
-        "rsync over ssh": _fresh(
+        "rsync over ssh": fresh(
             second / f"{path}-ssh",
             lambda: rsync.over_ssh(Path(f"{first / path}{slash}"), second / f"{path}-ssh"),
         ),
@@ -91,7 +92,7 @@ def _against_peers(
     return compare(name, contenders, unit="s", rounds=rounds)
 
 
-def _fresh(target: Path, run: Callable[[], float]) -> Callable[[], float]:
+def fresh(target: Path, run: Callable[[], float]) -> Callable[[], float]:
     """Run without the target, so that everyone writes into pages freed just before."""
 
     def fresh() -> float:
@@ -110,17 +111,19 @@ def _cp(source: Path, target: Path) -> Callable[[], float]:
         subprocess.run(["cp", "-r", str(source), str(target)], check=True)
         return time.perf_counter() - begin
 
-    return _fresh(target, copy)
+    return fresh(target, copy)
 
 
-def _write_big(path: Path) -> None:
+def write_big(path: Path) -> None:
+    """A file of 2 GiB."""
     noise = os.urandom(_MIB)
     with open(path, "wb") as file:
         for _ in range(2 * _GIB // _MIB):
             file.write(noise)
 
 
-def _write_small(folder: Path, *, number: int, size: int) -> None:
+def write_small(folder: Path, *, number: int, size: int) -> None:
+    """A folder of files, ``size`` bytes each."""
     folder.mkdir()
     noise = os.urandom(size)
     for index in range(number):

@@ -11,6 +11,18 @@ Range = tuple[int, int]
 """Offset and length, in bytes."""
 
 
+def merged(ranges: Iterable[Range]) -> list[Range]:
+    """The same bytes in as few ranges as can be, in order."""
+    result: list[Range] = []
+    for offset, length in sorted(ranges):
+        if result and offset <= sum(result[-1]):
+            begin, before = result[-1]
+            result[-1] = begin, max(before, offset + length - begin)
+        else:
+            result.append((offset, length))
+    return result
+
+
 def missing_ranges(size: int, done: Iterable[Range], *, piece: int = RANGE) -> Iterator[Range]:
     """The pieces of a file that are still to be fetched, in order.
 
@@ -23,10 +35,10 @@ def missing_ranges(size: int, done: Iterable[Range], *, piece: int = RANGE) -> I
 
 def _gaps(size: int, done: Iterable[Range]) -> Iterator[tuple[int, int]]:
     reached = 0
-    for offset, length in sorted(done):
+    for offset, length in merged(done):
         if offset > reached:
             yield reached, min(offset, size)
-        reached = max(reached, offset + length)
+        reached = offset + length
     if reached < size:
         yield reached, size
 

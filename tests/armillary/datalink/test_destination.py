@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from armillary.datalink.destination import Prefix, Range, missing_ranges
+from armillary.datalink.destination import Prefix, Range, merged, missing_ranges
 
 ranges = st.lists(st.tuples(st.integers(0, 120), st.integers(0, 40)), max_size=8)
 
@@ -42,3 +44,13 @@ def test_the_prefix_ends_at_the_first_gap(done: list[Range]) -> None:
     here = {byte for offset, length in done for byte in range(offset, offset + length)}
     gap = next(byte for byte in range(200) if byte not in here)
     assert Prefix(done).length == gap
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20))))
+def test_merged_ranges_are_the_same_bytes_with_gaps_between(ranges: list[Range]) -> None:
+    def covered(some: list[Range]) -> set[int]:
+        return {byte for offset, length in some for byte in range(offset, offset + length)}
+
+    result = merged(ranges)
+    assert covered(result) == covered(ranges)
+    assert all(sum(one) < other[0] for one, other in pairwise(result))

@@ -17,6 +17,7 @@ from armillary.transfer.model import Task
 from armillary.transfer.nodes.client import NodeClient, NodeFault
 from armillary.transfer.work.faults import FaultClass, backoff, classify, sentence
 from armillary.transfer.work.lease import held_task
+from armillary.transfer.work.reports import Reports
 
 Consents = Callable[[str, str], bool]
 """Whether an identity has consented to a scope, whatever the app."""
@@ -60,6 +61,7 @@ class Job:
     :param attempt: the number of this lease; writes with an older one are refused
     :param repeated: whether something was tried before, in this attempt or an earlier one
     :param fatal_codes: faults that this task takes for permanent
+    :param reports: tells now and then how far the task is
     :param interrupted: set when the job should look at why it is to stop
     """
 
@@ -75,6 +77,7 @@ class Job:
     shutdown: bool = False
     repeated: bool = False
     fatal_codes: frozenset[str] = frozenset()
+    reports: Reports = field(default_factory=Reports)
     _failures: int = 0
 
     @contextmanager

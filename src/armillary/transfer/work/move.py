@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from armillary.datalink.destination import merged
 from armillary.transfer import outcome
 from armillary.transfer.items import skipped_row, success_row
 from armillary.transfer.model import SkippedError, Success, Task, Unit
@@ -110,7 +111,7 @@ class Mover:
 
     @staticmethod
     def _remaining(units: Sequence[Unit]) -> tuple[int, int]:
-        return len(units), -sum(len(unit.done) for unit in units)
+        return len(units), -sum(length for unit in units for _, length in unit.done)
 
     def _pull(self, units: Sequence[Unit]) -> list[NodeFault]:
         """One call to the destination; the transient faults that it had."""
@@ -196,7 +197,8 @@ class Mover:
             return self._unit_fault(unit, NodeFault.from_document(line["fault"], root))
         if "range" in line:
             offset, length = line["range"]
-            unit.done = [*unit.done, [offset, length]]
+            # A file has as many ranges as it likes, but few gaps between those that are done.
+            unit.done = merged([*map(tuple, unit.done), (offset, length)])
             self._save(unit, bytes_transferred=length)
             return []
         return self._finish(unit, line)
@@ -294,6 +296,7 @@ class Mover:
         """Write a unit, what became of its files and the task's counters, in one transaction."""
         with self._job.change() as (session, task):
             write_unit(session, unit)
+            self._job.reports.tell(session, task)
             if done and done["files"]:
                 _append(session, Success, task, [done], task.files_transferred)
                 task.files_transferred += len(done["files"])
