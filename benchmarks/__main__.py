@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import auth, sdk, search, startup, transfers, transfers_long
+from benchmarks import auth, far, sdk, search, startup, transfers, transfers_long
 from benchmarks.measure import OURS, Row
 
 GROUPS: dict[str, Callable[[int], Iterator[Row]]] = {
@@ -22,6 +22,7 @@ GROUPS: dict[str, Callable[[int], Iterator[Row]]] = {
     "search": search.rows,
     "startup": startup.rows,
     "transfers": transfers.rows,
+    "transfers-far": far.rows,
     "transfers-long": transfers_long.rows,
 }
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 RANGE = 16 * 1024 * 1024
-"""Bytes asked for at once, and the grain at which an interrupted file is resumed."""
+"""The most bytes that are asked for at once, which a cut connection can cost."""
 
 Range = tuple[int, int]
 """Offset and length, in bytes."""
@@ -23,14 +23,19 @@ def merged(ranges: Iterable[Range]) -> list[Range]:
     return result
 
 
-def missing_ranges(size: int, done: Iterable[Range], *, piece: int = RANGE) -> Iterator[Range]:
+def missing_ranges(
+    size: int, done: Iterable[Range], *, piece: Callable[[], int]
+) -> Iterator[Range]:
     """The pieces of a file that are still to be fetched, in order.
 
     :param done: ranges that have arrived; they may touch, overlap and come in any order
+    :param piece: the most bytes of the next one
     """
     for start, end in _gaps(size, done):
-        for offset in range(start, end, piece):
-            yield offset, min(piece, end - offset)
+        while start < end:
+            length = min(piece(), end - start)
+            yield start, length
+            start += length
 
 
 def _gaps(size: int, done: Iterable[Range]) -> Iterator[tuple[int, int]]:

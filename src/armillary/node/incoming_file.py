@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
 import xxhash
 
-from armillary.datalink.destination import Prefix, missing_ranges
+from armillary.datalink.destination import Prefix, Range, merged, missing_ranges
 from armillary.datalink.frames import CHUNK
 from armillary.datalink.units import FileUnit
 from armillary.node.connectors.base import Partial, Reader, Storage
@@ -38,10 +39,10 @@ class IncomingFile:
         self._partial: Partial | None = None
         self._read_back = False
 
-    def begin(self, storage: Storage, piece: int) -> list[RangeJob]:
+    def begin(self, storage: Storage, piece: Callable[[], int]) -> Iterator[RangeJob]:
         """Open the partial file; the requests that are still to be made.
 
-        :param piece: bytes of a range
+        :param piece: the most bytes of the next range
         """
         unit = self.unit
         try:
@@ -49,17 +50,26 @@ class IncomingFile:
             partial = storage.begin(path, tag=self._assignment.tag, resume=bool(unit.done))
         except NodeError as error:
             self.fail(error)
-            return []
+            return iter(())
         done = unit.done if partial.resumed else ()
-        # an empty file is asked for too: the source has to say that it is there
-        ranges = list(missing_ranges(unit.size, done, piece=piece)) if unit.size else [(0, 0)]
-        self._partial, self._prefix, self._remaining = partial, Prefix(done), len(ranges)
-        self._holders = len(ranges) + 1
+        self._partial, self._prefix = partial, Prefix(done)
+        self._remaining = unit.size - sum(length for _, length in merged(done))
+        self._holders = 2  # whoever makes the requests, and whoever waits for the whole
         self._read_back = storage.care.read_back
-        return [
-            RangeJob(self, offset, length, opens=number == 0)
-            for number, (offset, length) in enumerate(ranges)
-        ]
+        if unit.size:
+            return self._jobs(missing_ranges(unit.size, done, piece=piece))
+        # An empty file is asked for too: the source has to say that it is there.
+        self._remaining = 1
+        return self._jobs(iter([(0, 0)]))
+
+    def _jobs(self, ranges: Iterator[Range]) -> Iterator[RangeJob]:
+        opens = True
+        for offset, length in ranges:
+            with self._changed:
+                self._holders += 1
+            yield RangeJob(self, offset, length, opens=opens)
+            opens = False
+        self.release()
 
     @property
     def over(self) -> bool:
@@ -138,7 +148,7 @@ class IncomingFile:
             if self._over:
                 return
             self._prefix.add(offset, length)
-            self._remaining -= 1
+            self._remaining -= length or 1
             self._changed.notify_all()
             if length:
                 self._assignment.post({"unit": self.unit.unit, "range": [offset, length]})

@@ -15,21 +15,18 @@ from armillary.node.channel import Channel
 from armillary.node.connectors.base import Storage
 from armillary.node.errors import NodeError
 from armillary.node.jobs import Job, refusal
+from armillary.node.pace import LEAST_WINDOW, Ranges, Window
 from armillary.node.tickets import Gate
 
 _log = logging.getLogger(__name__)
-
-_WINDOW = 2
-"""Requests under way on a lane: while one answer arrives the source prepares the next."""
-
 
 Connect = Callable[[], Channel]
 """Dials the source."""
 
 
-_SLOW = 20.0
-"""Seconds for an answer after which only one is asked for at a time: the ticket under which the
-next was asked for would be too old when the source comes to it."""
+_ROOM = 64 * 1024
+"""Bytes of requests that surely fit into the socket's buffers while the source still writes an
+answer: more might wait for the source to read, which waits for us to read."""
 
 
 PATIENCE = 600.0
@@ -63,6 +60,8 @@ class ConnectedLane:
         self.patience = PATIENCE
         self._asked = 0
         self._taking = 0
+        self._arrived: float | None = None
+        self.away = 0.0
 
     def run(self) -> None:
         """Do the lane's work; failures of the connection end the pull."""
@@ -100,16 +99,20 @@ class ConnectedLane:
             if header.request != self._taking & 0xFFFF:
                 raise FrameError("an answer out of order")
             if header.kind is not Kind.ALIVE:
+                self._arrived = self._arrived or time.monotonic()
                 return header
             if time.monotonic() - began > self.patience:
                 raise NodeError("TIMEOUT", "The source node lives but does not answer.")
 
     def _ask(self, kind: Kind, message: Message) -> None:
+        self._send(kind, encode(message))
+
+    def _send(self, kind: Kind, body: bytes) -> None:
         if self._owner.ended():
             raise NodeError("CONNECTION_BROKEN", "The pull has ended.")
         self._owner.gate.check_current(self._owner.ticket)
         self._owner.gate.check_peer(self.channel.peer_urn)
-        self.channel.send_frame(kind, self._asked, encode(message))
+        self.channel.send_frame(kind, self._asked, body)
         self._asked += 1
 
     def _taken(self) -> None:
@@ -123,8 +126,10 @@ class ConnectedLane:
         """Show the source the newest ticket; nothing else may be under way."""
         kind = Kind.RENEW if self._read_ticket else Kind.HELLO
         self._read_ticket = self._owner.read_ticket
+        asked = time.monotonic()
         self._ask(kind, Credential(self._read_ticket))
         header = self.header()
+        self.away = time.monotonic() - asked
         if header.kind is Kind.FAULT:
             raise refusal(self.channel, header)
         if header.kind is not Kind.READY:
@@ -136,17 +141,21 @@ class FetchLane(ConnectedLane):
     """Asks for what its jobs want, the next one while an answer arrives.
 
     :param jobs: None among them means that no more should begin just now
+    :param ranges: learns how fast answers come
     """
 
     storage: Storage
 
-    def __init__(self, owner: Owner, connect: Connect, jobs: Iterator[Job | None]) -> None:
+    def __init__(
+        self, owner: Owner, connect: Connect, jobs: Iterator[Job | None], ranges: Ranges
+    ) -> None:
         super().__init__(owner, connect)
         self._jobs = jobs
-        self._window: deque[Job] = deque()
+        self._window: deque[tuple[Job, int]] = deque()
         self.buffer = memoryview(bytearray(MAX_PACK))
         self.received = 0
-        self._slow = False
+        self._pace = Window()
+        self._ranges = ranges
 
     def _work(self) -> None:
         with self._owner.gate.storage(self._owner.ticket) as self.storage:
@@ -172,17 +181,29 @@ class FetchLane(ConnectedLane):
         if self._ticket_is_old:
             self._drain()
             self._present_ticket()
-        self._ask(*job.request())
-        self._window.append(job)
-        if len(self._window) >= (1 if self._slow else _WINDOW):
+        kind, message = job.request()
+        body = encode(message)
+        while len(self._window) >= LEAST_WINDOW and self._under_way + len(body) > _ROOM:
             self._take()
+        self._send(kind, body)
+        self._window.append((job, len(body)))
+        while len(self._window) >= self._pace.size:
+            self._take()
+
+    @property
+    def _under_way(self) -> int:
+        """Bytes of the requests whose answers have not ended."""
+        return sum(size for _, size in self._window)
 
     def _drain(self) -> None:
         while self._window:
             self._take()
 
     def _take(self) -> None:
-        began = time.monotonic()
-        self._window.popleft().receive(self)
+        began, before, self._arrived = time.monotonic(), self.received, None
+        job, _ = self._window.popleft()
+        job.receive(self)
         self._taken()
-        self._slow = time.monotonic() - began > _SLOW
+        seconds = time.monotonic() - began
+        self._pace.taken(waited=(self._arrived or began) - began, seconds=seconds)
+        self._ranges.taken(self.received - before, seconds)

@@ -107,6 +107,7 @@ class CopyingLane(_LocalLane):
     """Does jobs by copying."""
 
     storage: Storage
+    away = 0.0
 
     def __init__(self, owner: Owner, source: LocalSource, jobs: Iterator[Job | None]) -> None:
         super().__init__(owner, source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 
 from armillary.datalink.ticket import Ticket
@@ -24,11 +25,13 @@ from armillary.node.incoming_batch import IncomingBatch
 from armillary.node.incoming_file import IncomingFile
 from armillary.node.jobs import Job, Post
 from armillary.node.local_units import make_directories, make_links, remove_extra
+from armillary.node.pace import Lanes
 from armillary.node.route import Fetching, Lane, Route
 from armillary.node.tickets import Gate, rooted
 
 _log = logging.getLogger(__name__)
 _FILE_LANES = 2
+_JUDGED_EVERY = 1.0  # seconds
 
 
 class Pull:
@@ -140,13 +143,14 @@ class Pull:
             for _ in range(_FILE_LANES - 1):
                 self._add_fetching(ranges)
             self._add_comparing()
-        self._run_all(self._lanes)
+        self._run_all(ranges if files else None)
 
-    def _add_fetching(self, jobs: Iterator[Job | None]) -> None:
+    def _add_fetching(self, jobs: Iterator[Job | None]) -> Lane:
         lane = self._route.fetching(self, jobs)
         with self._lock:
             self._lanes.append(lane)
             self._fetching.append(lane)
+        return lane
 
     def _add_comparing(self) -> None:
         algorithm = self.options.whole_file_hash
@@ -155,13 +159,23 @@ class Pull:
             with self._lock:
                 self._lanes.append(lane)
 
-    @staticmethod
-    def _run_all(lanes: Sequence[Lane]) -> None:
-        threads = [threading.Thread(target=lane.run, name="lane") for lane in lanes]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+    def _run_all(self, ranges: Iterator[Job | None] | None) -> None:
+        """Work on all lanes until nothing is left.
+
+        :param ranges: what more lanes than these can do, where that is faster
+        """
+        running = [_started(lane) for lane in self._lanes]
+        lanes, before, since = Lanes(len(self._fetching)), 0, time.monotonic()
+        while running:
+            running[0].join(_JUDGED_EVERY)
+            running = [thread for thread in running if thread.is_alive()]
+            seconds = time.monotonic() - since
+            if ranges is None or self.ended() or seconds < _JUDGED_EVERY:
+                continue
+            rate, before, since = (self.received - before) / seconds, self.received, since + seconds
+            away = max(lane.away for lane in self._fetching)
+            if running and lanes.one_more(rate=rate, away=away):
+                running.append(_started(self._add_fetching(ranges)))
 
     def _first_lane(
         self, batches: Iterable[BatchUnit], ranges: Iterator[Job | None]
@@ -178,8 +192,7 @@ class Pull:
                 yield None
             file = IncomingFile(unit, self)
             self._begins(file)
-            piece = self.gate.throttle(self.ticket).piece(self._route.piece)
-            jobs = file.begin(storage, piece)
+            jobs = file.begin(storage, self._piece)
             if file.over:
                 continue
             if self._digests:
@@ -190,6 +203,10 @@ class Pull:
             yield from jobs
         if self._digests:
             self._digests.no_more()
+
+    def _piece(self) -> int:
+        """Bytes of the next range: what the way to the source makes sensible, and limits allow."""
+        return self.gate.throttle(self.ticket).piece(self._route.ranges.size)
 
     def _begins(self, incoming: IncomingFile | IncomingBatch) -> None:
         with self._lock:
@@ -224,6 +241,12 @@ class Pull:
         for unit in self._units:
             if isinstance(unit, SymlinkUnit) and not self.ended():
                 make_links(unit, self, storage)
+
+
+def _started(lane: Lane) -> threading.Thread:
+    thread = threading.Thread(target=lane.run, name="lane")
+    thread.start()
+    return thread
 
 
 class _Shared(Iterator[Job | None]):

@@ -11,6 +11,7 @@ from armillary.node.digest_queue import DigestQueue
 from armillary.node.jobs import Job
 from armillary.node.lane import Connect, FetchLane, Owner
 from armillary.node.local_lane import CopyingLane, LocalDigestLane, LocalSource
+from armillary.node.pace import Ranges
 
 
 class Lane(Protocol):
@@ -26,18 +27,24 @@ class Lane(Protocol):
 
 
 class Fetching(Lane, Protocol):
-    """A lane that brings bytes in."""
+    """A lane that brings bytes in.
+
+    :param received: bytes so far
+    :param away: seconds that the source took to answer a greeting; 0 where there is no way to go
+    """
 
     received: int
+
+    away: float
 
 
 class Route(Protocol):
     """Makes the lanes of a pull.
 
-    :param piece: bytes of a range of a big file
+    :param ranges: how long the ranges of big files are
     """
 
-    piece: int
+    ranges: Ranges
 
     def fetching(self, owner: Owner, jobs: Iterator[Job | None]) -> Fetching:
         """A lane that does jobs; None among them means that no more should begin just now."""
@@ -51,13 +58,12 @@ class Route(Protocol):
 class RemoteRoute:
     """To another node."""
 
-    piece = RANGE
-
     def __init__(self, connect: Connect) -> None:
         self._connect = connect
+        self.ranges = Ranges()
 
     def fetching(self, owner: Owner, jobs: Iterator[Job | None]) -> Fetching:
-        return FetchLane(owner, self._connect, jobs)
+        return FetchLane(owner, self._connect, jobs, self.ranges)
 
     def comparing(self, owner: Owner, files: DigestQueue, algorithm: str) -> Lane:
         return DigestLane(owner, self._connect, files, algorithm)
@@ -69,10 +75,10 @@ class LocalRoute:
     :param fingerprint: of its own certificate, for which its read tickets must be
     """
 
-    piece = 4 * RANGE  # nothing travels, so that a lost range costs little
-
     def __init__(self, fingerprint: str) -> None:
         self._fingerprint = fingerprint
+        # Nothing travels, so that a lost range costs little.
+        self.ranges = Ranges(4 * RANGE, 4 * RANGE)
 
     def fetching(self, owner: Owner, jobs: Iterator[Job | None]) -> Fetching:
         return CopyingLane(owner, LocalSource(owner, self._fingerprint), jobs)

@@ -120,8 +120,8 @@ class NodeProcess:
 
 
 def eventually(condition: Callable[[], T | None], explain: Callable[[], str] = str) -> T:
-    """What a condition gives once it gives something true; fails after 20 s."""
-    deadline = time.monotonic() + 20
+    """What a condition gives once it gives something true; fails after a minute."""
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if found := condition():
             return found
