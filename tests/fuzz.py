@@ -61,11 +61,13 @@ class Fuzz(ABC):
     """A run, and how many calls it has made by tenant and status.
 
     :param url: where the paths of the document begin
+    :param examples: calls of each operation in a round, for each tenant and each kind of call
     """
 
     url: str
     tenants: list[Tenant]
     belongings: Belongings
+    examples: int = 2
     counts: dict[tuple[str, int], int] = field(default_factory=dict)
     succeeded: set[str] = field(default_factory=set)
     stories: int = 0
@@ -149,7 +151,7 @@ class Fuzz(ABC):
 
     def _examples(self, cases: st.SearchStrategy[Case[Any]], tenant: Tenant, number: int) -> None:
         @seed(number)
-        @settings(_SETTINGS, max_examples=2)
+        @settings(_SETTINGS, max_examples=self.examples)
         @given(cases, st.booleans())
         def one(case: Case[Any], theirs: bool) -> None:
             if theirs and not tenant.owner:
@@ -179,5 +181,7 @@ class Fuzz(ABC):
 
         story: type[APIStateMachine] = seed(number)(Story)
         story.run(
-            settings=settings(_SETTINGS, max_examples=6, stateful_step_count=_OPERATIONS_PER_STORY)
+            settings=settings(
+                _SETTINGS, max_examples=3 * self.examples, stateful_step_count=_OPERATIONS_PER_STORY
+            )
         )

@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import schemathesis
 from schemathesis import Case
+from schemathesis.specs.openapi.checks import (
+    response_schema_conformance,
+    status_code_conformance,
+)
 
 from armillary.auth.identities.store import create_identity
 from armillary.cli.tutorial.signin import authorization_code
@@ -38,6 +42,12 @@ _PATH_FIELDS = {
 
 class TransferFuzz(Fuzz):
     """Calls of collections, permissions, operations and tasks."""
+
+    checks: ClassVar[list[Any]] = [
+        *Fuzz.checks,
+        status_code_conformance,
+        response_schema_conformance,
+    ]
 
     def make_sensible(self, case: Case[Any], tenant: Tenant) -> None:
         """Paths that mean something, own collections, people who exist."""
@@ -141,7 +151,7 @@ class Stage:
         return sorted(os.listdir(self.outside.parent))
 
 
-def new_stage(services: Services, database_url: str) -> Stage:
+def new_stage(services: Services, database_url: str, examples: int) -> Stage:
     """Prepare services on a database of their own."""
     mine, theirs = services.collections
     database = Database(database_url)
@@ -182,7 +192,7 @@ def new_stage(services: Services, database_url: str) -> Stage:
         tenant.made["endpoint_id"] = collection["id"]
     belongings = _new_belongings(clients[0], guest)
     url = services.state["env"]["GLOBUS_SDK_SERVICE_URL_TRANSFER"].rstrip("/")
-    return Stage(services, TransferFuzz(url, tenants, belongings), outside, clients)
+    return Stage(services, TransferFuzz(url, tenants, belongings, examples), outside, clients)
 
 
 def _token_of(services: Services, username: str) -> str:

@@ -9,6 +9,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from sqlalchemy.exc import IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -52,7 +53,13 @@ def create_app(
     :param people: tells which identities and groups belong together
     :param stopping: whether the process is about to end, so that streams have to
     """
-    app = FastAPI(title="Armillary Transfer", version=__version__, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Armillary Transfer",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        responses={status: {"model": ErrorDocument} for status in ("4XX", "5XX")},
+    )
     credentials = Credentials.load_or_create(settings.keys_dir)
     app.state.services = Services(
         settings, database, introspect, NodeClient(credentials), people, Hub(database, stopping)
@@ -67,6 +74,15 @@ def create_app(
     app.add_exception_handler(OperationalError, _on_database_error)
     app.add_exception_handler(Exception, _on_bug)
     return app
+
+
+class ErrorDocument(BaseModel):
+    """What every error of the service looks like; some codes have more fields."""
+
+    code: str
+    message: str
+    request_id: str
+    resource: str
 
 
 class _WithRequestId:
