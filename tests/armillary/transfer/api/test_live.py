@@ -14,8 +14,8 @@ import pytest
 import requests
 import responses
 
-from armillary.transfer import store
 from armillary.transfer.api import live
+from armillary.transfer.events import add_event
 from armillary.transfer.live import stream
 from globus_sdk import AccessTokenAuthorizer, AsyncTransferClient, TransferClient
 from tests.armillary.transfer.api.test_tasks import call, submission, submit
@@ -73,7 +73,7 @@ def opened(service: TransferService, person: Person, path: str, **options: Any) 
 
 def happens(service: TransferService, task: str, code: str) -> None:
     with service.database.write() as session:
-        store.add_event(session, task, code, description=code.lower())
+        add_event(session, task, code, description=code.lower())
 
 
 def codes(messages: list[dict[str, Any]]) -> list[str]:
