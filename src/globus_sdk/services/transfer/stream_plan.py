@@ -93,21 +93,22 @@ def follow(
             while chunk := (yield Read()):
                 failures = 0
                 for message in reader.feed(chunk):
-                    if isinstance(message, StreamedEvent):
-                        after = message.id
                     yield message
                     if task_id is not None and _is_end(message):
                         return
+                if reader.last_event_id is not None:
+                    after = reader.last_event_id
         except (GlobusAPIError, NetworkError) as error:
             if not opened and _is_missing(error):
                 raise _not_offered() from error
-            if not opened or not _may_pass(error) or failures == len(_WAITS):
+            if not opened or not _may_pass(error) or failures >= len(_WAITS):
                 raise
         left = seconds_left()
         if reader.over or (left is not None and left <= 0):
             return
-        yield Sleep(_WAITS[failures] if left is None else min(_WAITS[failures], left))
-        failures = min(failures + 1, len(_WAITS))
+        wait = _WAITS[min(failures, len(_WAITS) - 1)]
+        yield Sleep(wait if left is None else min(wait, left))
+        failures += 1
 
 
 def _offer(task_id: str) -> Generator[Any, Any, str]:
@@ -144,10 +145,12 @@ def _is_end(message: Message) -> bool:
 class Reader:
     """Finds messages in the bytes of a stream (WHATWG HTML, section 9.2).
 
+    :ivar last_event_id: the last number that came, be it of a message or not.
     :ivar over: whether the service has said that the time is over.
     """
 
     def __init__(self) -> None:
+        self.last_event_id: int | None = None
         self.over = False
         self._rest = b""
         self._fields: dict[str, str] = {}
@@ -168,6 +171,8 @@ class Reader:
                 self._fields[name] = value.removeprefix(" ")
             return None
         fields, self._fields = self._fields, {}
+        if "id" in fields:
+            self.last_event_id = int(fields["id"])
         return _message(fields)
 
 

@@ -59,9 +59,9 @@ class Stream:
             if line:
                 name, _, value = line.partition(": ")
                 message[name] = value
-            elif message:
-                data = message.get("data")
-                yield message if data is None else {**message, "data": json.loads(data)}
+            else:
+                if "data" in message:
+                    yield {**message, "data": json.loads(message["data"])}
                 message = {}
 
 
@@ -139,6 +139,18 @@ def test_all_tasks_of_a_person_are_followed_in_one(
         assert next(messages)["data"]["code"] == "NEW"
     with opened(service, ann, "/event_stream", headers={"Last-Event-ID": first["id"]}) as found:
         assert next(iter(found))["data"]["code"] == "NEW"
+
+
+def test_who_is_cut_off_before_anything_happened_misses_nothing(
+    service: TransferService, ann: Person, task: str
+) -> None:
+    happens(service, task, "EARLIER")
+    with opened(service, ann, "/event_stream") as found:
+        name, _, number = next(line for line in found.lines if line).partition(": ")
+    assert name == "id"
+    happens(service, task, "MEANWHILE")
+    with opened(service, ann, "/event_stream", headers={"Last-Event-ID": number}) as found:
+        assert next(iter(found))["data"]["code"] == "MEANWHILE"
 
 
 def test_others_hear_nothing(service: TransferService, ann: Person, task: str) -> None:

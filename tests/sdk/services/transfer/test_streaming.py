@@ -175,6 +175,19 @@ def test_who_is_cut_off_goes_on_after_the_last_event(service: Service, listen: L
     assert [after for _, after in service.asked] == [None, "2", "3", "3", "3"]
 
 
+def test_who_is_cut_off_before_anything_happened_misses_nothing(
+    service: Service, listen: Listen
+) -> None:
+    service.streams = [[b":\n\nid: 0\n\n", Break], [event(1), b": over\n\n"]]
+    assert told(listen(service, timeout=9)) == ["E1"]
+    assert [after for _, after in service.asked] == [None, "0"]
+
+
+def test_streams_that_end_at_once_are_opened_again(service: Service, listen: Listen) -> None:
+    service.streams = [[], [], [], [], [], [event(1), b": over\n\n"]]
+    assert told(listen(service, timeout=9)) == ["E1"]
+
+
 def test_one_begins_after_an_event(service: Service, listen: Listen) -> None:
     service.streams = [[event(8)], [b": over\n\n"]]
     assert told(listen(service, last_event_id=7, timeout=9)) == ["E8"]
