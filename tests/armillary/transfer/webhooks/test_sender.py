@@ -7,133 +7,24 @@ import os
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
-from armillary.core.reach import Reach
 from armillary.core.settings import Settings
-from armillary.db.engine import Database
 from armillary.transfer import outcome
-from armillary.transfer.events import add_event
 from armillary.transfer.model import Task, TaskStatus
 from armillary.transfer.webhooks import outbox, rules
-from armillary.transfer.webhooks.model import DeliveryStatus, Webhook, WebhookDelivery
-from armillary.transfer.webhooks.secrets import sealed, sealer_in
-from armillary.transfer.webhooks.sender import Sender
+from armillary.transfer.webhooks.model import DeliveryStatus, WebhookDelivery
 from armillary.transfer.webhooks.signature import new_secret
+from tests.armillary.transfer.webhooks.place import HERE, Place, all_told, sending, tried
 from tests.armillary.transfer.webhooks.receiver import SECONDS, Message, Receiver, receiving
-
-HERE = "127.0.0.0/8"
-
-
-@dataclass
-class Place:
-    """A database with a task, and the folder of the keys."""
-
-    database: Database
-    folder: Path
-    owner: str
-    task: str
-
-    def hook(self, url: str, *, owner: str | None = None, **fields: Any) -> tuple[str, str]:
-        """A new webhook; its id and its secret."""
-        hook_id, secret = new_id(), new_secret()
-        row = Webhook(
-            id=hook_id,
-            owner_id=owner or self.owner,
-            url=url,
-            secret=sealed(sealer_in(self.folder), hook_id, secret),
-            **fields,
-        )
-        with self.database.write() as session:
-            session.add(row)
-        return hook_id, secret
-
-    def happens(self, *codes: str, task: str | None = None) -> None:
-        for code in codes:
-            with self.database.write() as session:
-                add_event(session, task or self.task, code, description=code.lower())
-
-    def new_task(self, owner: str | None = None) -> str:
-        now = utcnow()
-        row = Task(
-            id=new_id(),
-            owner_id=owner or self.owner,
-            owner_username="ann",
-            type="TRANSFER",
-            label="mine",
-            submission_id=new_id(),
-            options={},
-            items=[],
-            source_id=new_id(),
-            request_time=now,
-            deadline=now + timedelta(days=1),
-        )
-        with self.database.write() as session:
-            session.add(row)
-        return row.id
-
-    def messages(self) -> list[WebhookDelivery]:
-        with self.database.read() as session:
-            return list(session.scalars(select(WebhookDelivery).order_by(WebhookDelivery.event_id)))
-
-    def webhook(self, hook_id: str) -> Webhook:
-        with self.database.read() as session:
-            return session.get_one(Webhook, hook_id)
-
-    def change(self, statement: Any) -> None:
-        with self.database.write() as session:
-            session.execute(statement)
-
-    def becomes(self, condition: Callable[[list[WebhookDelivery]], bool]) -> list[WebhookDelivery]:
-        """The messages, once they are as a test waits for."""
-        until = time.monotonic() + SECONDS
-        while not condition(found := self.messages()):
-            assert time.monotonic() < until, [(m.status, m.attempts, m.error) for m in found]
-            time.sleep(0.02)
-        return found
-
-
-@pytest.fixture
-def place(database: Database, tmp_path: Path) -> Place:
-    place = Place(database, tmp_path / "keys", new_id(), "")
-    place.task = place.new_task()
-    return place
-
-
-@contextmanager
-def sending(place: Place, reach: str = HERE) -> Iterator[Sender]:
-    sender = Sender(place.database, Reach.parse(reach), partial(sealer_in, place.folder))
-    sender.start()
-    try:
-        yield sender
-    finally:
-        sender.stop()
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with receiving() as found:
-        yield found
-
-
-def all_told(messages: list[WebhookDelivery]) -> bool:
-    return all(m.status == DeliveryStatus.DELIVERED for m in messages)
-
-
-def tried(messages: list[WebhookDelivery]) -> bool:
-    return all(m.attempts > 0 and m.lease_until is None for m in messages)
 
 
 def answered(status: int, messages: list[WebhookDelivery]) -> bool:
@@ -205,16 +96,6 @@ def test_a_message_tells_the_task_as_it_was(place: Place, receiver: Receiver) ->
     assert told["CANCELED"]["fatal_error"]["code"] == "CANCELED"
 
 
-def test_nothing_is_told_of_what_is_rolled_back(place: Place, receiver: Receiver) -> None:
-    place.hook(receiver.url)
-    with place.database.write() as session:
-        add_event(session, place.task, "STARTED", description="")
-        session.flush()
-        assert session.scalar(select(WebhookDelivery.code)) == "STARTED"
-        session.rollback()
-    assert place.messages() == []
-
-
 def test_it_is_tried_again_with_the_same_id(place: Place) -> None:
     answers = iter((500, 302, 204))
     with receiving(lambda _: next(answers)) as receiver, sending(place):
@@ -235,14 +116,6 @@ def test_it_is_tried_again_with_the_same_id(place: Place) -> None:
     assert all(m.is_signed_with(secret) for m in came)
     assert row.attempts == 3
     assert place.webhook(hook_id).failing_since is None
-
-
-def test_waits_grow_for_about_a_day() -> None:
-    waits = [rules.wait_after(number) for number in range(1, len(rules.WAITS) + 1)]
-    known = [wait for wait in waits if wait is not None]
-    assert known == sorted(known) == list(rules.WAITS)
-    assert timedelta(days=1) <= sum(known, timedelta()) <= timedelta(days=1.5)
-    assert rules.wait_after(len(waits) + 1) is None
 
 
 @pytest.mark.parametrize(("failing_days", "goes_on"), [(1, True), (4, False)])
@@ -333,26 +206,6 @@ def test_two_senders_send_each_message_once(place: Place, receiver: Receiver) ->
     assert {row.attempts for row in place.messages()} == {1}
 
 
-def test_who_was_thought_dead_changes_nothing(place: Place, receiver: Receiver) -> None:
-    place.hook(receiver.url)
-    place.happens("STARTED")
-    with place.database.write() as session:
-        (first,) = outbox.claim(session, limit=10)
-        assert outbox.claim(session, limit=10) == []
-    place.change(update(WebhookDelivery).values(lease_until=utcnow() - timedelta(seconds=1)))
-    with place.database.write() as session:
-        (second,) = outbox.claim(session, limit=10)
-        outbox.record(session, first, outbox.Outcome(http_status=410))
-        outbox.give_back(session, first)
-    (row,) = place.messages()
-    assert (row.status, row.attempts) == (DeliveryStatus.PENDING, 2)
-    assert row.lease_until is not None
-    with place.database.write() as session:
-        outbox.record(session, second, outbox.Outcome(http_status=200))
-        outbox.record(session, second, outbox.Outcome(http_status=500))
-    assert all_told(place.messages())
-
-
 def test_a_stopped_sender_gives_back_what_it_had(place: Place, receiver: Receiver) -> None:
     free = threading.Event()
 
@@ -368,29 +221,6 @@ def test_a_stopped_sender_gives_back_what_it_had(place: Place, receiver: Receive
         (row,) = place.messages()
         free.set()
     assert (row.status, row.lease_until, row.attempts) == (DeliveryStatus.PENDING, None, 1)
-
-
-def test_what_was_told_long_ago_goes(place: Place, receiver: Receiver) -> None:
-    place.hook(receiver.url)
-    kept, _ = place.hook(receiver.url, task_id=place.new_task())
-    ended = place.new_task()
-    place.hook(receiver.url, task_id=ended)
-    place.happens("A", "B", "C")
-    old = utcnow() - rules.KEPT - timedelta(minutes=1)
-    place.change(
-        update(WebhookDelivery)
-        .where(WebhookDelivery.code != "C")
-        .values(status=DeliveryStatus.DELIVERED, finished=old)
-    )
-    place.change(
-        update(WebhookDelivery).where(WebhookDelivery.code == "B").values(finished=utcnow())
-    )
-    place.change(update(Task).where(Task.id == ended).values(completion_time=old))
-    with place.database.write() as session:
-        outbox.sweep(session)
-        left = session.scalars(select(Webhook.task_id)).all()
-    assert [m.code for m in place.messages()] == ["B", "C"]
-    assert sorted(map(str, left)) == sorted(["None", str(place.webhook(kept).task_id)])
 
 
 @contextmanager
