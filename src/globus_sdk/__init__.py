@@ -171,6 +171,13 @@ _EXPORTS = {
         "TransferClient",
         "TransferData",
     ),
+    "services.transfer.streaming": (
+        "AsyncTaskEventStream",
+        "EventStreamNotOffered",
+        "StreamedEvent",
+        "StreamedTask",
+        "TaskEventStream",
+    ),
 }
 _MODULE_OF = {name: module for module, names in _EXPORTS.items() for name in names}
 

@@ -425,6 +425,21 @@ from .services.transfer import (
 from .services.transfer import (
     TransferData as TransferData,
 )
+from .services.transfer.streaming import (
+    AsyncTaskEventStream as AsyncTaskEventStream,
+)
+from .services.transfer.streaming import (
+    EventStreamNotOffered as EventStreamNotOffered,
+)
+from .services.transfer.streaming import (
+    StreamedEvent as StreamedEvent,
+)
+from .services.transfer.streaming import (
+    StreamedTask as StreamedTask,
+)
+from .services.transfer.streaming import (
+    TaskEventStream as TaskEventStream,
+)
 
 __all__ = (
     "MISSING",
@@ -452,6 +467,7 @@ __all__ = (
     "AsyncRefreshTokenAuthorizer",
     "AsyncSearchClient",
     "AsyncSpecificFlowClient",
+    "AsyncTaskEventStream",
     "AsyncTimerClient",
     "AsyncTimersClient",
     "AsyncTransferClient",
@@ -482,6 +498,7 @@ __all__ = (
     "DependentScopeSpec",
     "EndpointDocument",
     "ErrorSubdocument",
+    "EventStreamNotOffered",
     "FlowTimer",
     "FlowsAPIError",
     "FlowsClient",
@@ -556,6 +573,9 @@ __all__ = (
     "SpecificFlowClient",
     "StorageGatewayDocument",
     "StorageGatewayPolicies",
+    "StreamedEvent",
+    "StreamedTask",
+    "TaskEventStream",
     "TimerAPIError",
     "TimerClient",
     "TimerJob",

@@ -230,6 +230,20 @@ class AsyncBaseClient(AnyClient):
         )
         return self._judged(raw)
 
+    async def _request_stream(
+        self, path: str, *, query_params: dict[str, Any] | None, headers: dict[str, str]
+    ) -> GlobusHTTPResponse:
+        """``GET`` what comes bit by bit; the raw response is a ``StreamedResponse``."""
+        raw = await self.transport.request(
+            "GET",
+            self._url(path),
+            caller_info=self._caller_info(True),
+            query_params=query_params,
+            headers=headers,
+            stream=True,
+        )
+        return self._judged(raw)
+
     async def _run(self, plan: Plan[T]) -> T:
         if isinstance(plan, (Call, Ask)):
             result: T = plan.returns(await plan.performed_by(self))

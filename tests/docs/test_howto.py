@@ -31,7 +31,7 @@ SAYS = {
     "first-script": "3 files transferred",
     "refresh-tokens": "2 endpoints",
     "apps": "demo@armillary.example",
-    "async": "SUCCEEDED",
+    "async": "1 files so far",
     "errors": "404 EndpointNotFound",
     "sandbox": "Armillary Tutorial Collection 1 share",
     "service-account": "0 tasks of mine",

@@ -13,6 +13,7 @@ from globus_sdk import (
     AsyncNativeAppAuthClient,
     AsyncSearchClient,
     AsyncSpecificFlowClient,
+    AsyncTaskEventStream,
     AsyncTransferClient,
     AsyncUserApp,
     AuthClient,
@@ -41,6 +42,9 @@ from globus_sdk import (
     SearchClient,
     SearchQueryV1,
     SpecificFlowClient,
+    StreamedEvent,
+    StreamedTask,
+    TaskEventStream,
     TimersClient,
     TransferClient,
     TransferData,
@@ -57,6 +61,7 @@ from globus_sdk.documents import (
     ProjectAnswer,
     RunDocument,
     SearchResultDocument,
+    StreamedEventDocument,
     SubmissionDocument,
     TaskDocument,
     TimerCreatedDocument,
@@ -215,6 +220,26 @@ async def documents_async(client: AsyncTransferClient) -> None:
     assert_type((await client.get_task("t")).data, TaskDocument)
     for file in await client.operation_ls("c"):
         assert_type(file, FileDocument)
+
+
+def streams(client: TransferClient) -> None:
+    with TaskEventStream(client, "t", last_event_id=7, timeout=60) as stream:
+        assert_type(stream.last_event_id, int | None)
+        for message in stream:
+            assert_type(message, StreamedEvent | StreamedTask)
+            if isinstance(message, StreamedEvent):
+                assert_type(message.id, int)
+                assert_type(message.data, StreamedEventDocument)
+            else:
+                assert_type(message.data, TaskDocument)
+
+
+async def streams_async(client: AsyncTransferClient) -> None:
+    async with AsyncTaskEventStream(client) as stream:
+        async for message in stream:
+            assert_type(message, StreamedEvent | StreamedTask)
+            if isinstance(message, StreamedTask):
+                assert_type(message.data, TaskDocument)
 
 
 async def documents_of_other_services(

@@ -34,6 +34,7 @@ class Page:
 PAGES = (
     Page("BaseClient", "client", ("BaseClient",)),
     Page("TransferClient", "services.transfer", ("TransferClient", "TransferData", "DeleteData")),
+    Page("TaskEventStream", "services.transfer.streaming", ("TaskEventStream",)),
     Page("NativeAppAuthClient", "services.auth.client.native_client", ("NativeAppAuthClient",)),
     Page(
         "ConfidentialAppAuthClient",

@@ -55,6 +55,8 @@ def run_worker(name: str) -> None:
     from armillary.people import KnownPeople
     from armillary.transfer.credentials import Credentials
     from armillary.transfer.nodes.client import NodeClient
+    from armillary.transfer.webhooks.secrets import sealer_in
+    from armillary.transfer.webhooks.sender import Sender
     from armillary.transfer.work.worker import Worker
 
     settings = Settings.from_env()
@@ -64,7 +66,10 @@ def run_worker(name: str) -> None:
     consents = partial(consents_to, database)
     worker = Worker(name, database, nodes, KnownPeople(), consents=consents)
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
+    sender = Sender(database, settings.webhook_reach, partial(sealer_in, settings.keys_dir))
+    sender.start()
     worker.run(on_ready=notify_ready)
+    sender.stop()
     database.close()
 
 

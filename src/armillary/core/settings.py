@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from armillary.core.errors import UsageError
+from armillary.core.reach import Reach
 
 _PREFIX = "ARMILLARY_"
 _DAY = 24 * 3600
@@ -49,6 +50,8 @@ class Settings:
     :param unused_instances: days that a client made from a template may wait for its first login
         before ``armillary admin retention`` removes it; 0 for ever
     :param metrics_token: bearer token with which others than this machine may read the metrics
+    :param webhook_allow: hosts, addresses and networks, separated by commas, where webhooks may go
+        besides public addresses by https
     :raises UsageError: a value makes no sense
     """
 
@@ -68,10 +71,12 @@ class Settings:
     audit_retention: int = 0
     unused_instances: int = 30
     metrics_token: str = field(default="", repr=False)
+    webhook_allow: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what makes no sense, or would fail only when the first mail is due."""
         self._check_bounds()
+        self._check_webhook_allow()
         if self.smtp_url and not _names_mail_server(self.smtp_url):
             raise UsageError(f"{_PREFIX}SMTP_URL must be smtp://host or smtps://host.")
         if self.smtp_url and "@" not in self.mail_from:
@@ -88,6 +93,15 @@ class Settings:
                     f"{_PREFIX}{name.upper()} must be between {least} and {most}, not "
                     f"{getattr(self, name)}."
                 )
+
+    def _check_webhook_allow(self) -> None:
+        try:
+            _ = self.webhook_reach
+        except ValueError as error:
+            raise UsageError(
+                f"{_PREFIX}WEBHOOK_ALLOW must be hosts, addresses and networks, such as "
+                f"hooks.lab.example, 10.1.0.0/16: {error}."
+            ) from error
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -108,6 +122,7 @@ class Settings:
                     "mailer",
                     "require_verified_email",
                     "identity_providers",
+                    "webhook_allow",
                 )
             },
             access_token_lifetime=_number(environ, "access_token_lifetime"),
@@ -154,6 +169,11 @@ class Settings:
         return self.require_verified_email == "yes" or (
             self.require_verified_email == "" and bool(self.smtp_url)
         )
+
+    @property
+    def webhook_reach(self) -> Reach:
+        """Where webhooks may go."""
+        return Reach.parse(self.webhook_allow)
 
     @property
     def auth_url(self) -> str:

@@ -34,6 +34,7 @@ from armillary.transfer.errors import (
 from armillary.transfer.live.hub import Hub
 from armillary.transfer.nodes.client import NodeClient
 from armillary.transfer.people import People
+from armillary.transfer.webhooks.secrets import sealer_in
 from armillary.web.caller import Introspector
 
 _log = structlog.get_logger()
@@ -62,7 +63,13 @@ def create_app(
     )
     credentials = Credentials.load_or_create(settings.keys_dir)
     app.state.services = Services(
-        settings, database, introspect, NodeClient(credentials), people, Hub(database, stopping)
+        settings,
+        database,
+        introspect,
+        NodeClient(credentials),
+        people,
+        Hub(database, stopping),
+        sealer_in(settings.keys_dir),
     )
     for router in ROUTERS:
         app.include_router(router)

@@ -105,6 +105,13 @@ class TaskNotFound(TransferError):
     status = 404
 
 
+class WebhookNotFound(TransferError):
+    """No webhook of the caller has this id."""
+
+    code = "WebhookNotFound"
+    status = 404
+
+
 class ResourceNotFound(TransferError):
     """No such path of the API."""
 
@@ -137,6 +144,13 @@ class NotSupported(TransferError):
     """This kind of collection can't do this."""
 
     code = "NotSupported"
+    status = 409
+
+
+class TooManyWebhooks(TransferError):
+    """The caller has as many webhooks as one may have."""
+
+    code = "TooManyWebhooks"
     status = 409
 
 

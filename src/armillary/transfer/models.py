@@ -14,6 +14,7 @@ from armillary.transfer.model import (
 )
 from armillary.transfer.permissions.model import AccessRule, EndpointRole
 from armillary.transfer.search.model import CollectionWord
+from armillary.transfer.webhooks.model import Webhook, WebhookDelivery
 
 __all__ = [
     "AccessRule",
@@ -29,5 +30,7 @@ __all__ = [
     "PauseRule",
     "Task",
     "Unit",
+    "Webhook",
+    "WebhookDelivery",
     "Worker",
 ]

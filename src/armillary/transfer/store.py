@@ -242,25 +242,3 @@ def event_page(
     total = session.scalar(select(func.count()).select_from(Event).where(*conditions)) or 0
     query = select(Event).where(*conditions).order_by(Event.id.desc())
     return list(session.scalars(query.offset(offset).limit(limit))), total
-
-
-def add_event(
-    session: Session,
-    task_id: str,
-    code: str,
-    *,
-    description: str,
-    details: str = "",
-    is_error: bool = False,
-) -> None:
-    """Append an event to a task."""
-    session.add(
-        Event(
-            task_id=task_id,
-            time=utcnow(),
-            code=code,
-            is_error=is_error,
-            description=description,
-            details=details,
-        )
-    )

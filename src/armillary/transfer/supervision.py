@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from armillary.core.clock import utcnow
 from armillary.db.engine import Database
 from armillary.transfer import store
+from armillary.transfer.events import add_event
 from armillary.transfer.manager import rules as pauses
 from armillary.transfer.manager.model import PauseRule
 from armillary.transfer.manager.store import pause_rules_on, running_tasks, with_hosted
@@ -178,7 +179,7 @@ def stop(session: Session, task: Task, code: str, description: str) -> None:
 def pause(session: Session, task: Task, message: str) -> None:
     """Have a task wait; whoever holds it lets it go."""
     task.paused_since = utcnow()
-    store.add_event(session, task.id, "PAUSED", description="paused", details=message)
+    add_event(session, task.id, "PAUSED", description="paused", details=message)
 
 
 def resume(session: Session, task: Task) -> None:
@@ -189,4 +190,4 @@ def resume(session: Session, task: Task) -> None:
     # A former holder that has not let go yet is fenced by the next lease.
     task.worker_id, task.lease_until = None, None
     task.nice_status, task.nice_status_details = "Queued", None
-    store.add_event(session, task.id, "UNPAUSED", description="unpaused", details="")
+    add_event(session, task.id, "UNPAUSED", description="unpaused", details="")

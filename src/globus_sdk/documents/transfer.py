@@ -253,6 +253,12 @@ class EventDocument(TypedDict):
     time: str
 
 
+class StreamedEventDocument(EventDocument):
+    """An event as streams tell it."""
+
+    task_id: str
+
+
 class SuccessfulTransferDocument(TypedDict):
     """A file that was transferred."""
 

@@ -77,6 +77,28 @@ class BufferedResponse:
         return json.decode(self.content)
 
 
+class StreamedResponse(BufferedResponse):
+    """A response whose body is read as it comes."""
+
+    def __init__(self, response: aiohttp.ClientResponse, request: SentRequest) -> None:
+        super().__init__(response, b"", request)
+        self._response = response
+
+    async def read(self) -> bytes:
+        """What comes next; nothing at the end.
+
+        :raises NetworkError: the connection broke.
+        """
+        try:
+            return await self._response.content.readany()
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise converted(error) from error
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._response.close()
+
+
 class _NoCookies(aiohttp.DummyCookieJar):
     """Tokens are the only credentials; not even an empty cookie is made anew for each request."""
 
@@ -99,9 +121,11 @@ async def send(
     verify: bool | str,
     http_timeout: float | None,
     allow_redirects: bool,
+    stream: bool = False,
 ) -> BufferedResponse:
     """Send a request and read the response.
 
+    :param stream: whether to leave the body of a successful one unread.
     :raises NetworkError: there was none.
     """
     url = yarl.URL(request.url, encoded=wire.is_plain(request.url.partition("?")[0]))
@@ -117,6 +141,8 @@ async def send(
             proxy=proxy,
             skip_auto_headers=None if request.method == "GET" else _SENT_AS_GIVEN,
         )
+        if stream and response.status == 200:
+            return StreamedResponse(response, request)
         # Reading to the end gives the connection back; failing, or being cancelled, closes it.
         return BufferedResponse(response, await response.read(), request)
     except (aiohttp.ClientError, TimeoutError) as error:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import time
 from datetime import timedelta
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import requests
 from requests.cookies import extract_cookies_to_jar  # pyright: ignore[reportUnknownVariableType]
@@ -20,7 +20,11 @@ from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import DecodeError, HTTPError, ProtocolError, ReadTimeoutError, SSLError
 from urllib3.response import HTTPResponse
 
+from ..exc.convert import convert_request_exception
 from . import proxies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SESSION_METHODS = {
     name: getattr(requests.Session, name) for name in ("send", "request", "prepare_request")
@@ -147,6 +151,28 @@ def _read(response: requests.Response) -> None:
     except HTTPError as error:
         raise _as_requests_says(error) from error
     unread._content_consumed = True
+
+
+class Streamed:
+    """A response whose body is read as it comes."""
+
+    def __init__(self, response: Any) -> None:
+        self._response = response
+        self._chunks: Iterator[bytes] = response.iter_content(chunk_size=None)
+
+    def read(self) -> bytes:
+        """What comes next; nothing at the end.
+
+        :raises NetworkError: the connection broke.
+        """
+        try:
+            return next(self._chunks, b"")
+        except requests.RequestException as error:
+            raise convert_request_exception(error) from error
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._response.close()
 
 
 def _as_requests_says(error: HTTPError) -> requests.RequestException:

@@ -61,6 +61,7 @@ class AsyncTransport(TransportSettings):
         headers: dict[str, str] | None = None,
         encoding: str | None = None,
         allow_redirects: bool = True,
+        stream: bool = False,
     ) -> BufferedResponse:
         """Send a request, retrying as ``caller_info`` says, and return the last response.
 
@@ -73,7 +74,8 @@ class AsyncTransport(TransportSettings):
             parts = self._encoded_elsewhere(method, url, query_params, data, headers, encoding)
         full_url, all_headers, body = parts
         request = self._http.SentRequest(method.upper(), full_url, all_headers, body)
-        perform = partial(self._perform, request, caller_info.authorizer, allow_redirects)
+        how = {"allow_redirects": allow_redirects, "stream": stream}
+        perform = partial(self._perform, request, caller_info.authorizer, how)
         response: BufferedResponse = await drive_async(exchange(caller_info), perform)
         return response
 
@@ -92,9 +94,7 @@ class AsyncTransport(TransportSettings):
         body: Any = prepared.body
         return prepared.url or url, dict(prepared.headers), body
 
-    async def _perform(
-        self, request: Any, authorizer: Any, allow_redirects: bool, step: Any
-    ) -> Any:
+    async def _perform(self, request: Any, authorizer: Any, how: dict[str, bool], step: Any) -> Any:
         if isinstance(step, Sleep):
             import asyncio  # which only async programs have loaded
 
@@ -112,7 +112,7 @@ class AsyncTransport(TransportSettings):
             proxy=proxies.proxy_for(request.url) if self._may_need_proxy else None,
             verify=self.verify_ssl,
             http_timeout=self.http_timeout,
-            allow_redirects=allow_redirects,
+            **how,
         )
 
     def _session_of_this_loop(self) -> aiohttp.ClientSession:

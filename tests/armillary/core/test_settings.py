@@ -21,6 +21,7 @@ def test_a_child_gets_the_same_settings() -> None:
         refresh_grace=5,
         audit_retention=90,
         metrics_token="secret",
+        webhook_allow="hooks.lab.example, 10.1.0.0/16",
     )
     assert Settings.from_env(settings.to_env()) == settings
     assert "secret" not in repr(settings)
@@ -50,6 +51,7 @@ def test_defaults() -> None:
         ("REFRESH_GRACE", "86400"),
         ("REFRESH_ROTATION", "maybe"),
         ("AUDIT_RETENTION", "-1"),
+        ("WEBHOOK_ALLOW", "10.1.2.3/8"),
     ],
 )
 def test_what_makes_no_sense_is_refused(name: str, value: str) -> None:

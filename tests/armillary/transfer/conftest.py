@@ -59,6 +59,7 @@ class TransferService:
     database: Database
     callers: dict[str, Caller]
     people: MadeUpPeople
+    keys_dir: Path
 
     def call(
         self, person: Person, method: str, path: str, body: Any = None, /, **query: Any
@@ -137,4 +138,4 @@ def service(database: Database, tmp_path: Path) -> Iterator[TransferService]:
     people = MadeUpPeople()
     app = create_app(settings, database, callers.get, people)
     with serving(app, listener), HttpClient(base_url) as client:
-        yield TransferService(client, database, callers, people)
+        yield TransferService(client, database, callers, people, settings.keys_dir)

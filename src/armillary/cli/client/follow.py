@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from globus_sdk import TransferClient
 
 TaskDocument = Mapping[str, Any]
-# Seconds between two looks: soon at first, for small tasks; seldom later.
+# Seconds between two looks where the service tells nothing: soon at first, for small tasks; seldom
+# later.
 _FIRST_LOOK, _SLOWEST_LOOK = 0.1, 2.0
+# Somebody has as many streams open as one may have.
+_TOO_MANY = 429
 
 
 def follow(client: TransferClient, task_id: str, *, timeout: float | None = None) -> TaskDocument:
@@ -66,6 +69,33 @@ def _success(task: TaskDocument) -> str:
 
 
 def _looks(client: TransferClient, task_id: str, timeout: float | None) -> Iterator[TaskDocument]:
+    """The task's document again and again until it has ended, or the time has."""
+    from globus_sdk import EventStreamNotOffered, GlobusAPIError
+
+    try:
+        yield from _told(client, task_id, timeout)
+    except EventStreamNotOffered:
+        yield from _asked(client, task_id, timeout)
+    except GlobusAPIError as error:
+        if error.http_status != _TOO_MANY:
+            raise
+        yield from _asked(client, task_id, timeout)
+
+
+def _told(client: TransferClient, task_id: str, timeout: float | None) -> Iterator[TaskDocument]:
+    from globus_sdk import StreamedTask, TaskEventStream
+
+    anything = False
+    with TaskEventStream(client, task_id, timeout=timeout) as stream:
+        for message in stream:
+            if isinstance(message, StreamedTask):
+                anything = True
+                yield message.data
+    if not anything:
+        yield client.get_task(task_id).data
+
+
+def _asked(client: TransferClient, task_id: str, timeout: float | None) -> Iterator[TaskDocument]:
     until = None if timeout is None else time.monotonic() + timeout
     pause = _FIRST_LOOK
     while True:

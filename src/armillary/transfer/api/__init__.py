@@ -16,6 +16,7 @@ from armillary.transfer.api import (
     shared,
     submissions,
     tasks,
+    webhooks,
 )
 
 ROUTERS = tuple(
@@ -33,6 +34,7 @@ ROUTERS = tuple(
         submissions,
         tasks,
         live,
+        webhooks,
         items,
         receipts,
         nodes,

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
+from armillary.core.sealing import Sealer
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
 from armillary.transfer.credentials import Credentials
@@ -21,7 +22,10 @@ _RESOURCE_SERVER = "transfer.api.globus.org"
 
 @dataclass(frozen=True)
 class Services:
-    """The composition root's gift to the routes."""
+    """The composition root's gift to the routes.
+
+    :param sealer: of the secrets of webhooks
+    """
 
     settings: Settings
     database: Database
@@ -29,6 +33,7 @@ class Services:
     nodes: NodeClient
     people: People
     hub: Hub
+    sealer: Sealer
 
     @property
     def credentials(self) -> Credentials:

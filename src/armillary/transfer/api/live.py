@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Request
@@ -13,12 +13,18 @@ from starlette.responses import StreamingResponse
 from armillary.transfer import store, wire
 from armillary.transfer.api.context import CallerDep, Services, ServicesDep, caller_of
 from armillary.transfer.errors import TooManyStreams, TransferError
-from armillary.transfer.live.changes import Change, earlier_events, earlier_events_of
+from armillary.transfer.live.changes import (
+    Change,
+    earlier_events,
+    earlier_events_of,
+    last_event_of,
+)
 from armillary.transfer.live.hub import Listener
-from armillary.transfer.live.stream import Replay, messages
+from armillary.transfer.live.stream import messages
 from armillary.web.caller import Caller
 
 router = APIRouter(prefix="/v0.10")
+T = TypeVar("T")
 
 # More than a person's windows and scripts are likely to need.
 _MAX_STREAMS = 50
@@ -85,7 +91,8 @@ async def event_stream(
 ) -> StreamingResponse:
     """The same for all tasks of the caller: ``GET /v0.10/event_stream``.
 
-    Begins with the events after ``Last-Event-ID``; without it, with what happens from now on.
+    Begins with the events after ``Last-Event-ID``; without it, with the number after which one
+    could go on, and what happens from now on.
     """
     after = since if last_event_id is None else last_event_id
 
@@ -95,6 +102,10 @@ async def event_stream(
         with services.database.read() as session:
             return list(earlier_events_of(session, caller.identity_set, after))
 
+    def last() -> int:
+        with services.database.read() as session:
+            return last_event_of(session, caller.identity_set)
+
     listener = Listener(owners=caller.identity_set)
     body = messages(
         services.hub,
@@ -102,15 +113,16 @@ async def event_stream(
         _in_thread(earlier),
         may_listen=_may_listen(request, services),
         seconds=seconds,
+        beginning=_in_thread(last) if after is None else None,
     )
     return _stream(services, caller, body)
 
 
-def _in_thread(find: Callable[[], list[Change]]) -> Replay:
-    async def replay() -> list[Change]:
+def _in_thread(find: Callable[[], T]) -> Callable[[], Awaitable[T]]:
+    async def found() -> T:
         return await run_in_threadpool(find)
 
-    return replay
+    return found
 
 
 def _may_listen(request: Request, services: Services) -> Callable[[], Awaitable[bool]]:

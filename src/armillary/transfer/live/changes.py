@@ -111,6 +111,12 @@ def earlier_events_of(session: Session, owners: Collection[str], after: int) -> 
     return _pages(session, after, Task.owner_id.in_(owners))
 
 
+def last_event_of(session: Session, owners: Collection[str]) -> int:
+    """The number of the last event of all tasks of some identities, 0 if there is none."""
+    last = select(func.max(Event.id)).join(Task, Task.id == Event.task_id)
+    return session.scalar(last.where(Task.owner_id.in_(owners))) or 0
+
+
 def _pages(session: Session, after: int, *which: Any) -> Iterator[Change]:
     query = select(Event, Task.owner_id).join(Task, Task.id == Event.task_id).where(*which)
     while True:

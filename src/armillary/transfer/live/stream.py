@@ -31,6 +31,7 @@ async def messages(
     may_listen: Callable[[], Awaitable[bool]],
     seconds: float | None,
     only_end: bool = False,
+    beginning: Callable[[], Awaitable[int]] | None = None,
 ) -> AsyncIterator[bytes]:
     """The stream's bytes: what happened before, then what happens.
 
@@ -39,11 +40,15 @@ async def messages(
 
     :param replay: gives what happened before
     :param seconds: how long at most
+    :param beginning: gives the number of the last event that is not to be told, for who does not
+        know one yet, so that nothing is missed by who is cut off before the first
     :param only_end: for who waits: tell of nothing but that a task does not run any more
     """
     until = None if seconds is None else time.monotonic() + seconds
     async with hub.listening(listener):
         yield _COMMENT  # from here on, nothing is missed
+        if beginning is not None:
+            yield b"id: %d\n\n" % await beginning()
         told: set[int] = set()
         for change in await replay():
             if change.event_id is not None:

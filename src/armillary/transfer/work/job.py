@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from armillary.core.clock import utcnow
 from armillary.db.engine import Database
-from armillary.transfer import store
+from armillary.transfer.events import add_event
 from armillary.transfer.model import Task
 from armillary.transfer.nodes.client import NodeClient, NodeFault
 from armillary.transfer.work.faults import FaultClass, backoff, classify, sentence
@@ -131,7 +131,7 @@ class Job:
             task.nice_status_details = sentence(fault)
             # The deadline may have been changed by the owner.
             self.deadline = task.deadline
-            store.add_event(
+            add_event(
                 session,
                 self.task_id,
                 fault.code,

@@ -198,7 +198,8 @@ class Mover:
         if "range" in line:
             offset, length = line["range"]
             # A file has as many ranges as it likes, but few gaps between those that are done.
-            unit.done = merged([*map(tuple, unit.done), (offset, length)])
+            done = [(begin, size) for begin, size in unit.done]
+            unit.done = [list(each) for each in merged([*done, (offset, length)])]
             self._save(unit, bytes_transferred=length)
             return []
         return self._finish(unit, line)

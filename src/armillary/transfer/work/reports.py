@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from armillary.transfer import store
+from armillary.transfer.events import add_event
 from armillary.transfer.model import Task
 
 
@@ -46,8 +46,6 @@ class Reports:
             "duration": round(seconds, 2),
             "mbps": round(moved * 8 / seconds / 1e6, 2),
         }
-        store.add_event(
-            session, task.id, "PROGRESS", description="progress", details=json.dumps(details)
-        )
+        add_event(session, task.id, "PROGRESS", description="progress", details=json.dumps(details))
         self._told += seconds
         self._bytes = task.bytes_transferred

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from armillary.transfer import outcome, store
+from armillary.transfer.events import add_event
 from armillary.transfer.model import Phase
 from armillary.transfer.nodes.client import NodeFault
 from armillary.transfer.store import Place
@@ -60,7 +61,7 @@ def _start(job: Job) -> str:
     with job.change() as (session, task):
         if task.attempt == 1:
             details = {"type": task.type, "label": task.label}
-            store.add_event(
+            add_event(
                 session, task.id, "STARTED", description="started", details=json.dumps(details)
             )
         task.nice_status = "OK"

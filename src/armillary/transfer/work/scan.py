@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import delete, insert
 
 from armillary.transfer.compare import Found, Rules, kind_of, side_by_side
+from armillary.transfer.events import add_event
 from armillary.transfer.items import skipped_row
 from armillary.transfer.model import Phase, SkippedError, Unit
 from armillary.transfer.nodes.client import NodeFault, below
 from armillary.transfer.planner import Planner, Root, Work
-from armillary.transfer.store import Place, add_event
+from armillary.transfer.store import Place
 from armillary.transfer.submission import TransferItem, TransferSubmission
 from armillary.transfer.work.faults import sentence, skippable
 from armillary.transfer.work.job import Fatal, Job

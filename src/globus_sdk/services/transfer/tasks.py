@@ -129,9 +129,8 @@ def task_wait(
         task = yield from Ask[Mapping[str, Any]]("get_task", task_id)
         if task["status"] != "ACTIVE":
             return True
-        stream = str(getattr(task, "headers", {}).get(_OFFER, ""))
-        # A path, not a URL: the token is for this service only.
-        if stream.startswith("/v0.10/"):
+        stream = offered_stream(task)
+        if stream is not None:
             ended = yield from _listen(stream, timeout - waited)
             if ended is not None:
                 return ended
@@ -139,6 +138,13 @@ def task_wait(
         if waited >= timeout:
             return False
         yield from Sleep(polling_interval)
+
+
+def offered_stream(task: Mapping[str, Any]) -> str | None:
+    """Where the service tells what happens to a task, if it does."""
+    path = str(getattr(task, "headers", {}).get(_OFFER, ""))
+    # A path, not a URL: the token is for this service only.
+    return path if path.startswith("/v0.10/") else None
 
 
 def _listen(stream: str, seconds: int) -> Steps[bool | None]:

@@ -13,11 +13,21 @@ from unittest import mock
 import pytest
 import requests
 import responses
+from sqlalchemy import select
 
-from armillary.transfer import store
 from armillary.transfer.api import live
+from armillary.transfer.events import add_event
 from armillary.transfer.live import stream
-from globus_sdk import AccessTokenAuthorizer, AsyncTransferClient, TransferClient
+from armillary.transfer.model import Event
+from globus_sdk import (
+    AccessTokenAuthorizer,
+    AsyncTaskEventStream,
+    AsyncTransferClient,
+    StreamedEvent,
+    StreamedTask,
+    TaskEventStream,
+    TransferClient,
+)
 from tests.armillary.transfer.api.test_tasks import call, submission, submit
 from tests.armillary.transfer.conftest import Person, TransferService
 
@@ -49,9 +59,9 @@ class Stream:
             if line:
                 name, _, value = line.partition(": ")
                 message[name] = value
-            elif message:
-                data = message.get("data")
-                yield message if data is None else {**message, "data": json.loads(data)}
+            else:
+                if "data" in message:
+                    yield {**message, "data": json.loads(message["data"])}
                 message = {}
 
 
@@ -73,7 +83,7 @@ def opened(service: TransferService, person: Person, path: str, **options: Any) 
 
 def happens(service: TransferService, task: str, code: str) -> None:
     with service.database.write() as session:
-        store.add_event(session, task, code, description=code.lower())
+        add_event(session, task, code, description=code.lower())
 
 
 def codes(messages: list[dict[str, Any]]) -> list[str]:
@@ -129,6 +139,18 @@ def test_all_tasks_of_a_person_are_followed_in_one(
         assert next(messages)["data"]["code"] == "NEW"
     with opened(service, ann, "/event_stream", headers={"Last-Event-ID": first["id"]}) as found:
         assert next(iter(found))["data"]["code"] == "NEW"
+
+
+def test_who_is_cut_off_before_anything_happened_misses_nothing(
+    service: TransferService, ann: Person, task: str
+) -> None:
+    happens(service, task, "EARLIER")
+    with opened(service, ann, "/event_stream") as found:
+        name, _, number = next(line for line in found.lines if line).partition(": ")
+    assert name == "id"
+    happens(service, task, "MEANWHILE")
+    with opened(service, ann, "/event_stream", headers={"Last-Event-ID": number}) as found:
+        assert next(iter(found))["data"]["code"] == "MEANWHILE"
 
 
 def test_others_hear_nothing(service: TransferService, ann: Person, task: str) -> None:
@@ -250,6 +272,50 @@ def test_our_async_clients_listen_too(service: TransferService, ann: Person, tas
             return await waiting
 
     assert asyncio.run(scene()) is True
+
+
+def test_our_clients_hear_all_of_a_task(service: TransferService, ann: Person, task: str) -> None:
+    with (
+        TransferClient(
+            base_url=service.client.address("/"), authorizer=AccessTokenAuthorizer(ann.id)
+        ) as client,
+        TaskEventStream(client, task) as found,
+    ):
+        assert isinstance(first := next(found), StreamedTask)
+        assert first.data["status"] == "ACTIVE"
+        happens(service, task, "PROGRESS")
+        second = next(found)
+        assert isinstance(second, StreamedEvent)
+        assert (second.data["code"], second.data["task_id"]) == ("PROGRESS", task)
+        client.cancel_task(task)  # the connection is not the stream's
+        assert [told(m) for m in found] == ["CANCELED", "FAILED"]
+
+
+def test_our_async_clients_hear_of_all_tasks(
+    service: TransferService, ann: Person, task: str
+) -> None:
+    happens(service, task, "FIRST")
+    with service.database.read() as session:
+        (number,) = session.scalars(select(Event.id))
+
+    async def scene() -> list[str]:
+        async with (
+            AsyncTransferClient(
+                base_url=service.client.address("/"), authorizer=AccessTokenAuthorizer(ann.id)
+            ) as client,
+            AsyncTaskEventStream(client, last_event_id=number - 1) as found,
+        ):
+            heard = [told(await anext(found))]
+            await client.cancel_task(task)
+            return [*heard, told(await anext(found)), told(await anext(found))]
+
+    assert asyncio.run(scene()) == ["FIRST", "CANCELED", "FAILED"]
+
+
+def told(message: StreamedEvent | StreamedTask) -> str:
+    if isinstance(message, StreamedEvent):
+        return message.data["code"]
+    return message.data["status"]
 
 
 @responses.activate

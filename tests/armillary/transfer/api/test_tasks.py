@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from armillary.core.ids import new_id
-from armillary.transfer import outcome, store
+from armillary.transfer import outcome
 from armillary.transfer.errors import TRANSFER_ALL
+from armillary.transfer.events import add_event
 from armillary.transfer.model import Task
 from tests.armillary.transfer.conftest import Person, TransferService
 
@@ -131,7 +132,7 @@ def test_events_are_paged_newest_first(service: TransferService, ann: Person) ->
     task_id = submit(service, ann, submission(service, ann))["task_id"]
     with service.database.write() as session:
         for number in range(3):
-            store.add_event(session, task_id, f"E{number}", description="", is_error=number == 1)
+            add_event(session, task_id, f"E{number}", description="", is_error=number == 1)
     path = f"/task/{task_id}/event_list"
     answer = call(service, ann, "GET", f"{path}?limit=2&filter=")
     assert [doc["code"] for doc in answer["DATA"]] == ["E2", "E1"]

@@ -1,0 +1,1 @@
+"""Events of tasks, sent to addresses that their owners named."""
