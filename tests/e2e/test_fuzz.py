@@ -54,4 +54,5 @@ def hold(
     assert "Traceback" not in log, log[-5000:]
     assert '"level": "error"' not in log
     statuses = {status for _, status in stage.fuzz.counts}
-    assert {200, 201, 202, 400, 401, 403, 404} <= statuses, "not only refusals, not only successes"
+    expected = {200, 201, 400, 401, 404} | ({202, 403} if examples > 1 else set())
+    assert expected <= statuses, "not only refusals, not only successes"

@@ -62,6 +62,8 @@ class TransferFuzz(Fuzz):
             if "submission_id" in document:
                 document["submission_id"] = str(UUID(int=self.random.getrandbits(128)))
                 document |= dict.fromkeys(("deadline", "filter_rules"))
+            if case.path.endswith("/webhook"):
+                document |= {"url": "https://hooks.invalid/", "task_id": None}
             if "task_id_list" in document:
                 document["task_id_list"] = [tenant.made.get("task_id", new_id())]
         if isinstance(case.query, dict) and "path" in case.query:
@@ -123,7 +125,12 @@ def _parameter(path: str, name: str) -> str:
     """What routes call the id of something that a call made."""
     if name == "task_id":
         return name
-    kinds = {"bookmark": "bookmark_id", "role": "role_id", "shared_endpoint": "endpoint_id"}
+    kinds = {
+        "bookmark": "bookmark_id",
+        "role": "role_id",
+        "shared_endpoint": "endpoint_id",
+        "webhook": "webhook_id",
+    }
     return kinds.get(path.rsplit("/", 1)[-1], "rule_id")
 
 
