@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from armillary.core.ids import new_id
@@ -15,6 +17,7 @@ from armillary.transfer.model import Task
 from armillary.transfer.submission import DeleteSubmission, TransferSubmission
 
 router = APIRouter(prefix="/v0.10")
+_T = TypeVar("_T")
 
 
 @router.get("/submission_id")
@@ -28,7 +31,8 @@ def transfer(
     body: TransferSubmission, request: Request, caller: CallerDep, services: ServicesDep
 ) -> dict[str, Any]:
     """Submit a transfer: ``POST /v0.10/transfer``."""
-    with services.database.write() as session:
+
+    def accept(session: Session) -> tuple[Task, bool]:
         read = [item.source_path for item in body.items]
         write = [item.destination_path for item in body.items]
         _, source = files_of(session, services, caller, body.source_endpoint, read=read)
@@ -42,7 +46,9 @@ def transfer(
             destination_id=body.destination_endpoint,
         )
         _begin(session, services, task, new, source.root, destination.root)
-    return _accepted(request, "transfer", task, new)
+        return task, new
+
+    return _accepted(request, "transfer", *_once(services, accept))
 
 
 @router.post("/delete", status_code=202)
@@ -50,7 +56,8 @@ def delete(
     body: DeleteSubmission, request: Request, caller: CallerDep, services: ServicesDep
 ) -> dict[str, Any]:
     """Submit a deletion: ``POST /v0.10/delete``."""
-    with services.database.write() as session:
+
+    def accept(session: Session) -> tuple[Task, bool]:
         paths = [item.path for item in body.items]
         _, place = files_of(session, services, caller, body.endpoint, write=paths)
         task, new = store.create_task(
@@ -62,7 +69,23 @@ def delete(
             destination_id=None,
         )
         _begin(session, services, task, new, place.root)
-    return _accepted(request, "delete", task, new)
+        return task, new
+
+    return _accepted(request, "delete", *_once(services, accept))
+
+
+def _once(services: Services, accept: Callable[[Session], _T]) -> _T:
+    """The task of a submission, whose id may be coming in another request at this very moment.
+
+    On PostgreSQL both find no task and one is refused by the constraint; a second look finds the
+    other's task.
+    """
+    try:
+        with services.database.write() as session:
+            return accept(session)
+    except IntegrityError:
+        with services.database.write() as session:
+            return accept(session)
 
 
 def _begin(session: Session, services: Services, task: Task, new: bool, *roots: str) -> None:
