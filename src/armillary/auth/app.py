@@ -30,6 +30,7 @@ from armillary.auth.errors import (
     InternalError,
     NotFound,
     Problem,
+    Unavailable,
 )
 from armillary.auth.federation import pages as federation_pages
 from armillary.auth.federation.config import load_providers
@@ -55,6 +56,7 @@ from armillary.core.files import load_or_create_secret
 from armillary.core.sealing import Sealer
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
+from armillary.db.trouble import UNAVAILABLE, sentence
 from armillary.web.cookies import SecretCookie
 from armillary.web.csrf import ForgedRequest
 from armillary.web.limits import BodyLimit
@@ -209,6 +211,11 @@ async def _on_integrity_error(request: Request, error: Exception) -> Response:
     return _answer(request, Conflict("Something else changed the same thing just now. Try again."))
 
 
+async def _on_unavailable(request: Request, error: Exception) -> Response:
+    _log.error("database unavailable", exc_info=error)
+    return _answer(request, Unavailable(sentence(error)))
+
+
 async def _on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 404:
@@ -227,5 +234,6 @@ _HANDLERS: dict[type[Exception], Handler] = {
     RequestValidationError: _on_invalid_parameters,
     DataError: _on_data_error,
     IntegrityError: _on_integrity_error,
+    **dict.fromkeys(UNAVAILABLE, _on_unavailable),
     HTTPException: _on_http_exception,
 }

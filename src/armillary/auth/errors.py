@@ -70,6 +70,19 @@ class InternalError(AuthError):
         return "server_error"
 
 
+class Unavailable(AuthError):
+    """The database does not answer, or is full; clients try again."""
+
+    code = "SERVICE_UNAVAILABLE"
+    status = 503
+    title = "Service Unavailable"
+
+    @property
+    def word(self) -> str:
+        """OAuth's word for it (RFC 6749 section 4.1.2.1)."""
+        return "temporarily_unavailable"
+
+
 class Unauthorized(AuthError):
     """No credentials, or ones that are not valid."""
 

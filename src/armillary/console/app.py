@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 
 from starlette.applications import Starlette
@@ -25,10 +26,13 @@ from armillary.console import (
 )
 from armillary.console.context import Console, Elsewhere, NotThere, SignInNeeded, Visit, visit
 from armillary.core.errors import ArmillaryError
+from armillary.db.trouble import UNAVAILABLE, sentence
 from armillary.web.limits import BodyLimit
 from armillary.web.security import SecurityHeaders
 from armillary.web.unexpected import Unexpected
 from globus_sdk import AuthAPIError
+
+_log = logging.getLogger(__name__)
 
 _MAX_FORM_BYTES = 64 * 1024
 _NOT_THERE = "It does not exist, or you don't administer the project that it belongs to."
@@ -98,6 +102,8 @@ def create_app(console: Console) -> Starlette:
     app.add_exception_handler(Elsewhere, _elsewhere(console))
     app.add_exception_handler(NotThere, _not_there(console))
     app.add_exception_handler(HTTPException, _http_error(console))
+    for kind in UNAVAILABLE:
+        app.add_exception_handler(kind, _unavailable(console))
     return app
 
 
@@ -149,6 +155,14 @@ def _http_error(console: Console) -> _Handler:
             message="Start again from the console's front page.",
             status=error.status_code,
         )
+
+    return handle
+
+
+def _unavailable(console: Console) -> _Handler:
+    async def handle(request: Request, error: Exception) -> Response:
+        _log.error("database unavailable", exc_info=error)
+        return console.pages.error(title="Not just now", message=sentence(error), status=503)
 
     return handle
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import copy
 from typing import Any, Self, cast
 
@@ -15,7 +15,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from armillary.db import json_text
 from armillary.db.memory import Memory
-from armillary.db.transaction import NOTES, Noted, Transaction
+from armillary.db.transaction import NOTES, Noted, Transaction, known_errors
 
 _SQLITE_PATIENCE = "PRAGMA busy_timeout=10000"
 _SQLITE_IMPATIENCE = "PRAGMA busy_timeout=0"
@@ -89,15 +89,19 @@ class Database:
             with self._whole.part() as part:
                 yield part
             return
+        dialect = self.engine.dialect
         with self.connection() as connection:
-            transaction = Transaction(connection, self.engine.dialect, self.memory)
+            transaction = Transaction(connection, dialect, self.memory)
             try:
-                self._begin(connection)
+                with known_errors(dialect, "BEGIN"):
+                    self._begin(connection)
                 yield transaction
                 transaction.send()
-                connection.commit()
+                with known_errors(dialect, "COMMIT"):
+                    connection.commit()
             except BaseException:
-                connection.rollback()
+                with suppress(dialect.loaded_dbapi.Error):  # nobody may be there to do it
+                    connection.rollback()
                 if self.memory is not None:
                     self.memory.forget()
                 raise
@@ -139,7 +143,8 @@ class Database:
         if self._kept is not None:
             yield self._kept
             return
-        connection = self.engine.raw_connection()
+        with known_errors(self.engine.dialect, "connect"):
+            connection = self.engine.raw_connection()
         try:
             yield connection
         finally:

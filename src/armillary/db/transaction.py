@@ -125,9 +125,15 @@ class _Part(Transaction):
 def known_errors(dialect: Dialect, sql: str) -> Iterator[None]:
     """The driver's errors as SQLAlchemy's own, which the services know how to answer."""
     driver = dialect.loaded_dbapi
+    known = (
+        driver.DataError,
+        driver.IntegrityError,
+        driver.OperationalError,
+        driver.InterfaceError,
+    )
     try:
         yield
-    except (driver.DataError, driver.IntegrityError) as error:
+    except known as error:
         raise DBAPIError.instance(
             sql, None, error, driver.Error, hide_parameters=True, dialect=dialect
         ) from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
@@ -9,6 +11,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
+from armillary.db.trouble import UNAVAILABLE, sentence
 from armillary.groups import api
 from armillary.groups.errors import (
     BadRequest,
@@ -17,10 +20,13 @@ from armillary.groups.errors import (
     InternalError,
     NotBuilt,
     NotFound,
+    Unavailable,
 )
 from armillary.groups.surroundings import Surroundings
 from armillary.web.limits import BodyLimit
 from armillary.web.unexpected import Unexpected
+
+_log = logging.getLogger(__name__)
 
 _BODY_LIMIT = 1 << 18
 
@@ -36,6 +42,8 @@ def create_app(around: Surroundings) -> FastAPI:
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(DataError, _on_data_error)
     app.add_exception_handler(IntegrityError, _on_conflict)
+    for kind in UNAVAILABLE:
+        app.add_exception_handler(kind, _on_unavailable)
     app.add_middleware(BodyLimit, limit=_BODY_LIMIT)
     app.add_middleware(Unexpected, answer=_on_fault)
     return app
@@ -80,3 +88,8 @@ async def _on_data_error(_: Request, error: Exception) -> Response:
 
 async def _on_conflict(_: Request, error: Exception) -> Response:
     return _answer(Conflict("Something else changed the same group just now. Try again."))
+
+
+async def _on_unavailable(_: Request, error: Exception) -> Response:
+    _log.error("database unavailable", exc_info=error)
+    return _answer(Unavailable(sentence(error)))

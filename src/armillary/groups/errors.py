@@ -30,6 +30,13 @@ class InternalError(GroupsError):
     status = 500
 
 
+class Unavailable(GroupsError):
+    """The database does not answer, or is full; clients try again."""
+
+    code = "SERVICE_UNAVAILABLE"
+    status = 503
+
+
 class Unauthorized(GroupsError):
     """No token, or one that is not valid here."""
 

@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -20,6 +20,7 @@ from armillary.core.errors import ArmillaryError
 from armillary.core.ids import new_request_id
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
+from armillary.db.trouble import UNAVAILABLE, sentence
 from armillary.transfer.api import ROUTERS
 from armillary.transfer.api.context import Services, request_id, resource
 from armillary.transfer.credentials import Credentials
@@ -78,7 +79,8 @@ def create_app(
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(IntegrityError, _on_conflict)
-    app.add_exception_handler(OperationalError, _on_database_error)
+    for kind in UNAVAILABLE:
+        app.add_exception_handler(kind, _on_database_error)
     app.add_exception_handler(Exception, _on_bug)
     return app
 
@@ -157,9 +159,7 @@ async def _on_conflict(request: Request, error: Exception) -> Response:
 
 async def _on_database_error(request: Request, error: Exception) -> Response:
     _log.error("database unavailable", request_id=request_id(request), error=str(error))
-    return _error_response(
-        request, ServiceUnavailable("The service can't reach its database. Try again shortly.")
-    )
+    return _error_response(request, ServiceUnavailable(sentence(error)))
 
 
 async def _on_bug(request: Request, error: Exception) -> Response:

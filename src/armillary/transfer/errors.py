@@ -169,7 +169,7 @@ class NotImplementedHere(TransferError):
 
 
 class ServiceUnavailable(TransferError):
-    """The database does not answer; clients retry."""
+    """The database does not answer, or is full; clients retry."""
 
     code = "ServiceUnavailable"
     status = 503

@@ -12,7 +12,7 @@ from unittest import mock
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from armillary.auth.audit import AuditEvent, record
 from armillary.auth.clients.model import Client
@@ -137,7 +137,7 @@ def test_nobody_is_told_of_success_when_the_commit_fails(
         answers = asyncio.run(
             run(Together(loop_database), note(loop_database, "a"), note(loop_database, "b"))
         )
-    assert all(isinstance(answer, sqlite3.OperationalError) for answer in answers)
+    assert all(isinstance(answer, OperationalError) for answer in answers)
     assert events(database) == []
     assert asyncio.run(run(Together(loop_database), note(loop_database, "c"))) == [{"wrote": "c"}]
     assert events(database) == ["c"]

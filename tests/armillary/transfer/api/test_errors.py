@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from armillary.core.ids import new_id
 from armillary.transfer.model import EntityType
+from tests.armillary.transfer.api.world import new_world
 from tests.armillary.transfer.conftest import TransferService
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
@@ -141,3 +143,35 @@ def test_a_database_that_is_gone_is_worth_another_try(
     (tmp_path / "test.db").mkdir()
     response = service.client.get("/v0.10/task_list", headers=ann.headers)
     assert "Try again" in check(response, 503, "ServiceUnavailable")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_full_disk_is_told_as_such_and_nothing_is_changed(service: TransferService) -> None:
+    world = new_world(service)
+    item = {"DATA_TYPE": "transfer_item", "source_path": "/a", "destination_path": "/b"}
+    body = world.filled(
+        {
+            "DATA_TYPE": "transfer",
+            "submission_id": new_id(),
+            "source_endpoint": "{collection}",
+            "destination_endpoint": "{collection}",
+            "DATA": [item] * 5000,
+        }
+    )
+    engine = service.database.engine
+    least = {"pages": 1}
+
+    @event.listens_for(engine, "checkout")
+    def _limit(connection: Any, *_: Any) -> None:
+        # Fewer pages than there are mean: as many as there are.
+        connection.execute(f"PRAGMA max_page_count={least['pages']}")
+
+    owner = world.people["owner"]
+    refused = service.call(owner, "POST", "/transfer", body)
+    assert (refused["http"], refused["code"]) == (503, "ServiceUnavailable")
+    assert "full; nothing was changed" in refused["message"]
+    before = service.call(owner, "GET", "/task_list")["total"]
+    least["pages"] = 1 << 30
+    accepted = service.call(owner, "POST", "/transfer", body)
+    assert (accepted["http"], accepted["code"]) == (202, "Accepted")
+    assert service.call(owner, "GET", "/task_list")["total"] == before + 1
