@@ -242,3 +242,14 @@ def event_page(
     total = session.scalar(select(func.count()).select_from(Event).where(*conditions)) or 0
     query = select(Event).where(*conditions).order_by(Event.id.desc())
     return list(session.scalars(query.offset(offset).limit(limit))), total
+
+
+def events(session: Session, task_id: str, code: str, *, details: str | None = None) -> int:
+    """How many events of a kind a task has.
+
+    :param details: only those with this text
+    """
+    query = select(func.count()).where(Event.task_id == task_id, Event.code == code)
+    if details is not None:
+        query = query.where(Event.details == details)
+    return session.scalar(query) or 0

@@ -57,6 +57,7 @@ FAULTS: dict[str, tuple[FaultClass, str]] = {
     "AUTH": (_T, "A storage node refused the ticket; a new one is made."),
     "CLOCK": (_T, "Set the clocks of the hosts; the task goes on by itself."),
     "INTERNAL_ERROR": (_T, "The service failed; the task is taken up again."),
+    "SERVICE_UNAVAILABLE": (_T, "The task goes on by itself."),
     # what the storage can't do, or was never asked in this way
     "NOT_SUPPORTED": (_P, "Update the storage nodes, or submit without the option."),
     "BAD_REQUEST": (_P, "Update the storage nodes: they are older than the service."),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import structlog
 
+from armillary.db.trouble import UNAVAILABLE
 from armillary.transfer import outcome, store
 from armillary.transfer.events import add_event
 from armillary.transfer.model import Phase
@@ -22,13 +24,42 @@ from armillary.transfer.work.remove import remove
 from armillary.transfer.work.scan import scan
 
 _log = structlog.get_logger()
-# A task that brings its worker down again and again must not do so for ever.
+# A task on which the service fails again and again must not do so for ever.
 _MAX_BUGS = 5
+_BUG = NodeFault(
+    "INTERNAL_ERROR", "The service failed on this task; its log says why.", transient=True
+)
+_DATABASE_PAUSE_SECONDS = 1.0
+_DATABASE_WAS_GONE = NodeFault(
+    "SERVICE_UNAVAILABLE", "The service could not use its database for a while.", transient=True
+)
 
 
 def run(job: Job) -> None:
-    """Do the task, as far as this worker can; its end is in the database when this returns."""
+    """Do the task, as far as this worker can; its end is in the database when this returns.
+
+    While the database is gone or full it is waited for, and its return is told in the task.
+    """
     log = _log.bind(task_id=job.task_id, attempt=job.attempt)
+    waited = False
+    while not job.shutdown:
+        try:
+            if waited:
+                job.record(_DATABASE_WAS_GONE)
+                waited = False
+            return _to_an_end(job)
+        except UNAVAILABLE as error:
+            log.error("the database is not available", error=str(error))
+            waited = job.repeated = True
+            time.sleep(_DATABASE_PAUSE_SECONDS)
+        except Fenced:
+            log.info("another worker has the task now")
+            return
+    log.info("task handed back")
+
+
+def _to_an_end(job: Job) -> None:
+    """:raises Fenced: the task is not this worker's any more"""
     try:
         _attempt(job)
     except (Canceled, Expired, Fatal) as end:
@@ -36,12 +67,12 @@ def run(job: Job) -> None:
         _fail(job, end)
     except NeedsUser as needs:
         _wait_for_owner(job, needs.fault)
-    except Fenced:
-        log.info("another worker has the task now")
     except ShuttingDown:
-        log.info("task handed back")
+        _log.info("task handed back", task_id=job.task_id)
+    except (Fenced, *UNAVAILABLE):
+        raise
     except Exception:
-        log.exception("task failed unexpectedly")
+        _log.exception("task failed unexpectedly", task_id=job.task_id)
         _bug(job)
 
 
@@ -59,7 +90,8 @@ def _attempt(job: Job) -> None:
 
 def _start(job: Job) -> str:
     with job.change() as (session, task):
-        if task.attempt == 1:
+        # A worker that leased the task may have been killed before it came this far.
+        if not store.events(session, task.id, "STARTED"):
             details = {"type": task.type, "label": task.label}
             add_event(
                 session, task.id, "STARTED", description="started", details=json.dumps(details)
@@ -133,30 +165,22 @@ _ENDS: dict[type[Exception], tuple[str, str]] = {
 
 
 def _wait_for_owner(job: Job, fault: NodeFault) -> None:
-    try:
-        with job.change() as (session, task):
-            outcome.wait_for_owner(
-                session, task, fault.code, sentence(fault), fault.authorization_parameters
-            )
-    except Fenced:
-        _log.info("another worker has the task now", task_id=job.task_id)
+    with job.change() as (session, task):
+        outcome.wait_for_owner(
+            session, task, fault.code, sentence(fault), fault.authorization_parameters
+        )
 
 
 def _fail(job: Job, end: Exception) -> None:
     code, description = (end.code, end.description) if isinstance(end, Fatal) else _ENDS[type(end)]
-    try:
-        with job.change() as (session, task):
-            outcome.fail(session, task, code, description)
-    except Fenced:
-        _log.info("another worker has the task now", task_id=job.task_id)
+    with job.change() as (session, task):
+        outcome.fail(session, task, code, description)
 
 
 def _bug(job: Job) -> None:
-    sentence = "The service failed on this task; its log says why."
-    try:
-        if job.attempt >= _MAX_BUGS:
-            _fail(job, Fatal("INTERNAL_ERROR", sentence))
-        else:
-            job.record(NodeFault("INTERNAL_ERROR", sentence, transient=True))
-    except Fenced:
-        _log.info("another worker has the task now", task_id=job.task_id)
+    with job.change() as (session, _):
+        before = store.events(session, job.task_id, _BUG.code, details=sentence(_BUG))
+    if before + 1 >= _MAX_BUGS:
+        _fail(job, Fatal(_BUG.code, _BUG.message))
+    else:
+        job.record(_BUG)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from armillary.transfer.nodes.client import NodeClient, NodeFault
 from armillary.transfer.work import faults, lease
 from armillary.transfer.work.job import Job
 from armillary.transfer.work.run import run
+from tests.armillary.db.outage import gone
 
 Answer = NodeFault | list[dict[str, Any]]
 DONE: list[dict[str, Any]] = [{"removed": 1}, {"end": "done"}]
@@ -200,3 +202,67 @@ def test_a_deadline_that_nobody_chose_moves_on_with_the_task(database: Database)
         session.get_one(Task, task_id).deadline_moves = True
     go_on(database, task_id, ScriptedNode([DONE]))
     assert look(database, task_id)[0].deadline - utcnow() > timedelta(hours=23)
+
+
+class Vanishing(ScriptedNode):
+    """Its first answer comes while the database is away, which it then is for a while."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__([DONE])
+        self._database = database
+        self._gone = threading.Event()
+        self._away = threading.Thread(target=self._take_away)
+
+    def _take_away(self) -> None:
+        with gone(self._database):
+            self._gone.set()
+            time.sleep(0.5)
+
+    @contextmanager
+    def stream(self, _: Node, __: str, body: dict[str, Any]) -> Iterator[Iterator[dict[str, Any]]]:
+        if not self.bodies:
+            self._away.start()
+            assert self._gone.wait(10)
+        with super().stream(_, __, body) as lines:
+            yield lines
+
+    def join(self) -> None:
+        self._away.join()
+
+
+def test_a_database_that_is_away_is_waited_for_and_that_is_told(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("armillary.transfer.work.run._DATABASE_PAUSE_SECONDS", 0.05)
+    task_id = deletion(database, timedelta(hours=1))
+    node = Vanishing(database)
+    go_on(database, task_id, node)
+    node.join()
+    task, events = look(database, task_id)
+    assert (task.status, task.faults, task.files_transferred) == (TaskStatus.SUCCEEDED, 1, 1)
+    assert events == ["STARTED", "SERVICE_UNAVAILABLE", "SUCCEEDED"]
+    assert [body["ignore_missing"] for body in node.bodies] == [False, True]
+
+
+def test_attempts_that_killed_workers_lost_are_no_faults_of_the_service(
+    database: Database,
+) -> None:
+    class Broken(ScriptedNode):
+        def ticket(self, *_: Any, **__: Any) -> str:
+            raise ZeroDivisionError
+
+    task_id = deletion(database, timedelta(hours=1))
+    for _ in range(20):
+        with database.write() as session:
+            lease.claim(session, "w", limit=1)
+            lease.release(session, "w")
+    statuses = []
+    for _ in range(5):
+        go_on(database, task_id, Broken([DONE]))
+        statuses.append(look(database, task_id)[0].status)
+        with database.write() as session:
+            lease.release(session, "w")
+    assert statuses == [TaskStatus.ACTIVE] * 4 + [TaskStatus.FAILED]
+    task, events = look(database, task_id)
+    assert (task.fatal_error_code, task.faults) == ("INTERNAL_ERROR", 5)
+    assert events == ["STARTED"] + ["INTERNAL_ERROR"] * 5
