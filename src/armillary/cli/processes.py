@@ -58,7 +58,9 @@ def run_worker(name: str) -> None:
     from armillary.transfer.webhooks.secrets import sealer_in
     from armillary.transfer.webhooks.sender import Sender
     from armillary.transfer.work.worker import Worker
+    from armillary.web.logs import configure_logs
 
+    configure_logs()
     settings = Settings.from_env()
     database = Database(settings.effective_database_url)
     wait_until_migrated(database)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
-from typing import Any
+from contextlib import suppress
+from typing import Any, BinaryIO, cast
 
 import orjson
 import structlog
@@ -19,7 +20,7 @@ def configure_logs() -> None:
     """Have everything that this process logs written as JSON, that of libraries from WARNING on."""
     structlog.configure(
         processors=[*_shared(), structlog.processors.JSONRenderer(serializer=orjson.dumps)],
-        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
+        logger_factory=structlog.BytesLoggerFactory(_stream()),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -48,7 +49,27 @@ def log_audit_events(noted: Sequence[Noted]) -> None:
         )
         for context, what in noted
     ]
-    structlog.BytesLogger(sys.stderr.buffer).msg(b"\n".join(lines))
+    structlog.BytesLogger(_stream()).msg(b"\n".join(lines))
+
+
+class _Unfailing:
+    """A stream that says nothing when it can't write: who logs on a full disk has worse trouble."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, data: bytes) -> int:
+        with suppress(OSError):
+            return self._stream.write(data)
+        return 0
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
+
+
+def _stream() -> BinaryIO:
+    return cast(BinaryIO, _Unfailing(sys.stderr.buffer))
 
 
 def _shared() -> list[Any]:

@@ -51,3 +51,11 @@ def test_everything_is_json_with_the_id_of_its_request() -> None:
     ]
     assert {line["request_id"] for line in lines} == {"one"}
     assert "ValueError: broken" in lines[-1]["exception"]
+
+
+def test_a_full_disk_of_the_log_stops_nobody() -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", CODE], stdout=subprocess.PIPE, stderr=full, check=False
+        )
+    assert done.stdout == b"GET other 500\n"
