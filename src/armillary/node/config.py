@@ -15,6 +15,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -173,7 +174,9 @@ class NodeState:
         told = decode_revocations(signed, self.authority_path.read_bytes())
         if told.number <= known.number:
             return known
-        self._save_setting("revocations", {"list": signed})
+        # Where there is no room to keep it, it counts all the same, and is told again.
+        with suppress(sqlite3.OperationalError):
+            self._save_setting("revocations", {"list": signed})
         return told
 
     def collections(self) -> dict[str, Collection]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -274,6 +275,9 @@ async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await handler(request)
     except NodeError as error:
         return _json(error.document(), status=error.status)
+    except sqlite3.Error as error:
+        message = f"The node can't use its own database, in its folder: {error}."
+        return _json(NodeError("ENDPOINT_ERROR", message).document(), status=500)
     except web.HTTPException as error:
         code = "BAD_REQUEST" if error.status < 500 else "INTERNAL_ERROR"
         return _json(NodeError(code, f"{error.reason}.").document(), status=error.status)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -40,17 +41,20 @@ _RENEW_BEFORE = timedelta(days=30)
 async def beat_forever(
     state: NodeState, config: NodeConfig, gate: Gate, identity: Identity
 ) -> None:
-    """Report until cancelled; a service that does not answer is asked again next time."""
+    """Report until cancelled; a service that does not answer is asked again next time.
+
+    So is one whose answer could not be kept: the disk of the node's own folder may be full.
+    """
     key = load_or_create_key(state)
     url = f"{config.service_url}/transfer"
     timeout = aiohttp.ClientTimeout(total=10)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         while True:
-            # the owner may have changed it meanwhile
-            gate.configure(state.collections())
-            claims = _claims(url, config, identity, key)
-            statement = jwt.encode(claims, key, "ES256", headers={"typ": KIND})
             try:
+                # the owner may have changed it meanwhile
+                gate.configure(state.collections())
+                claims = _claims(url, config, identity, key)
+                statement = jwt.encode(claims, key, "ES256", headers={"typ": KIND})
                 answer = await _report(
                     session, f"{url}/nodes/{gate.enrolment.node_id}/heartbeat", statement
                 )
@@ -59,6 +63,8 @@ async def beat_forever(
                 notify_ready()
             except (aiohttp.ClientError, TimeoutError, SignatureInvalid) as error:
                 _log.warning("the heartbeat was not heard: %s", error)
+            except (sqlite3.Error, OSError) as error:
+                _log.warning("the node's folder can't be used: %s", error)
             await asyncio.sleep(EVERY)
 
 

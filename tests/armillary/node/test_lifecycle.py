@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from cryptography import x509
 
 from armillary.core import pki
 from armillary.core.errors import UsageError
+from armillary.core.ids import new_id
 from armillary.node.config import NodeState
 from armillary.node.enroll import prepare
 from armillary.node.main import run
@@ -137,6 +139,25 @@ def test_a_renewed_certificate_and_key_are_used_at_once(source: NodeProcess) -> 
     source.kill()
     source.restart()
     assert client.call("list", {"ticket": ticket, "path": "/"}).ok
+
+
+def test_a_node_whose_folder_has_no_room_goes_on(source: NodeProcess, service: FakeService) -> None:
+    client = source.client
+    assert source.process
+    pid = source.process.pid
+    soft, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, hard))
+    service.rotate_ticket_key()
+    ticket = client.ticket("list")
+    eventually(lambda: client.call("list", {"ticket": ticket, "path": "/"}).ok)
+    beats = len(service.heartbeats)
+    eventually(lambda: len(service.heartbeats) > beats)
+    # An attempt that could not be remembered would be no fence.
+    stop = client.ticket("write", task=new_id(), attempt=1)
+    refusal = client.call("stop", {"ticket": stop}).json()
+    assert (refusal["code"], "own database" in refusal["message"]) == ("ENDPOINT_ERROR", True)
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (soft, hard))
+    assert client.call("stop", {"ticket": stop}).json() == {"stopped": False}
 
 
 def test_a_node_waits_for_its_service(tmp_path: Path, service: FakeService) -> None:
