@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -92,14 +93,23 @@ class Supervisor:
     async def _keep(self, child: Child) -> None:
         pause = _FIRST_RESTART_SECONDS
         while not self._stopping.is_set():
-            await self._start(child)
-            was_ready = child.ready.is_set()
-            assert child.process is not None
-            await child.process.wait()
+            was_ready = await self._run(child)
             pause = (
                 _FIRST_RESTART_SECONDS if was_ready else min(2 * pause, _LONGEST_RESTART_SECONDS)
             )
             await self._pause(pause)
+
+    async def _run(self, child: Child) -> bool:
+        """Start a child and wait for its end; whether it was ready in between."""
+        try:
+            was_ready = await self._start(child)
+        except OSError as error:  # no process to be had, or no room for a new log
+            with suppress(OSError):
+                print(f"The process '{child.name}' can't be started: {error}", file=sys.stderr)
+            return False
+        assert child.process is not None
+        await child.process.wait()
+        return was_ready
 
     async def _pause(self, seconds: float) -> None:
         try:
@@ -107,8 +117,19 @@ class Supervisor:
         except TimeoutError:
             return
 
-    async def _start(self, child: Child) -> None:
+    async def _start(self, child: Child) -> bool:
+        """Start a child; whether it became ready."""
         reading, writing = os.pipe()
+        try:
+            child.process = await self._spawn(child, writing)
+        except BaseException:
+            os.close(reading)
+            raise
+        finally:
+            os.close(writing)
+        return await _read_readiness(child, reading)
+
+    async def _spawn(self, child: Child, writing: int) -> asyncio.subprocess.Process:
         environment = {
             **os.environ,
             **child.environment,
@@ -116,7 +137,7 @@ class Supervisor:
             ready.VARIABLE: str(writing),
         }
         with self._open_log(child) as log:
-            child.process = await asyncio.create_subprocess_exec(
+            return await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
                 "armillary.cli",
@@ -129,23 +150,23 @@ class Supervisor:
                 # A Ctrl-C in the terminal is for the supervisor, which stops them in order.
                 start_new_session=True,
             )
-        os.close(writing)
-        await _read_readiness(child, reading)
 
 
-async def _read_readiness(child: Child, reading: int) -> None:
-    """Set ``ready`` when the child says so; the pipe ends without a word when it dies first."""
+async def _read_readiness(child: Child, reading: int) -> bool:
+    """Whether a child says that it is ready; the pipe ends without a word when it dies first."""
     loop = asyncio.get_running_loop()
     ended = loop.create_future()
 
     def on_readable() -> None:
         loop.remove_reader(reading)
-        ended.set_result(os.read(reading, 1))
+        ended.set_result(bool(os.read(reading, 1)))
         os.close(reading)
 
     loop.add_reader(reading, on_readable)
-    if await ended:
+    said_so: bool = await ended
+    if said_so:
         child.ready.set()
+    return said_so
 
 
 async def _terminate(child: Child) -> None:
