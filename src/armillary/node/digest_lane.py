@@ -8,11 +8,8 @@ from armillary.node.digest_queue import DigestQueue
 from armillary.node.errors import NodeError
 from armillary.node.hashing import Hasher, hasher
 from armillary.node.incoming_file import IncomingFile
-from armillary.node.jobs import refusal
-from armillary.node.lane import PATIENCE, Connect, ConnectedLane, Owner
-
-_SLOWEST = 1_000_000
-"""Bytes a second that a source hashes at least."""
+from armillary.node.jobs import patience_for, refusal
+from armillary.node.lane import Connect, ConnectedLane, Owner
 
 
 class DigestLane(ConnectedLane):
@@ -45,7 +42,7 @@ class DigestLane(ConnectedLane):
         unit = file.unit
         wanted = ReadDigest(unit.root, unit.path, unit.size, unit.mtime_ns, self._algorithm)
         self._ask(Kind.READ_DIGEST, wanted)
-        self.patience = PATIENCE + unit.size / _SLOWEST
+        self.patience = patience_for(unit.size)
         ours = hasher(self._algorithm)()
         complete = self._hash(file, ours)
         header = self.header()

@@ -16,8 +16,12 @@ from armillary.node.connectors.base import Partial, Reader, Storage
 from armillary.node.connectors.copying import copy_range
 from armillary.node.errors import NodeError
 from armillary.node.hashing import Hasher
-from armillary.node.jobs import Assignment, check_expected
+from armillary.node.jobs import Assignment, Job, check_expected
+from armillary.node.placed_job import PlacedJob
 from armillary.node.range_job import RangeJob
+
+# Where the task names no algorithm, any will do.
+_QUICKEST = "xxh3"
 
 
 class IncomingFile:
@@ -39,8 +43,11 @@ class IncomingFile:
         self._partial: Partial | None = None
         self._read_back = False
 
-    def begin(self, storage: Storage, piece: Callable[[], int]) -> Iterator[RangeJob]:
+    def begin(self, storage: Storage, piece: Callable[[], int]) -> Iterator[Job]:
         """Open the partial file; the requests that are still to be made.
+
+        Where everything had arrived before and the partial file is gone, it may have its name by
+        now, and there is no partial file.
 
         :param piece: the most bytes of the next range
         """
@@ -51,6 +58,10 @@ class IncomingFile:
         except NodeError as error:
             self.fail(error)
             return iter(())
+        if unit.done and not partial.resumed:
+            if merged(unit.done) == [(0, unit.size)]:
+                return self._look_for_it(partial, path)
+            self._tell_loss()
         done = unit.done if partial.resumed else ()
         self._partial, self._prefix = partial, Prefix(done)
         self._remaining = unit.size - sum(length for _, length in merged(done))
@@ -70,6 +81,38 @@ class IncomingFile:
             yield RangeJob(self, offset, length, opens=opens)
             opens = False
         self.release()
+
+    def _look_for_it(self, partial: Partial, path: str) -> Iterator[Job]:
+        with suppress(NodeError):
+            partial.discard()
+        partial.close()
+        algorithm = self._assignment.options.whole_file_hash or _QUICKEST
+        return iter([PlacedJob(self, path, algorithm)])
+
+    def found(self, algorithm: str, theirs: str, ours: str | None) -> None:
+        """End the file, of which something has the name already, by what its digests say.
+
+        :param ours: None where nothing has the name
+        """
+        if theirs == ours:
+            done = {"finished": True, "files": 1, "bytes": self.unit.size}
+            self._end({**done, "checksum": ours if self._hashed else None})
+        else:
+            self._tell_loss()
+            self.fail(
+                NodeError(
+                    "VERIFY_CHECKSUM", "What had come of the file is gone; it is fetched again."
+                )
+            )
+
+    def _tell_loss(self) -> None:
+        """What was told as fetched, now or by an earlier attempt, is not there any more."""
+        self._assignment.post({"lost": self.unit.unit})
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a partial file, in which bytes arrive."""
+        return self._partial is not None
 
     @property
     def over(self) -> bool:
@@ -183,6 +226,8 @@ class IncomingFile:
             useless = discard or not self._prefix.any
             if useless and not self._over and self._partial is not None:
                 self._partial.discard()
+                if self._prefix.any:
+                    self._tell_loss()
             self._end({"fault": error.document(self.unit.path)})
 
     def conclude(self, algorithm: str, theirs: str, ours: str) -> None:

@@ -13,6 +13,18 @@ from armillary.node.channel import Channel
 from armillary.node.connectors.base import Reader, Snapshot, Storage
 from armillary.node.errors import NodeError
 
+PATIENCE = 600.0
+"""Seconds for which a source may say that it lives before it must say something else."""
+
+_SLOWEST = 1_000_000
+"""Bytes a second that a source hashes at least."""
+
+
+def patience_for(size: int) -> float:
+    """How long a source may take for the digest of a file of so many bytes."""
+    return PATIENCE + size / _SLOWEST
+
+
 Post = Callable[[dict[str, Any]], None]
 """Takes a progress line on its way to the worker, from any thread."""
 
@@ -23,12 +35,14 @@ class Lane(Protocol):
     :param storage: the destination, opened for this lane's thread
     :param buffer: room for the largest frame
     :param received: bytes that came so far
+    :param patience: seconds for which the source may go on saying that it lives
     """
 
     channel: Channel
     storage: Storage
     buffer: memoryview
     received: int
+    patience: float
 
     def header(self) -> Header:
         """The header of the next frame of the answer that is being taken."""

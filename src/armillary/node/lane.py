@@ -14,7 +14,7 @@ from armillary.datalink.ticket import Ticket
 from armillary.node.channel import Channel
 from armillary.node.connectors.base import Storage
 from armillary.node.errors import NodeError
-from armillary.node.jobs import Job, refusal
+from armillary.node.jobs import PATIENCE, Job, refusal
 from armillary.node.pace import LEAST_WINDOW, Ranges, Window
 from armillary.node.tickets import Gate
 
@@ -27,10 +27,6 @@ Connect = Callable[[], Channel]
 _ROOM = 64 * 1024
 """Bytes of requests that surely fit into the socket's buffers while the source still writes an
 answer: more might wait for the source to read, which waits for us to read."""
-
-
-PATIENCE = 600.0
-"""Seconds for which a source may say that it lives before it must say something else."""
 
 
 class Owner(Protocol):
@@ -117,6 +113,7 @@ class ConnectedLane:
 
     def _taken(self) -> None:
         self._taking += 1
+        self.patience = PATIENCE
 
     @property
     def _ticket_is_old(self) -> bool:

@@ -195,11 +195,8 @@ class Pull:
             jobs = file.begin(storage, self._piece)
             if file.over:
                 continue
-            if self._digests:
-                self._digests.add(file)
-            else:
-                file.finish_if_complete()
-                file.release()
+            if file.is_open:
+                self._take_care_of(file)
             yield from jobs
         if self._digests:
             self._digests.no_more()
@@ -207,6 +204,14 @@ class Pull:
     def _piece(self) -> int:
         """Bytes of the next range: what the way to the source makes sensible, and limits allow."""
         return self.gate.throttle(self.ticket).piece(self._route.ranges.size)
+
+    def _take_care_of(self, file: IncomingFile) -> None:
+        """Have the file's digest made, or see whether nothing of it is missing."""
+        if self._digests:
+            self._digests.add(file)
+        else:
+            file.finish_if_complete()
+            file.release()
 
     def _begins(self, incoming: IncomingFile | IncomingBatch) -> None:
         with self._lock:

@@ -11,7 +11,14 @@ import pytest
 
 from armillary.transfer.planner import SMALL_FILE_BYTES
 from tests.armillary.node.conftest import ENTRY, NodeProcess, StartNode
-from tests.armillary.node.transfers import fetch, file_unit, finished, random_file, ranges
+from tests.armillary.node.transfers import (
+    faults,
+    fetch,
+    file_unit,
+    finished,
+    random_file,
+    ranges,
+)
 
 
 @pytest.mark.parametrize("size", [0, 1, 300_000, 40_000_000])
@@ -250,3 +257,40 @@ def tree(top: Path) -> dict[str, Any]:
         )
         for path in top.rglob("*")
     }
+
+
+@pytest.mark.parametrize("same_node", [False, True], ids=["between nodes", "on one node"])
+@pytest.mark.parametrize("algorithm", [None, "sha256"])
+def test_a_file_that_has_its_name_already_is_not_sent_again(
+    source: NodeProcess, destination: NodeProcess, algorithm: str | None, same_node: bool
+) -> None:
+    original = random_file(source.root / "original", 3_000_000)
+    target = source if same_node else destination
+    copy = target.root / "copy"
+    copy.write_bytes(original.read_bytes())
+    before = copy.stat().st_ino
+    unit = file_unit(original, done=[(0, 1_000_000), (1_000_000, 2_000_000)])
+    lines = fetch(source, target, [unit], options={"algorithm": algorithm})
+    digest = hashlib.sha256(original.read_bytes()).hexdigest()
+    (line,) = finished(lines)
+    assert (line["bytes"], line["checksum"]) == (3_000_000, digest if algorithm else None)
+    assert (ranges(lines), copy.stat().st_ino) == ([], before)
+    assert not list(target.root.glob(".*"))
+
+
+@pytest.mark.parametrize("there", [None, bytes(3_000_000), b"short"])
+def test_what_had_come_and_is_gone_is_told_as_lost(
+    source: NodeProcess, destination: NodeProcess, there: bytes | None
+) -> None:
+    original = random_file(source.root / "original", 3_000_000)
+    copy = destination.root / "copy"
+    if there is not None:
+        copy.write_bytes(there)
+    gone = fetch(source, destination, [file_unit(original, done=[(0, 3_000_000)])])
+    assert ([line["lost"] for line in gone if "lost" in line], ranges(gone)) == ([1], [])
+    assert faults(gone) == ["VERIFY_CHECKSUM"]
+    assert (copy.read_bytes() if copy.exists() else None) == there
+    partly = fetch(source, destination, [file_unit(original, done=[(0, 1_000_000)])])
+    assert partly[0] == {"lost": 1}
+    assert sum(length for _, length in ranges(partly)) == 3_000_000
+    assert copy.read_bytes() == original.read_bytes()

@@ -131,7 +131,9 @@ class Mover:
         faults: list[NodeFault] = []
         with self._job.nodes.stream(node, "pull", body) as lines:
             for line in self._renewing(lines, first):
-                if "unit" in line:
+                if "lost" in line:
+                    self._lose(by_number[line["lost"]])
+                elif "unit" in line:
                     faults += self._take(by_number[line["unit"]], line)
         return faults
 
@@ -204,6 +206,11 @@ class Mover:
             return []
         return self._finish(unit, line)
 
+    def _lose(self, unit: Unit) -> None:
+        """What had come of a big file is gone from the destination: it does not count any more."""
+        lost, unit.done = _bytes_of(unit.done), []
+        self._save(unit, bytes_transferred=-lost)
+
     def _item(self, unit: Unit) -> TransferItem:
         item: TransferItem = self._submission.items[unit.work["root"]]
         return item
@@ -265,8 +272,9 @@ class Mover:
         old = files_of(unit.work)
         files = [[path, *self._as_it_is(unit, path, row)] for path, *row in old]
         unit.work, *more = regrouped(unit.work, files)
-        unit.done = []
-        with self._job.change() as (session, _):
+        lost, unit.done = _bytes_of(unit.done), []
+        with self._job.change() as (session, task):
+            task.bytes_transferred -= lost
             write_unit(session, unit)
             add_units(session, unit.task_id, more)
 
@@ -309,6 +317,10 @@ class Mover:
             task.nice_status = "OK"
             task.nice_status_details = None
             self._job.deadline = outcome.got_on(task)
+
+
+def _bytes_of(ranges: Sequence[Sequence[int]]) -> int:
+    return sum(length for _, length in ranges)
 
 
 def _append(

@@ -61,17 +61,33 @@ class SlowNodes:
         yield {"end": "done"}
 
 
+class LosingNodes(SlowNodes):
+    """Nodes on which a big file's ranges get lost once."""
+
+    def _walk(self) -> Iterator[dict[str, Any]]:
+        yield {"root": 0, "entries": [["", "file", 3_000_000, 1, 0o644, None]]}
+        yield {"end": "done"}
+
+    def _pull(self) -> Iterator[dict[str, Any]]:
+        yield {"unit": 0, "range": [0, 2_000_000]}
+        yield {"lost": 0}
+        yield {"unit": 0, "range": [0, 1_000_000]}
+        yield {"unit": 0, "range": [1_000_000, 2_000_000]}
+        yield {"unit": 0, "finished": True, "files": 1, "bytes": 3_000_000, "checksum": None}
+        yield {"end": "done"}
+
+
 class Scene:
     """A running worker, and a task of a guest by an access rule."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, nodes: SlowNodes) -> None:
         self.database = database
-        self.nodes = SlowNodes()
+        self.nodes = nodes
         self.people = MadeUpPeople()
         self.rule = new_id()
         self.task = self._fill()
-        nodes: Any = self.nodes
-        self.worker = Worker("worker", database, nodes, self.people, consents=lambda *_: True)
+        client: Any = nodes
+        self.worker = Worker("worker", database, client, self.people, consents=lambda *_: True)
 
     def _fill(self) -> str:
         node = Node(
@@ -149,8 +165,8 @@ class Scene:
 
 
 @pytest.fixture
-def scene(database: Database) -> Iterator[Scene]:
-    made = Scene(database)
+def scene(database: Database, request: pytest.FixtureRequest) -> Iterator[Scene]:
+    made = Scene(database, getattr(request, "param", SlowNodes)())
     thread = threading.Thread(target=made.worker.run)
     thread.start()
     yield made
@@ -187,3 +203,12 @@ def test_a_task_at_work_is_stopped_when_its_rule_expires(scene: Scene) -> None:
     ended = scene.wait_for(lambda task: task.completion_time is not None)
     assert (ended.status, ended.fatal_error_code) == ("FAILED", "ACL_CHANGED")
     assert scene.events() == ["STARTED", "ACL_CHANGED"]
+
+
+@pytest.mark.parametrize("scene", [LosingNodes], indirect=True)
+def test_what_gets_lost_at_the_destination_is_not_counted(scene: Scene) -> None:
+    ended = scene.wait_for(lambda task: task.completion_time is not None)
+    assert (ended.status, ended.bytes_transferred) == ("SUCCEEDED", 3_000_000)
+    with scene.database.read() as session:
+        (unit,) = session.query(Unit)
+    assert unit.done == [[0, 1_000_000], [1_000_000, 2_000_000]]
