@@ -7,22 +7,28 @@ import random
 import shutil
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from globus_sdk import NetworkError, TransferAPIError, TransferClient, TransferData
+from globus_sdk import NetworkError, TransferAPIError, TransferClient
 from globus_sdk.response import GlobusHTTPResponse
-from tests.e2e.test_crashes import SIZE, Site, same_content, site
-
-__all__ = ["site"]
+from tests.e2e.crash_site import CHILDREN, Site, crash_site, same_content, write_big_file
 
 pytestmark = pytest.mark.soak
 
 ROUNDS = 10
 KILLS_EACH = 5
 FILES = 20_000
-CHILDREN = ("serve", "worker", "one", "two")
+SIZE = 1 << 30
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    with crash_site(tmp_path) as site:
+        write_big_file(site.source / "big", SIZE)
+        yield site
 
 
 def task_document(client: TransferClient, task_id: str) -> GlobusHTTPResponse | None:
@@ -37,14 +43,14 @@ def test_nothing_is_lost_whatever_is_killed(site: Site) -> None:
     seed = int(os.environ.get("SEED", random.randrange(1 << 32)))
     print(f"SEED={seed}")
     chance = random.Random(seed)
-    source, destination = (Path(c["path"]) for c in site.services.collections)
+    source, destination = site.source, site.destination
     tree = source / "tree"
     tree.mkdir()
     for number in range(FILES):
         (tree / f"f{number}").write_bytes(number.to_bytes(4, "big") * 64)
     for number in range(ROUNDS):
         name = f"round-{number}"
-        data = TransferData(*(c["id"] for c in site.services.collections))
+        data = site.transfer()
         data.add_item("/tree", f"/{name}", recursive=True)
         data.add_item("/big", f"/{name}-big")
         task_id = site.client.submit_transfer(data)["task_id"]
@@ -59,7 +65,7 @@ def test_nothing_is_lost_whatever_is_killed(site: Site) -> None:
             time.sleep(0.2)
         assert task["status"] == "SUCCEEDED", task["fatal_error"]
         assert task["bytes_transferred"] >= SIZE
-        assert same_content(site.source, destination / f"{name}-big")
+        assert same_content(source / "big", destination / f"{name}-big")
         arrived = destination / name
         assert sorted(os.listdir(arrived)) == sorted(os.listdir(tree))
         for file in arrived.iterdir():
