@@ -211,4 +211,4 @@ def test_what_gets_lost_at_the_destination_is_not_counted(scene: Scene) -> None:
     assert (ended.status, ended.bytes_transferred) == ("SUCCEEDED", 3_000_000)
     with scene.database.read() as session:
         (unit,) = session.query(Unit)
-    assert unit.done == [[0, 1_000_000], [1_000_000, 2_000_000]]
+    assert unit.done == [[0, 3_000_000]]
