@@ -152,7 +152,8 @@ def check_end(ordeal: Ordeal) -> None:
     took = _time(task["completion_time"]) - _time(task["request_time"])
     sent = ordeal.site.proxy.passed
     print(
-        f"{took.total_seconds():.0f} s, {SIZES.bytes} bytes, sent {sent}, {task['faults']} faults"
+        f"{took.total_seconds():.0f} s, {SIZES.bytes} bytes, sent {sent} "
+        f"of at most {SIZES.bytes + ordeal.allowed}, {task['faults']} faults"
     )
     assert took.total_seconds() >= LEAST_SECONDS
     ordeal.arrivals.finish()
@@ -163,7 +164,8 @@ def check_end(ordeal: Ordeal) -> None:
     done = client.paginated.task_successful_transfers(ordeal.task_id).items()
     paths = [success["source_path"] for success in done]
     assert len(paths) == len(set(paths)) == SIZES.files
-    codes = Counter(event["code"] for event in client.task_event_list(ordeal.task_id, limit=1000))
+    events = client.paginated.task_event_list(ordeal.task_id, limit=1000).items()
+    codes = Counter(event["code"] for event in events)
     assert (codes["STARTED"], codes["SUCCEEDED"]) == (1, 1)
 
 
