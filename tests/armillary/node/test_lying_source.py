@@ -39,8 +39,8 @@ BATCH = {
 }
 MOST_MEMORY = 160  # MiB; a node at rest has some 60
 IMPATIENT = """
-from armillary.node import digest_lane, identity, lane
-lane.PATIENCE = digest_lane.PATIENCE = 1.0
+from armillary.node import identity, jobs, lane
+jobs.PATIENCE = lane.PATIENCE = 1.0
 identity.dial.__kwdefaults__["timeout"] = 1.0
 """
 
