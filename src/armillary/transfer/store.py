@@ -244,7 +244,7 @@ def event_page(
     return list(session.scalars(query.offset(offset).limit(limit))), total
 
 
-def events(session: Session, task_id: str, code: str, *, details: str | None = None) -> int:
+def count_events(session: Session, task_id: str, code: str, *, details: str | None = None) -> int:
     """How many events of a kind a task has.
 
     :param details: only those with this text

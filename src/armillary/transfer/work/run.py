@@ -91,7 +91,7 @@ def _attempt(job: Job) -> None:
 def _start(job: Job) -> str:
     with job.change() as (session, task):
         # A worker that leased the task may have been killed before it came this far.
-        if not store.events(session, task.id, "STARTED"):
+        if not store.count_events(session, task.id, "STARTED"):
             details = {"type": task.type, "label": task.label}
             add_event(
                 session, task.id, "STARTED", description="started", details=json.dumps(details)
@@ -179,7 +179,7 @@ def _fail(job: Job, end: Exception) -> None:
 
 def _bug(job: Job) -> None:
     with job.change() as (session, _):
-        before = store.events(session, job.task_id, _BUG.code, details=sentence(_BUG))
+        before = store.count_events(session, job.task_id, _BUG.code, details=sentence(_BUG))
     if before + 1 >= _MAX_BUGS:
         _fail(job, Fatal(_BUG.code, _BUG.message))
     else:
