@@ -20,7 +20,7 @@ from tests.armillary.transfer.work.test_lease import claim, new_task
 
 def lanes(database: Database) -> list[tuple[str, str]]:
     with database.read() as session:
-        return [tuple(row) for row in session.execute(select(Lane.owner_id, Lane.type))]
+        return [(row[0], row[1]) for row in session.execute(select(Lane.owner_id, Lane.type))]
 
 
 def test_a_lane_is_there_as_long_as_tasks_wait_in_it(database: Database) -> None:

@@ -14,7 +14,7 @@ from armillary.core import ready
 from tests.e2e.scale.network import Host
 
 _READY_SECONDS = 120
-_STOP_SECONDS = 30
+_STOP_SECONDS = 60
 
 
 def start_all(services: Sequence[Service]) -> None:
@@ -85,5 +85,6 @@ class Service:
     def stop(self) -> None:
         """SIGTERM, if it runs; it has to end well."""
         if self._process is not None and self._process.poll() is None:
+            self.thaw()
             self._process.terminate()
             assert self._process.wait(_STOP_SECONDS) in (0, -signal.SIGTERM), self.log.read_text()
