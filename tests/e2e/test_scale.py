@@ -16,7 +16,7 @@ from alembic import command
 from armillary.db.migrate import alembic_config, is_current
 from armillary.transfer.model import Task
 from tests.e2e.scale.service import start_all
-from tests.e2e.scale.site import Site
+from tests.e2e.scale.site import FAST, Site
 
 pytestmark = pytest.mark.soak
 
@@ -71,6 +71,7 @@ def test_a_worker_and_a_node_die_and_a_worker_freezes(site: Site) -> None:
     seconds = site.taken_over(asleep, frozen)
     print(f"{len(asleep)} tasks of a frozen worker were taken over after {seconds:.1f} s")
     assert seconds < TAKEN_OVER_SECONDS
+    site.limit(FAST)
     site.wait(tasks, ended)
     succeeded(site, tasks)
     before = site.history(tasks)
@@ -95,10 +96,11 @@ def noted(log: Path) -> str:
 def test_everything_is_restarted_one_by_one(site: Site) -> None:
     tasks = site.submit_all("rolling")
     site.wait(tasks, moving)
-    for service in (*site.apis, *site.workers, *site.nodes):
+    for service in (*site.workers, *site.apis, *site.nodes):
         service.stop()
         service.start()
     assert not ended(site.rows(tasks))
+    site.limit(FAST)
     site.wait(tasks, ended)
     succeeded(site, tasks)
 
@@ -115,5 +117,6 @@ def test_an_upgrade_of_the_database_with_tasks_under_way(site: Site) -> None:
     for service in (*site.apis, *site.workers):
         service.start()
     assert is_current(site.database)
+    site.limit(FAST)
     site.wait(tasks, ended)
     succeeded(site, tasks)

@@ -43,7 +43,8 @@ _PASSWORD = "correct horse battery staple"
 _OWNER = "owner@lab.example"
 _BIG = 24 << 20
 _SMALL_FILES = 100
-_LIMIT = "in=10MB"  # a second and node, so that there is time to kill something
+# Bytes a second and node: slow enough that there is time to kill something, and as fast as it goes.
+SLOW, FAST = "in=5MB", "in=1GB"
 
 
 class Site:
@@ -95,8 +96,14 @@ class Site:
         """The directory that a node serves, from 0."""
         return self.folder / f"storage-{node + 1}"
 
+    def limit(self, rule: str) -> None:
+        """Have the nodes go at another speed, within seconds."""
+        for number in range(1, NODES + 1):
+            change(self.folder / f"node-{number}", None, limits=[rule])
+
     def submit_all(self, name: str) -> dict[str, tuple[int, str]]:
-        """The tasks of all people at once: of each its destination's node and path."""
+        """The tasks of all people at once, slowly: of each its destination's node and path."""
+        self.limit(SLOW)
         tasks = {}
         for person, client in enumerate(self.clients):
             for number in range(TASKS_EACH):
@@ -239,7 +246,6 @@ class Site:
             *("--collection", f"Storage {number}={storage}", "--display-name", f"node {number}"),
             *("--host", host.address, "--allow-root"),
         )
-        change(folder, None, limits=[_LIMIT])
         self.nodes.append(self._service(host, f"node-{number}", "node", "run", str(folder)))
         mapped: str = made["collections"][0]["id"]
         return mapped
