@@ -115,8 +115,9 @@ class _Scheduler:
         self._running += [task.id for task in tasks]
 
     def end_one(self) -> None:
-        """Not measured: the oldest task of those at work ends."""
+        """Not measured: the oldest task of those at work ends, the others go on."""
         with self._database.write() as session:
+            lease.renew(session, "worker", self._running)
             outcome.succeed(session, session.get_one(Task, self._running.pop(0)))
 
     def look(self) -> None:
@@ -213,6 +214,14 @@ def _size(database: Database) -> str:
         return f"tasks {table}, their indexes {indexes}, lanes {lanes}, whole database {whole}"
 
 
+_TOLD = (" using ", " on ", "Planning Time", "Execution Time")
+
+
+def _tail(statement: str) -> str:
+    """A statement without its columns."""
+    return " ".join(statement[statement.index("FROM") :].split())[:160]
+
+
 def _print_plans(database: Database) -> None:
     """How PostgreSQL goes about the statements of one task taken."""
     statements: list[tuple[str, Any]] = []
@@ -230,9 +239,9 @@ def _print_plans(database: Database) -> None:
     event.remove(database.engine, "before_cursor_execute", note)
     with database.engine.connect() as connection:
         for statement, parameters in statements:
-            explain = f"EXPLAIN (ANALYZE, COSTS OFF, SUMMARY OFF) {statement}"
+            explain = f"EXPLAIN (ANALYZE, COSTS OFF) {statement}"
             plan = connection.exec_driver_sql(explain, parameters)
-            lines = [str(row[0]) for row in plan]
-            used = [line.strip() for line in lines if " using " in line or " on " in line]
-            print(" ".join(statement.split())[:100], *used, sep="\n    ")
+            lines = [str(row[0]).strip() for row in plan]
+            told = [line for line in lines if any(word in line for word in _TOLD)]
+            print(_tail(statement), *told, sep="\n    ")
         connection.rollback()

@@ -7,7 +7,7 @@ A lane may be there although none of its tasks waits any more, but not the other
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -118,9 +118,8 @@ def has_waiting(session: Session) -> bool:
 def is_anybodys_turn(session: Session) -> bool:
     """Whether there is a lane from which a task may be taken, or one that was abandoned."""
     now = utcnow()
-    full = [key for key, number in running(session, now).items() if number >= RUNNING_PER_OWNER]
-    query = select(Lane.owner_id).where(_LANE.not_in(full)).limit(1)
-    if session.scalar(query) is not None:
+    full = {key for key, number in running(session, now).items() if number >= RUNNING_PER_OWNER}
+    if _oldest(session, full, limit=1):
         return True
     return bool(abandoned_tasks(session, dict.fromkeys(full, RUNNING_PER_OWNER), now, limit=1))
 
@@ -156,7 +155,12 @@ def abandoned_tasks(
 
 
 def next_turns(
-    session: Session, taken: Mapping[Key, int], now: datetime, *, limit: int
+    session: Session,
+    busy: Mapping[Key, int],
+    taken: Mapping[Key, int],
+    now: datetime,
+    *,
+    limit: int,
 ) -> list[Turn]:
     """The tasks to take next: whoever has fewest running comes first, then the oldest.
 
@@ -164,37 +168,57 @@ def next_turns(
     never keep all others waiting. The lanes that were looked into stay locked, and lanes that
     others have locked are left to them. :func:`leave` has to be told what was taken.
 
+    :param busy: how many run in each lane
     :param taken: what the caller is about to run besides
     """
     found: list[Turn] = []
-    busy = _busy(session, taken, now)
-    looked = set(busy)
-    partly = [key for key, number in busy.items() if number < RUNNING_PER_OWNER]
-    lanes = _lock(session, _LANE.in_(partly), limit=len(partly))
-    lanes += _lock(session, _LANE.not_in(list(looked)), limit=limit)
+    looked = {*busy, *taken}
     for _ in range(_ROUNDS):
-        # Once more, for others may have taken some before the lanes were locked.
-        busy = _busy(session, taken, now)
-        turns = {key: _turns(session, key, busy.get(key, 0)) for key in lanes}
-        found += [turn for each in turns.values() for turn in each]
+        lanes = _oldest(session, looked, limit=limit - _lanes_of(found))
+        found += _look_into(session, _lock(session, lanes), taken, now)
         looked.update(lanes)
-        full = {key for key, number in busy.items() if number >= RUNNING_PER_OWNER}
-        empty = [key for key, each in turns.items() if not each and key not in full]
-        if not empty:
+        if not lanes or _lanes_of(found) >= limit:
             break
-        # They stood before others, which were not looked into for them.
-        _remove(session, empty)
-        lanes = _lock(session, _LANE.not_in(list(looked)), limit=len(empty))
+    if _lanes_of(found) < limit:
+        # Not everybody waits who has nothing running: those who have something are next.
+        some = {*busy, *taken}
+        partly = [k for k in some if busy.get(k, 0) + taken.get(k, 0) < RUNNING_PER_OWNER]
+        found += _look_into(session, _lock(session, partly), taken, now)
     return sorted(found)[:limit]
 
 
-def _busy(session: Session, taken: Mapping[Key, int], now: datetime) -> dict[Key, int]:
-    found = running(session, now)
-    return {key: found.get(key, 0) + taken.get(key, 0) for key in {*found, *taken}}
+def _lanes_of(turns: Iterable[Turn]) -> int:
+    return len({turn.key for turn in turns})
 
 
-def _lock(session: Session, which: ColumnElement[bool], *, limit: int) -> list[Key]:
-    query = select(Lane.owner_id, Lane.type).where(which).order_by(Lane.since).limit(limit)
+def _look_into(
+    session: Session, lanes: Iterable[Key], taken: Mapping[Key, int], now: datetime
+) -> list[Turn]:
+    """The turns of lanes that were locked; those in which nothing waits are removed."""
+    # Counted once more, for others may have taken some before the lanes were locked.
+    running_now = running(session, now)
+    busy = {k: running_now.get(k, 0) + taken.get(k, 0) for k in {*running_now, *taken}}
+    full = {key for key, number in busy.items() if number >= RUNNING_PER_OWNER}
+    turns = {key: _turns(session, key, busy.get(key, 0)) for key in lanes if key not in full}
+    _remove(session, [key for key, each in turns.items() if not each])
+    return [turn for each in turns.values() for turn in each]
+
+
+def _oldest(session: Session, but: Collection[Key], *, limit: int) -> list[Key]:
+    """The lanes that have waited longest, but for some.
+
+    Those are left out here: PostgreSQL takes longer to plan for them than to find all.
+    """
+    query = select(Lane.owner_id, Lane.type).order_by(Lane.since).limit(limit + len(but))
+    found = (Key(*row) for row in session.execute(query))
+    return [key for key in found if key not in but][:limit]
+
+
+def _lock(session: Session, lanes: Collection[Key]) -> list[Key]:
+    """Those of the lanes that nobody else has locked."""
+    if not lanes:
+        return []
+    query = select(Lane.owner_id, Lane.type).where(_LANE.in_(list(lanes)))
     return [Key(*row) for row in session.execute(query.with_for_update(skip_locked=True))]
 
 
@@ -203,7 +227,7 @@ def _turns(session: Session, key: Key, busy: int) -> list[Turn]:
         select(Task.request_time, Task.id)
         .where(waits(), Task.owner_id == key.owner_id, Task.type == key.type)
         .order_by(Task.request_time, Task.id)
-        .limit(max(0, RUNNING_PER_OWNER - busy))
+        .limit(RUNNING_PER_OWNER - busy)
     )
     rows = session.execute(query)
     return [Turn(busy + place, *row, key) for place, row in enumerate(rows, 1)]

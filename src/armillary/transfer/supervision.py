@@ -35,7 +35,7 @@ from armillary.transfer.permissions.store import standing
 from armillary.transfer.rules import Standing
 from armillary.transfer.store import Place
 
-_A_ROUND = 100
+_A_ROUND = 25
 _SEVERAL = 1000
 MAX_PAUSE = timedelta(days=90)
 """How long a task may be paused. Source: https://docs.globus.org/api/transfer/task/"""

@@ -27,9 +27,10 @@ class Fenced(Exception):
 def claim(session: Session, worker_id: str, *, limit: int) -> list[Task]:
     """Lease up to ``limit`` tasks that nobody holds and whose turn it is."""
     now = utcnow()
-    taken_over = queue.abandoned_tasks(session, queue.running(session, now), now, limit=limit)
+    busy = queue.running(session, now)
+    taken_over = queue.abandoned_tasks(session, busy, now, limit=limit)
     taken = Counter(turn.key for turn in taken_over)
-    fresh = queue.next_turns(session, taken, now, limit=limit - len(taken_over))
+    fresh = queue.next_turns(session, busy, taken, now, limit=limit - len(taken_over))
     order = {turn.task_id: place for place, turn in enumerate([*taken_over, *fresh])}
     # What others took meanwhile is left out here.
     free = or_(queue.waits(), queue.abandoned(now))
