@@ -44,7 +44,7 @@ _OWNER = "owner@lab.example"
 _BIG = 24 << 20
 _SMALL_FILES = 100
 # Bytes a second and node: slow enough that there is time to kill something, and as fast as it goes.
-SLOW, FAST = "in=5MB", "in=1GB"
+SLOW, FAST = "in=2MB", "in=1GB"
 
 
 class Site:
