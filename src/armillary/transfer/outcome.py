@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from armillary.core.clock import utcnow
-from armillary.transfer.events import add_event
 from armillary.transfer import queue
+from armillary.transfer.events import add_event
 from armillary.transfer.model import QUEUED, Phase, Task, TaskStatus
 from armillary.transfer.submission import DEFAULT_LIFETIME
 

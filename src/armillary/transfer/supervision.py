@@ -16,9 +16,8 @@ from sqlalchemy.orm import Session
 
 from armillary.core.clock import utcnow
 from armillary.db.engine import Database
-from armillary.transfer import store
-from armillary.transfer.events import add_event
 from armillary.transfer import queue, store
+from armillary.transfer.events import add_event
 from armillary.transfer.manager import rules as pauses
 from armillary.transfer.manager.model import PauseRule
 from armillary.transfer.manager.store import (
@@ -213,8 +212,6 @@ def resume(session: Session, task: Task) -> None:
     task.paused_since = None
     # A former holder that has not let go yet is fenced by the next lease.
     task.worker_id, task.lease_until = None, None
-    task.nice_status, task.nice_status_details = "Queued", None
-    add_event(session, task.id, "UNPAUSED", description="unpaused", details="")
     task.nice_status, task.nice_status_details = QUEUED, None
     queue.enter(session, [task])
-    store.add_event(session, task.id, "UNPAUSED", description="unpaused", details="")
+    add_event(session, task.id, "UNPAUSED", description="unpaused", details="")
