@@ -52,6 +52,9 @@ class IncomingFile:
             self.fail(error)
             return iter(())
         done = unit.done if partial.resumed else ()
+        if unit.done and not partial.resumed:
+            # Or else what is gone would count as done when this attempt is interrupted.
+            self._assignment.post({"unit": unit.unit, "afresh": True})
         self._partial, self._prefix = partial, Prefix(done)
         self._remaining = unit.size - sum(length for _, length in merged(done))
         self._holders = 2  # whoever makes the requests, and whoever waits for the whole

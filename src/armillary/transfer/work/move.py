@@ -187,6 +187,11 @@ class Mover:
         root = self._root_path(unit)
         if "fault" in line:
             return self._unit_fault(unit, NodeFault.from_document(line["fault"], root))
+        if "afresh" in line:
+            lost = sum(length for _, length in unit.done)
+            unit.done = []
+            self._save(unit, bytes_transferred=-lost)
+            return []
         if "range" in line:
             offset, length = line["range"]
             # A file has as many ranges as it likes, but few gaps between those that are done.
