@@ -11,7 +11,14 @@ import pytest
 
 from armillary.transfer.planner import SMALL_FILE_BYTES
 from tests.armillary.node.conftest import ENTRY, NodeProcess, StartNode
-from tests.armillary.node.transfers import fetch, file_unit, finished, random_file, ranges
+from tests.armillary.node.transfers import (
+    fetch,
+    fetch_lines,
+    file_unit,
+    finished,
+    random_file,
+    ranges,
+)
 
 
 @pytest.mark.parametrize("size", [0, 1, 300_000, 40_000_000])
@@ -250,3 +257,11 @@ def tree(top: Path) -> dict[str, Any]:
         )
         for path in top.rglob("*")
     }
+
+
+def test_a_partial_file_that_is_gone_is_told(source: NodeProcess, destination: NodeProcess) -> None:
+    random_file(source.root / "original", 3 << 20)
+    unit = file_unit(source.root / "original", done=[[0, 1 << 20]])
+    first, *rest = fetch_lines(source, destination, [unit])
+    assert first == {"unit": 1, "afresh": True}
+    assert sum(line["range"][1] for line in rest if "range" in line) == 3 << 20
