@@ -11,13 +11,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import auth, far, sdk, search, startup, transfers, transfers_long
+from benchmarks import auth, far, scheduler, sdk, search, startup, transfers, transfers_long
 from benchmarks.measure import OURS, Row
 
 GROUPS: dict[str, Callable[[int], Iterator[Row]]] = {
     "auth": auth.rows,
     "auth-disk": auth.rows_on_disk,
     "auth-scale": auth.rows_at_scale,
+    "scheduler": scheduler.rows,
     "sdk": sdk.rows,
     "search": search.rows,
     "startup": startup.rows,

@@ -20,13 +20,14 @@ from armillary.auth.introspection import caller_of
 from armillary.auth.openid.api import discovery_at_the_root
 from armillary.auth.projects.store import is_admin_group
 from armillary.auth.seed import console_client
-from armillary.bootstrap import bootstrap
+from armillary.bootstrap import bootstrap, register_collection
 from armillary.console.app import create_app as create_console
 from armillary.console.context import PREFIX, Console
 from armillary.console.sessions import SessionStore
 from armillary.core.files import load_or_create_secret
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
+from armillary.db.migrate import alone
 from armillary.groups.app import create_app as create_groups
 from armillary.groups.store import KnownGroups
 from armillary.groups.surroundings import Surroundings
@@ -55,13 +56,22 @@ def create_app(
     :param stopping: whether the server is about to stop, so that streams have to end
     """
     database = Database(settings.effective_database_url)
-    bootstrap(settings, database)
+    with alone(database):
+        bootstrap(settings, database)
+        console = _console(settings, database)
     metrics = Metrics(database)
     for listener in (metrics.audit_events, log_audit_events):
         database.on_commit(listener)
     auth = create_auth(settings, database, groups=KnownGroups(), on_tokens=metrics.tokens)
     introspect = caller_of(database)
-    transfer = create_transfer(settings, database, introspect, KnownPeople(), stopping=stopping)
+    transfer = create_transfer(
+        settings,
+        database,
+        introspect,
+        KnownPeople(),
+        register=register_collection,
+        stopping=stopping,
+    )
     groups = create_groups(Surroundings(database, introspect, usernames_of, is_admin_group, record))
 
     @asynccontextmanager
@@ -78,7 +88,7 @@ def create_app(
             ServiceMount("/auth", auth),
             ServiceMount("/transfer", transfer),
             ServiceMount("/groups", groups),
-            ServiceMount(PREFIX, create_console(_console(settings, database))),
+            ServiceMount(PREFIX, create_console(console)),
             Mount("/static", static_app()),
             discovery_at_the_root(settings),
             Route("/healthz", _health),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from armillary.auth import seed
+from armillary.auth.clients.model import Client
 from armillary.auth.identities.store import create_identity, find_by_username
 from armillary.auth.scopes.store import register_resource_server
 from armillary.cli.demo import GUEST_BASE, Demo, DemoNode, load_demo
@@ -13,6 +14,7 @@ from armillary.core.clock import utcnow
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
 from armillary.db.migrate import upgrade
+from armillary.transfer.errors import BadRequest
 from armillary.transfer.model import Collection, EntityType
 from armillary.transfer.nodes.enroll import allow_node
 
@@ -42,18 +44,29 @@ def _seed_demo(session: Session, demo: Demo) -> None:
     user.email_verified_at = user.email_verified_at or utcnow()
     for node in demo.nodes:
         allow_node(session, node.token, owner_id=seed.TRANSFER_CLIENT_ID)
-        register_resource_server(
-            session,
-            client_id=node.mapped_id,
-            name=node.display_name,
-            resource_server=node.mapped_id,
-            scopes={
-                f"{_SCOPES}{node.mapped_id}/data_access": "Reach your files on this collection",
-                f"{_SCOPES}{node.mapped_id}/https": "Read and write your files over HTTPS",
-            },
-        )
+        register_collection(session, node.mapped_id, node.display_name)
         if session.get(Collection, node.guest_id) is None:
             session.add(_guest(node, owner_id=user.id, owner=demo.username))
+
+
+def register_collection(session: Session, collection_id: str, name: str) -> None:
+    """Make a mapped collection known to Auth, so that people can consent to its use.
+
+    :raises BadRequest: the id is that of an app or a service
+    """
+    client = session.get(Client, collection_id)
+    if client is not None and client.resource_server_name != collection_id:
+        raise BadRequest(f"A collection can't have the id {collection_id}.")
+    register_resource_server(
+        session,
+        client_id=collection_id,
+        name=name,
+        resource_server=collection_id,
+        scopes={
+            f"{_SCOPES}{collection_id}/data_access": "Reach your files on this collection",
+            f"{_SCOPES}{collection_id}/https": "Read and write your files over HTTPS",
+        },
+    )
 
 
 def _guest(node: DemoNode, *, owner_id: str, owner: str) -> Collection:

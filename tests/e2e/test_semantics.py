@@ -215,6 +215,7 @@ class Attempt:
             nodes,
             owner_id=task.owner_id,
             consents=partial(consents_to, self.database),
+            lease_until=utcnow() + timedelta(hours=1),
         )
 
     def run(self, meanwhile: Callable[[], object]) -> Task:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import click
 from armillary import __version__
 from armillary.cli.admin import admin
 from armillary.cli.client import COMMANDS
-from armillary.cli.deployment import default_data_dir
+from armillary.cli.deployment import DEFAULT_PORT, default_data_dir
 from armillary.cli.node import node
 from armillary.core.errors import ArmillaryError, UsageError
 
@@ -98,24 +99,43 @@ def tutorial(auto: bool, data_dir: Path | None) -> None:
     raise SystemExit(run_tutorial(auto=auto, data_dir=data_dir))
 
 
-@cli.command(hidden=True)
-@click.option("--fd", type=int, required=True, help="A listening socket.")
-@click.option("--tls-cert")
-@click.option("--tls-key")
-def serve(fd: int, tls_cert: str | None, tls_key: str | None) -> None:
-    """Serve the API (started by `up`)."""
+@cli.command()
+@click.option("--fd", type=int, hidden=True, help="A listening socket.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=int, default=DEFAULT_PORT, show_default=True)
+@click.option("--tls-cert", type=click.Path(exists=True, dir_okay=False))
+@click.option("--tls-key", type=click.Path(exists=True, dir_okay=False))
+def serve(fd: int | None, host: str, port: int, tls_cert: str | None, tls_key: str | None) -> None:
+    """Serve the API alone: one of the processes that `up` starts, for more than one machine.
+
+    ARMILLARY_BASE_URL, ARMILLARY_DATABASE_URL and ARMILLARY_DATA_DIR say for which deployment;
+    docs/scale.md how several work together.
+    """
     from armillary.cli.processes import serve_api
 
-    serve_api(fd, tls_cert=tls_cert, tls_key=tls_key)
+    if bool(tls_cert) != bool(tls_key):
+        raise UsageError("--tls-cert and --tls-key go together.")
+    serve_api(fd, host=host, port=port, tls_cert=tls_cert, tls_key=tls_key)
 
 
-@cli.command(hidden=True)
-@click.option("--name", default="local")
-def worker(name: str) -> None:
-    """Run transfer tasks (started by `up`)."""
+@cli.command()
+@click.option(
+    "--name",
+    default=socket.gethostname,
+    show_default="this host's",
+    help="Unlike any other worker's, and the same after a restart.",
+)
+@click.option(
+    "--tasks", type=click.IntRange(1, 64), default=8, show_default=True, help="Run so many at once."
+)
+def worker(name: str, tasks: int) -> None:
+    """Run transfer tasks: one of the processes that `up` starts, for more than one machine.
+
+    Finds its deployment as `serve` does, and needs a copy of its keys.
+    """
     from armillary.cli.processes import run_worker
 
-    run_worker(name)
+    run_worker(name, tasks)
 
 
 for command in (admin, node, *COMMANDS):

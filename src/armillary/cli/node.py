@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,54 @@ def node() -> None:
 
 _folder = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 _as_json = click.option("--json", "as_json", is_flag=True, help="Answer with a JSON document.")
+
+
+@node.command("setup")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--service-url", required=True, help="Base URL of the services, https://...")
+@click.option(
+    "--token",
+    required=True,
+    envvar="ARMILLARY_ENROLLMENT_TOKEN",
+    help="What `armillary admin nodes enroll-token` has shown; better in the environment"
+    " variable ARMILLARY_ENROLLMENT_TOKEN.",
+)
+@click.option(
+    "--collection",
+    "collections",
+    multiple=True,
+    required=True,
+    metavar="NAME=DIRECTORY",
+    help="A mapped collection and the directory that it shows; repeatable. An id in the place of"
+    " the name takes up the collection that had it on a revoked node.",
+)
+@click.option("--display-name", default=socket.gethostname, show_default="this host's name")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen on, at which services and other nodes reach this one.",
+)
+@click.option("--manager-port", default=0, help="For the services; 0 picks a free one, for good.")
+@click.option("--data-port", default=0, help="For other nodes; 0 picks a free one, for good.")
+@click.option("--allow-root", is_flag=True, help="Let the node run as root.")
+@_as_json
+def setup(folder: Path, as_json: bool, **options: Any) -> None:
+    """Write the FOLDER of a new node; `armillary node run FOLDER` then joins and serves.
+
+    \b
+    Example:
+      armillary node setup /srv/node --service-url https://lab.example \\
+          --collection "Project data=/data" --host 10.0.0.7
+    """
+    from armillary.node.settings import set_up
+
+    collections = set_up(folder, **options)
+    if as_json:
+        click.echo(json.dumps({"folder": str(folder), "collections": collections}))
+        return
+    for collection in collections:
+        _tell(collection)
 
 
 @node.command("run")

@@ -1,4 +1,4 @@
-"""What the supervisor's children do."""
+"""What the processes of a deployment do, with a supervisor or without."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import socket
 from functools import partial
 from pathlib import Path
 
+from armillary.cli.standalone import need_keys, prepare_api, settings_here
 from armillary.core import orphans
 from armillary.core.ready import notify_ready
-from armillary.core.settings import Settings
 
 
 def _guard() -> None:
@@ -20,8 +20,13 @@ def _guard() -> None:
         orphans.exit_with_parent(int(descriptor))
 
 
-def serve_api(fd: int, *, tls_cert: str | None, tls_key: str | None) -> None:
-    """Serve the API on a listening socket that the supervisor holds."""
+def serve_api(
+    fd: int | None, *, host: str, port: int, tls_cert: str | None, tls_key: str | None
+) -> None:
+    """Serve the API until SIGTERM.
+
+    :param fd: a listening socket that the supervisor holds; None: there is no supervisor
+    """
     _guard()
     import uvicorn
 
@@ -29,8 +34,13 @@ def serve_api(fd: int, *, tls_cert: str | None, tls_key: str | None) -> None:
     from armillary.web.logs import configure_logs
 
     configure_logs()
+    settings = settings_here()
+    if fd is not None:
+        listener = socket.socket(fileno=fd)
+    else:
+        listener = prepare_api(settings, host, port, tls=tls_cert is not None)
     config = uvicorn.Config(
-        create_app(Settings.from_env(), on_ready=notify_ready, stopping=lambda: server.should_exit),
+        create_app(settings, on_ready=notify_ready, stopping=lambda: server.should_exit),
         ssl_certfile=tls_cert,
         ssl_keyfile=tls_key,
         log_level="warning",
@@ -43,10 +53,10 @@ def serve_api(fd: int, *, tls_cert: str | None, tls_key: str | None) -> None:
     # What is there by now stays, so the collector need not look at it again and again.
     gc.collect()
     gc.freeze()
-    server.run(sockets=[socket.socket(fileno=fd)])
+    server.run(sockets=[listener])
 
 
-def run_worker(name: str) -> None:
+def run_worker(name: str, tasks: int) -> None:
     """Run transfer tasks until SIGTERM."""
     _guard()
     from armillary.auth.consents.store import consents_to
@@ -61,12 +71,13 @@ def run_worker(name: str) -> None:
     from armillary.web.logs import configure_logs
 
     configure_logs()
-    settings = Settings.from_env()
+    settings = settings_here()
+    need_keys(settings)
     database = Database(settings.effective_database_url)
     wait_until_migrated(database)
     nodes = NodeClient(Credentials.load_or_create(settings.keys_dir))
     consents = partial(consents_to, database)
-    worker = Worker(name, database, nodes, KnownPeople(), consents=consents)
+    worker = Worker(name, database, nodes, KnownPeople(), consents=consents, threads=tasks)
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     sender = Sender(database, settings.webhook_reach, partial(sealer_in, settings.keys_dir))
     sender.start()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import json
 import os
 import signal
@@ -19,7 +18,9 @@ from rich.console import Console
 from armillary.cli.demo import Demo, load_or_create_demo
 from armillary.cli.deployment import DEFAULT_PORT, Config, Deployment
 from armillary.cli.env import client_environment
+from armillary.cli.listening import listen
 from armillary.cli.supervisor import Child, StartFailed, Supervisor
+from armillary.core.addresses import is_loopback
 from armillary.core.errors import UsageError
 from armillary.core.files import write_private
 from armillary.core.pki import Authority, certificate_pem
@@ -60,7 +61,7 @@ def _check_exposure(options: Options) -> None:
         raise UsageError("--tls-cert and --tls-key go together.")
     if options.public_url and not options.public_url.startswith("https://"):
         raise UsageError("--public-url must start with https://.")
-    if _is_loopback(options.host):
+    if is_loopback(options.host):
         return
     if not (options.tls_cert or options.public_url):
         raise UsageError(
@@ -71,24 +72,11 @@ def _check_exposure(options: Options) -> None:
         raise UsageError("The demonstration is for loopback only: add --no-demo.")
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def _listen(options: Options, deployment: Deployment) -> socket.socket:
     """The API's socket. The supervisor holds it, so that callers wait while the API restarts."""
     remembered = deployment.config.port if deployment.config else 0
     port = options.port if options.port is not None else (remembered or DEFAULT_PORT)
-    try:
-        return socket.create_server((options.host, port or remembered), backlog=512)
-    except OSError as error:
-        raise UsageError(
-            f"Can't listen on {options.host}:{port or remembered}: {error.strerror}. "
-            "Choose another port with --port; 0 picks a free one."
-        ) from error
+    return listen(options.host, port or remembered)
 
 
 def _configure(options: Options, deployment: Deployment, listener: socket.socket) -> Config:
@@ -117,7 +105,6 @@ async def _supervise(
     options: Options, deployment: Deployment, config: Config, listener: socket.socket
 ) -> int:
     base_url = _base_url(options, config)
-    _write_bundle(deployment)
     demo = load_or_create_demo(deployment) if config.demo else None
     settings = replace(
         Settings.from_env({**os.environ, "ARMILLARY_BASE_URL": base_url, "ARMILLARY_DATA_DIR": ""}),
@@ -125,6 +112,7 @@ async def _supervise(
         database_url=config.database_url,
     )
     deployment.remember_environment(settings.public_env())
+    _write_bundle(deployment, settings)
     children = _children(options, deployment, settings, demo, listener.fileno())
     supervisor = Supervisor(children, deployment.logs_dir)
     loop = asyncio.get_running_loop()
@@ -148,8 +136,8 @@ async def _supervise(
     return 0
 
 
-def _write_bundle(deployment: Deployment) -> None:
-    authority = Authority.load_or_create(deployment.keys_dir)
+def _write_bundle(deployment: Deployment, settings: Settings) -> None:
+    authority = Authority.load_or_create(deployment.keys_dir, extra_hosts=settings.permitted_hosts)
     public = Path(certifi.where()).read_bytes()
     write_private(deployment.bundle_file, public + certificate_pem(authority.certificate))
 
@@ -162,7 +150,7 @@ def _children(
     tls += ["--tls-key", str(options.tls_key)] if options.tls_key else []
     children = [
         Child("api", ["serve", "--fd", str(fd), *tls], environment, pass_fds=(fd,)),
-        Child("worker", ["worker"], environment),
+        Child("worker", ["worker", "--name", "local"], environment),
     ]
     for node in demo.nodes if demo else ():
         folder = deployment.node_dir(node.name)

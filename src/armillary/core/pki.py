@@ -90,6 +90,15 @@ def _constraint(host: str) -> x509.GeneralName:
         return x509.DNSName(host)
 
 
+def _covers(permitted: object, host: str) -> bool:
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return isinstance(permitted, str) and f".{host}".endswith(f".{permitted}")
+    networks = (ipaddress.IPv4Network, ipaddress.IPv6Network)
+    return isinstance(permitted, networks) and address in permitted
+
+
 @dataclass(frozen=True)
 class Authority:
     """A certificate authority: its key and its root certificate."""
@@ -137,6 +146,11 @@ class Authority:
         write_private(folder / "ca.key", private_pem(authority.key))
         write_private(folder / "ca.pem", certificate_pem(authority.certificate))
         return authority
+
+    def permits(self, host: str) -> bool:
+        """Whether a certificate for this name or address would be believed."""
+        found = self.certificate.extensions.get_extension_for_class(x509.NameConstraints)
+        return any(_covers(each.value, host) for each in found.value.permitted_subtrees or ())
 
     def certify(self, request_pem: bytes, *, urn: str, hosts: Sequence[str]) -> x509.Certificate:
         """Sign a certificate request for one party.

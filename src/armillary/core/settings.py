@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -52,6 +53,8 @@ class Settings:
     :param metrics_token: bearer token with which others than this machine may read the metrics
     :param webhook_allow: hosts, addresses and networks, separated by commas, where webhooks may go
         besides public addresses by https
+    :param node_hosts: names, addresses and networks that storage nodes may have besides loopback,
+        separated by commas; they go into the authority, which is made at the first start
     :raises UsageError: a value makes no sense
     """
 
@@ -72,11 +75,13 @@ class Settings:
     unused_instances: int = 30
     metrics_token: str = field(default="", repr=False)
     webhook_allow: str = ""
+    node_hosts: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what makes no sense, or would fail only when the first mail is due."""
         self._check_bounds()
         self._check_webhook_allow()
+        self._check_node_hosts()
         if self.smtp_url and not _names_mail_server(self.smtp_url):
             raise UsageError(f"{_PREFIX}SMTP_URL must be smtp://host or smtps://host.")
         if self.smtp_url and "@" not in self.mail_from:
@@ -103,13 +108,25 @@ class Settings:
                 f"hooks.lab.example, 10.1.0.0/16: {error}."
             ) from error
 
+    def _check_node_hosts(self) -> None:
+        for host in self.permitted_hosts:
+            try:
+                if "/" in host:
+                    ipaddress.ip_network(host)
+            except ValueError as error:
+                raise UsageError(
+                    f"{_PREFIX}NODE_HOSTS must be names, addresses and networks: {error}."
+                ) from error
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings:
         """Read the settings that :meth:`to_env` wrote.
 
-        :raises KeyError: a required variable is absent
-        :raises UsageError: one makes no sense
+        :raises UsageError: a required variable is absent, or one makes no sense
         """
+        for name in ("DATA_DIR", "BASE_URL"):
+            if _PREFIX + name not in environ:
+                raise UsageError(f"{_PREFIX}{name} is not set; docs/operation.md says what to.")
         return cls(
             data_dir=Path(environ[_PREFIX + "DATA_DIR"]),
             base_url=environ[_PREFIX + "BASE_URL"].rstrip("/"),
@@ -123,6 +140,7 @@ class Settings:
                     "require_verified_email",
                     "identity_providers",
                     "webhook_allow",
+                    "node_hosts",
                 )
             },
             access_token_lifetime=_number(environ, "access_token_lifetime"),
@@ -130,6 +148,7 @@ class Settings:
             refresh_rotation=_switch(environ, "refresh_rotation"),
             refresh_grace=_number(environ, "refresh_grace"),
             audit_retention=_number(environ, "audit_retention"),
+            unused_instances=_number(environ, "unused_instances"),
             metrics_token=environ.get(_PREFIX + "METRICS_TOKEN", ""),
         )
 
@@ -184,6 +203,11 @@ class Settings:
     def transfer_url(self) -> str:
         """Root of the Transfer service, without a final slash."""
         return f"{self.base_url}/transfer"
+
+    @property
+    def permitted_hosts(self) -> tuple[str, ...]:
+        """What storage nodes may be called, besides loopback."""
+        return tuple(host.strip() for host in self.node_hosts.split(",") if host.strip())
 
     @property
     def secure(self) -> bool:

@@ -23,6 +23,23 @@ def merged(ranges: Iterable[Range]) -> list[Range]:
     return result
 
 
+def without(ranges: Iterable[Range], gaps: Iterable[Range]) -> list[Range]:
+    """What is left of ranges, merged, where nothing of the gaps counts."""
+    left = merged(ranges)
+    for gap, size in gaps:
+        left = [part for each in left for part in _beside(each, gap, gap + size)]
+    return left
+
+
+def _beside(each: Range, begin: int, end: int) -> Iterator[Range]:
+    offset, length = each
+    if offset < begin:
+        yield offset, min(length, begin - offset)
+    if end < offset + length:
+        start = max(offset, end)
+        yield start, offset + length - start
+
+
 def missing_ranges(
     size: int, done: Iterable[Range], *, piece: Callable[[], int]
 ) -> Iterator[Range]:

@@ -28,6 +28,10 @@ _SQLITE_PRAGMAS = (
 )
 
 
+# A process that was stopped, or whose machine is gone, must not keep others from its rows for
+# longer than its leases last.
+_POSTGRESQL_PATIENCE = "SET idle_in_transaction_session_timeout = '8s'"
+
 _log = logging.getLogger(__name__)
 
 
@@ -51,6 +55,8 @@ class Database:
         )
         if self.engine.dialect.name == "sqlite":
             _configure_sqlite(self.engine)
+        else:
+            _configure_postgresql(self.engine)
         self._writing_engine = self.engine.execution_options(armillary_write=True)
         self._kept: PoolProxiedConnection | None = None
         self.memory: Memory | None = None
@@ -185,6 +191,13 @@ class Database:
                 view._kept.close()
                 view._kept = None
         self.engine.dispose()
+
+
+def _configure_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        connection.execute(_POSTGRESQL_PATIENCE)
+        connection.commit()
 
 
 def _configure_sqlite(engine: Engine) -> None:

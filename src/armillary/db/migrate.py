@@ -6,6 +6,8 @@ Alembic takes a third of a second to import, so only the process that migrates d
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +19,11 @@ from armillary.db.engine import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-SCHEMA = "0018"
+SCHEMA = "0019"
 """The newest migration; a test holds it to the files."""
 
 _POLL_SECONDS = 0.05
+_LOCK = 0x61726D69  # any number that nobody else locks
 _FOLDER = Path(__file__).with_name("migrations")
 
 
@@ -40,6 +43,25 @@ def upgrade(database: Database) -> None:
         from alembic import command
 
         command.upgrade(alembic_config(database), "head")
+
+
+@contextmanager
+def alone(database: Database) -> Iterator[None]:
+    """Keep other processes from preparing the same PostgreSQL database during the block.
+
+    SQLite has one API process, so nothing is to be kept off there.
+    """
+    if database.engine.dialect.name != "postgresql":
+        yield
+        return
+    with database.engine.connect() as connection:
+        # Held by the connection, whatever becomes of its transactions: closing it lets go.
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK})
 
 
 def is_current(database: Database) -> bool:

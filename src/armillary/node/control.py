@@ -245,6 +245,8 @@ class Control:
             produced = lines(storage)
             while line := await asyncio.to_thread(next, produced, None):
                 await response.write(_line(line))
+                if self._gate.is_overtaken(ticket):
+                    break  # without the line that says it is done
         await response.write_eof()
         return response
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
 import xxhash
 
-from armillary.datalink.destination import Prefix, Range, merged, missing_ranges
+from armillary.datalink.destination import Prefix, Range, merged, missing_ranges, without
 from armillary.datalink.frames import CHUNK
 from armillary.datalink.units import FileUnit
 from armillary.node.connectors.base import Partial, Reader, Storage
@@ -58,11 +58,9 @@ class IncomingFile:
         except NodeError as error:
             self.fail(error)
             return iter(())
-        if unit.done and not partial.resumed:
-            if merged(unit.done) == [(0, unit.size)]:
-                return self._look_for_it(partial, path)
-            self._tell_loss()
-        done = unit.done if partial.resumed else ()
+        if not partial.resumed and merged(unit.done) == [(0, unit.size)]:
+            return self._look_for_it(partial, path)
+        done = self._still_there(partial)
         self._partial, self._prefix = partial, Prefix(done)
         self._remaining = unit.size - sum(length for _, length in merged(done))
         self._holders = 2  # whoever makes the requests, and whoever waits for the whole
@@ -72,6 +70,20 @@ class IncomingFile:
         # An empty file is asked for too: the source has to say that it is there.
         self._remaining = 1
         return self._jobs(iter([(0, 0)]))
+
+    def _still_there(self, partial: Partial) -> Sequence[Range]:
+        """What had come and is still in the partial file.
+
+        A partial file can go, or lose its last bytes with the machine; what had come must then not
+        count when this attempt is interrupted and another one goes on.
+        """
+        unit = self.unit
+        there = without(unit.done, partial.gaps(unit.size)) if partial.resumed else []
+        if there != merged(unit.done):
+            self._tell_loss()
+            for offset, length in there:
+                self._assignment.post({"unit": unit.unit, "range": [offset, length]})
+        return there
 
     def _jobs(self, ranges: Iterator[Range]) -> Iterator[RangeJob]:
         opens = True

@@ -43,8 +43,8 @@ def _refuse_root(config: NodeConfig) -> None:
     if os.geteuid() == 0 and not config.allow_root:
         raise UsageError(
             "A storage node does not run as root: every request would have root's rights on this "
-            "host's files. Start it as the user whose files it is to serve, or prepare it with "
-            "allow_root (demo mode does, for it serves only directories of its own)."
+            "host's files. Start it as the user whose files it is to serve, or set it up "
+            "with --allow-root (demo mode does, for it serves only directories of its own)."
         )
 
 

@@ -17,11 +17,15 @@ class Pulls:
         self._running: dict[Pull, asyncio.Future[None]] = {}
 
     async def begin(self, pull: Pull) -> None:
-        """Start a pull, after those of earlier attempts of its task have really ended."""
+        """Start a pull, after those that its task had before have really ended.
+
+        That of the same attempt is one whose worker has lost the connection. Two at once would
+        write to one partial file, and either might name or remove it while the other goes on.
+        """
         await self._stop(
             other
             for other in self._of(pull.ticket.task)
-            if other.ticket.attempt < pull.ticket.attempt
+            if other.ticket.attempt <= pull.ticket.attempt
         )
         self._running[pull] = asyncio.ensure_future(asyncio.to_thread(pull.run))
 

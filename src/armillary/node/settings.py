@@ -10,10 +10,57 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from armillary.core.addresses import is_loopback
 from armillary.core.errors import UsageError
 from armillary.node.config import Collection, NodeState
+from armillary.node.enroll import prepare
 from armillary.node.timetable import parse_rule
+
+
+def set_up(
+    folder: Path,
+    *,
+    service_url: str,
+    token: str,
+    collections: Sequence[str],
+    display_name: str,
+    host: str,
+    manager_port: int,
+    data_port: int,
+    allow_root: bool,
+) -> list[dict[str, Any]]:
+    """Prepare a new node's folder; its collections.
+
+    :param collections: ``NAME=DIRECTORY`` of each
+    :raises UsageError: there is a node already, or an argument makes no sense
+    """
+    if (folder / "node.db").exists():
+        raise UsageError(f"{folder} holds a node already.")
+    place = urlsplit(service_url)
+    here = place.scheme == "http" and is_loopback(place.hostname or "")
+    if place.scheme != "https" and not here:
+        raise UsageError("--service-url must be https://: the token and tickets go there.")
+    prepare(
+        folder,
+        service_url=service_url,
+        token=token,
+        collections=dict(map(_named_directory, collections)),
+        display_name=display_name,
+        host=host,
+        manager_port=manager_port,
+        data_port=data_port,
+        allow_root=allow_root,
+    )
+    return shown(folder)
+
+
+def _named_directory(text: str) -> tuple[str, Path]:
+    name, _, directory = text.partition("=")
+    if not name or not Path(directory).is_dir() or not directory:
+        raise UsageError(f"'{text}' is not NAME=DIRECTORY with a directory that exists.")
+    return name, Path(directory)
 
 
 def shown(folder: Path) -> list[dict[str, Any]]:

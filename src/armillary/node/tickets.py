@@ -79,8 +79,14 @@ class Gate:
         """
         if ticket.expired():
             raise NodeError("AUTH", "The ticket has expired.", transient=True)
-        if ticket.task and not self._state.admit_attempt(ticket.task, ticket.attempt):
+        if self.is_overtaken(ticket):
             raise _denied("A later attempt of this task has begun.")
+
+    def is_overtaken(self, ticket: Ticket) -> bool:
+        """Whether a later attempt of the ticket's task has begun."""
+        return ticket.task is not None and not self._state.admit_attempt(
+            ticket.task, ticket.attempt
+        )
 
     def use_up(self, ticket: Ticket) -> None:
         """Accept a ticket once only.

@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -47,12 +48,14 @@ def create_app(
     introspect: Introspector,
     people: People,
     *,
+    register: Callable[[Session, str, str], None] = lambda *_: None,
     stopping: Callable[[], bool] = lambda: False,
 ) -> FastAPI:
     """The service.
 
     :param introspect: tells whose token a request bears
     :param people: tells which identities and groups belong together
+    :param register: makes a mapped collection (id, display name) known to whoever gives tokens
     :param stopping: whether the process is about to end, so that streams have to
     """
     app = FastAPI(
@@ -62,7 +65,7 @@ def create_app(
         redoc_url=None,
         responses={status: {"model": ErrorDocument} for status in ("4XX", "5XX")},
     )
-    credentials = Credentials.load_or_create(settings.keys_dir)
+    credentials = Credentials.load_or_create(settings.keys_dir, node_hosts=settings.permitted_hosts)
     app.state.services = Services(
         settings,
         database,
@@ -71,6 +74,7 @@ def create_app(
         people,
         Hub(database, stopping),
         sealer_in(settings.keys_dir),
+        register,
     )
     for router in ROUTERS:
         app.include_router(router)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,9 +45,12 @@ class Credentials:
     fingerprint: str
 
     @classmethod
-    def load_or_create(cls, folder: Path) -> Credentials:
-        """The credentials in a keys folder; what is absent or about to expire is made."""
-        authority = Authority.load_or_create(folder)
+    def load_or_create(cls, folder: Path, *, node_hosts: Sequence[str] = ()) -> Credentials:
+        """The credentials in a keys folder; what is absent or about to expire is made.
+
+        :param node_hosts: names and networks for which a new authority may vouch, besides loopback
+        """
+        authority = Authority.load_or_create(folder, extra_hosts=node_hosts)
         path = folder / "transfer.pem"
         if not path.exists() or _expires_soon(path):
             _issue(authority, path)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text, false
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from armillary.core.clock import utcnow
@@ -27,6 +27,9 @@ class EntityType(StrEnum):
 
 QUEUED = "Queued"
 """``nice_status`` of a task that no worker has taken up yet."""
+
+PLACES_TOLD = 1000
+"""How far people are told at which place in their queue a task is."""
 
 
 class TaskStatus(StrEnum):
@@ -119,6 +122,26 @@ class DeletedCollection(Base):
     deleted: Mapped[datetime] = mapped_column(default=utcnow)
 
 
+_WAITING = "status = 'ACTIVE' AND lease_until IS NULL AND paused_since IS NULL"
+
+
+def _only(condition: str) -> dict[str, Any]:
+    """The arguments of an index that has only some of a table's rows."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
+class Lane(Base):
+    """That tasks of one person and type may wait for a worker: see ``transfer/queue.py``."""
+
+    __tablename__ = "task_lane"
+    __table_args__ = (Index("ix_task_lane_since", "since"),)
+
+    owner_id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    type: Mapped[str] = mapped_column(String(16), primary_key=True)
+    # Not later than the submission of the oldest of them.
+    since: Mapped[datetime]
+
+
 class Task(Base):
     """A submitted transfer or deletion."""
 
@@ -126,7 +149,12 @@ class Task(Base):
     __table_args__ = (
         Index("uq_task_submission", "owner_id", "submission_id", unique=True),
         Index("ix_task_owner_time", "owner_id", "request_time"),
-        Index("ix_task_claimable", "status", "lease_until"),
+        Index("ix_task_waiting", "owner_id", "type", "request_time", "id", **_only(_WAITING)),
+        Index("ix_task_held", "lease_until", **_only("lease_until IS NOT NULL")),
+        Index("ix_task_unfinished", "id", **_only("completion_time IS NULL")),
+        Index(
+            "ix_task_due", "deadline", **_only("completion_time IS NULL AND paused_since IS NULL")
+        ),
         Index("ix_task_source", "source_id", "status"),
         Index("ix_task_destination", "destination_id", "status"),
     )

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from armillary.core.clock import utcnow
+from armillary.transfer import queue
 from armillary.transfer.events import add_event
 from armillary.transfer.model import QUEUED, Phase, Task, TaskStatus
 from armillary.transfer.submission import DEFAULT_LIFETIME
@@ -90,6 +91,7 @@ def resume(session: Session, task: Task) -> None:
     task.nice_status = QUEUED
     task.nice_status_details = None
     task.authorization_parameters = None
+    queue.enter(session, [task])
     add_event(session, task.id, "UNPAUSED", description="resumed")
 
 
@@ -116,10 +118,10 @@ _DESCRIPTIONS = {"CANCELED": "canceled", "EXPIRED": "the deadline has passed"}
 def cancel_unclaimed(session: Session, task: Task) -> bool:
     """Cancel a task on which no worker works; whether that was so.
 
-    Whoever holds a paused task is about to let it go, and is fenced.
+    Whoever holds a paused task is about to let it go, and is fenced. What a silent worker held is
+    for the next to hold it, who first tells the nodes that the other has no more to say.
     """
-    held = task.lease_until is not None and task.lease_until > utcnow()
-    if held and task.paused_since is None:
+    if task.lease_until is not None and task.paused_since is None:
         return False
     fail(session, task, "CANCELED", "The task was cancelled by its owner.")
     return True

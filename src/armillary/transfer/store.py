@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
+from armillary.transfer import queue
 from armillary.transfer.errors import Conflict, TaskNotFound
 from armillary.transfer.model import QUEUED, Collection, Event, Node, Phase, Task, TaskStatus
 from armillary.transfer.paths import base_path, lies_below
@@ -173,6 +174,7 @@ def create_task(
         **_base_paths(submission),
     )
     session.add(task)
+    queue.enter(session, [task])
     return task, True
 
 
@@ -196,24 +198,6 @@ def own_task(session: Session, caller: Caller, task_id: str) -> Task:
     if task is None or task.owner_id not in caller.identity_set:
         raise TaskNotFound(f"No such task '{task_id}'. task_list shows the ids of yours.")
     return task
-
-
-def queue_positions(session: Session, tasks: Iterable[Task]) -> dict[str, int]:
-    """Of tasks that wait for a worker: which of their owners' they are, from 1, by type."""
-    waiting = [task for task in tasks if task.status == TaskStatus.ACTIVE]
-    waiting = [task for task in waiting if task.nice_status == QUEUED]
-    if not waiting:
-        return {}
-    place = func.row_number().over(
-        partition_by=(Task.owner_id, Task.type), order_by=(Task.request_time, Task.id)
-    )
-    query = select(Task.id, place).where(
-        Task.status == TaskStatus.ACTIVE,
-        Task.nice_status == QUEUED,
-        Task.owner_id.in_({task.owner_id for task in waiting}),
-    )
-    wanted = {task.id for task in waiting}
-    return {task_id: number for task_id, number in session.execute(query) if task_id in wanted}
 
 
 def task_page(

@@ -16,18 +16,26 @@ from sqlalchemy.orm import Session
 
 from armillary.core.clock import utcnow
 from armillary.db.engine import Database
-from armillary.transfer import store
+from armillary.transfer import queue, store
 from armillary.transfer.events import add_event
 from armillary.transfer.manager import rules as pauses
 from armillary.transfer.manager.model import PauseRule
-from armillary.transfer.manager.store import pause_rules_on, running_tasks, with_hosted
-from armillary.transfer.model import Task
+from armillary.transfer.manager.store import (
+    pause_rules_on,
+    tasks_at_work,
+    touching,
+    unfinished_tasks,
+    with_hosted,
+)
+from armillary.transfer.model import QUEUED, Task
 from armillary.transfer.outcome import cancel_unclaimed
 from armillary.transfer.people import Party, People, party_with
 from armillary.transfer.permissions.store import standing
 from armillary.transfer.rules import Standing
 from armillary.transfer.store import Place
 
+_A_ROUND = 25
+_SEVERAL = 1000
 MAX_PAUSE = timedelta(days=90)
 """How long a task may be paused. Source: https://docs.globus.org/api/transfer/task/"""
 
@@ -134,8 +142,12 @@ def _paused_too_long(task: Task) -> bool:
 
 
 def look_again(session: Session, people: People, collection_ids: Several[str]) -> None:
-    """After a change on collections: look at the tasks on them, and on what lies on them."""
-    tasks = running_tasks(session, with_hosted(session, collection_ids))
+    """After a change on collections: look at the tasks on them, and on what lies on them.
+
+    Of those that wait, at the first ones: the rest is for the rounds, and for whoever leases them.
+    """
+    on = touching(with_hosted(session, collection_ids))
+    tasks = {*tasks_at_work(session, on), *unfinished_tasks(session, on, limit=_SEVERAL)}
     look_at(session, people, [task.id for task in tasks])
 
 
@@ -148,14 +160,25 @@ def look_at(session: Session, people: People, task_ids: Iterable[str]) -> None:
             supervisor.act(task)
 
 
-def look_round(database: Database, people: People) -> None:
-    """Look at all running tasks; writes only if something has to be done."""
+def look_round(database: Database, people: People, after: str = "") -> str:
+    """Look at all tasks at work, and at some of the others; writes only if there is need.
+
+    Those that wait are many, perhaps, and looked at once more when they are leased.
+
+    :param after: the id with which the last round ended; of the others, the next ones are taken
+    :returns: the id with which this round ends; "" after the last
+    """
     with database.read() as session:
         supervisor = Supervisor(session, people)
-        due = [task.id for task in running_tasks(session) if supervisor.needs(task)]
-    if due:
+        others = unfinished_tasks(session, Task.id > after, limit=_A_ROUND)
+        tasks = {*tasks_at_work(session), *others}
+        due = [task.id for task in tasks if supervisor.needs(task)]
+        strayed = queue.missing(session, others)
+    if due or strayed:
         with database.write() as session:
             look_at(session, people, due)
+            queue.enter(session, strayed)
+    return others[-1].id if len(others) == _A_ROUND else ""
 
 
 def allowed(session: Session, people: People, tasks: Iterable[Task]) -> list[Task]:
@@ -189,5 +212,6 @@ def resume(session: Session, task: Task) -> None:
     task.paused_since = None
     # A former holder that has not let go yet is fenced by the next lease.
     task.worker_id, task.lease_until = None, None
-    task.nice_status, task.nice_status_details = "Queued", None
+    task.nice_status, task.nice_status_details = QUEUED, None
+    queue.enter(session, [task])
     add_event(session, task.id, "UNPAUSED", description="unpaused", details="")

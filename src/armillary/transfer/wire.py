@@ -9,6 +9,7 @@ from typing import Any
 from armillary.core.clock import iso, utcnow
 from armillary.transfer.items import DoneFile
 from armillary.transfer.model import (
+    PLACES_TOLD,
     QUEUED,
     Collection,
     EntityType,
@@ -305,6 +306,8 @@ def _details(row: Task, place: int | None) -> str | None:
     if place is None or row.nice_status_details:
         return row.nice_status_details
     kind = row.type.lower()
+    if place > PLACES_TOLD:
+        return f"More than {PLACES_TOLD} of your {kind} tasks come first; a few run at once."
     return f"Number {place} in your queue; a few of your {kind} tasks run at once, in order."
 
 

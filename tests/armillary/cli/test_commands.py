@@ -27,17 +27,39 @@ def armillary(
 
 def test_help_lists_the_commands() -> None:
     printed = armillary("--help").stdout
-    for command in ("up", "env", "tutorial", "node"):
+    for command in ("up", "env", "tutorial", "node", "serve", "worker"):
         assert f"\n  {command} " in printed
-    # What only the supervisor calls is not for people.
-    assert "serve" not in printed
 
 
-@pytest.mark.parametrize("command", ["up", "env", "tutorial", "node", "node run"])
+@pytest.mark.parametrize(
+    "command", ["up", "env", "tutorial", "node", "node run", "node setup", "serve", "worker"]
+)
 def test_every_command_has_help(command: str) -> None:
     answer = armillary(*command.split(), "--help")
     assert answer.returncode == 0
     assert "Usage:" in answer.stdout
+
+
+SERVED = {"ARMILLARY_BASE_URL": "http://lab.example"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "advice"),
+    [
+        (("serve",), {}, "ARMILLARY_BASE_URL is not set"),
+        (("serve", "--host", "0.0.0.0"), SERVED, "--tls-cert"),
+        (("serve", "--tls-cert", "/etc/hostname"), SERVED, "go together"),
+        (("worker",), SERVED, "copy its folder `keys` here"),
+    ],
+)
+def test_processes_on_their_own_say_what_they_lack(
+    tmp_path: Path, arguments: tuple[str, ...], environment: dict[str, str], advice: str
+) -> None:
+    place = {"ARMILLARY_DATA_DIR": str(tmp_path / "data")}
+    answer = armillary(*arguments, env=environment | place)
+    assert answer.returncode == 2
+    assert advice in answer.stderr
+    assert "Traceback" not in answer.stderr
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,12 @@ def test_a_child_gets_the_same_settings() -> None:
         refresh_rotation=True,
         refresh_grace=5,
         audit_retention=90,
+        unused_instances=7,
+        node_hosts="lab.example, 10.0.0.0/8",
         metrics_token="secret",
         webhook_allow="hooks.lab.example, 10.1.0.0/16",
     )
+    assert settings.permitted_hosts == ("lab.example", "10.0.0.0/8")
     assert Settings.from_env(settings.to_env()) == settings
     assert "secret" not in repr(settings)
 
@@ -52,8 +55,16 @@ def test_defaults() -> None:
         ("REFRESH_ROTATION", "maybe"),
         ("AUDIT_RETENTION", "-1"),
         ("WEBHOOK_ALLOW", "10.1.2.3/8"),
+        ("UNUSED_INSTANCES", "-1"),
+        ("NODE_HOSTS", "lab.example,10.0.0.1/8"),
     ],
 )
 def test_what_makes_no_sense_is_refused(name: str, value: str) -> None:
     with pytest.raises(UsageError, match=f"ARMILLARY_{name} must be"):
         Settings.from_env({**LEAST, f"ARMILLARY_{name}": value})
+
+
+@pytest.mark.parametrize("name", LEAST)
+def test_what_must_be_there_is_named(name: str) -> None:
+    with pytest.raises(UsageError, match=f"{name} is not set"):
+        Settings.from_env({key: value for key, value in LEAST.items() if key != name})

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from armillary.datalink.destination import Prefix, Range, merged, missing_ranges
+from armillary.datalink.destination import Prefix, Range, merged, missing_ranges, without
 
 ranges = st.lists(st.tuples(st.integers(0, 120), st.integers(0, 40)), max_size=8)
 
@@ -54,3 +54,11 @@ def test_merged_ranges_are_the_same_bytes_with_gaps_between(ranges: list[Range])
     result = merged(ranges)
     assert covered(result) == covered(ranges)
     assert all(sum(one) < other[0] for one, other in pairwise(result))
+
+
+@given(ranges, ranges)
+def test_what_is_left_beside_gaps(some: list[Range], gaps: list[Range]) -> None:
+    def covered(parts: list[Range]) -> set[int]:
+        return {byte for offset, length in parts for byte in range(offset, offset + length)}
+
+    assert covered(without(some, gaps)) == covered(some) - covered(gaps)

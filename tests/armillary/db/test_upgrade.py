@@ -6,6 +6,7 @@ it. Later releases add files and change none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from armillary.db.migrate import SCHEMA, alembic_config, upgrade
 from armillary.transfer.model import Collection
 from armillary.transfer.search.model import CollectionWord
 from armillary.transfer.search.words import weighted_words
+from armillary.transfer.work import lease
 
 ROWS = Path(__file__).with_name("rows")
 NATIVE = "c1000000-0000-4000-8000-000000000001"
@@ -69,7 +71,13 @@ def fill(database: Database, revision: str) -> None:
             session.execute(text("SET LOCAL TIME ZONE 'UTC'"))
         for statement in file.read_text().split(";\n"):
             if statement.strip():
-                session.connection().exec_driver_sql(statement)
+                session.connection().exec_driver_sql(_in_dialect(statement, database))
+
+
+def _in_dialect(statement: str, database: Database) -> str:
+    if database.engine.dialect.name == "sqlite":
+        return statement
+    return re.sub(r"X'([0-9a-f]+)'", r"'\\x\1'", statement)
 
 
 def rows_of(database: Database) -> dict[str, Rows]:
@@ -157,6 +165,16 @@ def test_collections_of_former_releases_are_found_by_their_words(empty: Database
         shared = session.get_one(Collection, "e0000000-0000-4000-8000-000000000002")
         words = session.query(CollectionWord).filter_by(collection_id=shared.id)
         assert {row.word: row.weight for row in words} == weighted_words(shared)
+
+
+def test_tasks_of_former_releases_are_taken_up(empty: Database) -> None:
+    for revision in revisions(empty)[:-1]:
+        command.upgrade(alembic_config(empty), revision)
+        fill(empty, revision)
+    upgrade(empty)
+    with empty.write() as session:
+        taken = {(task.label, task.attempt) for task in lease.claim(session, "w", limit=9)}
+    assert taken == {("Waits", 1), ("Runs", 3)}
 
 
 def test_a_filled_database_can_go_back_and_forth(empty: Database) -> None:

@@ -14,7 +14,7 @@ from armillary import __version__
 from armillary.core import pki
 from armillary.core.ids import new_id
 from armillary.datalink.ticket import Operation
-from tests.armillary.node.conftest import NodeProcess
+from tests.armillary.node.conftest import ENTRY, NodeProcess, StartNode
 from tests.armillary.node.service import FakeService
 
 CALLS: dict[str, tuple[Operation, dict[str, Any]]] = {
@@ -214,6 +214,36 @@ def test_remove(node: NodeProcess) -> None:
     assert os.listdir(node.root) == ["outside"]
     assert os.listdir(node.root / "outside") == ["precious"]
     assert fault_codes(remove(node, "/", recursive=True)) == ["PERMISSION_DENIED"]
+
+
+PAUSED_REMOVAL = """
+import sys, time
+from pathlib import Path
+from armillary.node import walk
+whole = walk.remove
+def remove(*arguments, **how):
+    for line in whole(*arguments, **how):
+        yield line
+        while not Path(sys.argv[1], "go").exists():
+            time.sleep(0.01)
+walk.remove = remove
+"""
+
+
+def test_a_removal_ends_when_a_later_attempt_has_begun(start_node: StartNode) -> None:
+    node = start_node("paused", entry=PAUSED_REMOVAL + ENTRY)
+    (node.root / "top").mkdir()
+    for number in range(1200):
+        (node.root / f"top/f{number}").touch()
+    task = new_id()
+    ticket = node.client.ticket("modify", task=task, attempt=1)
+    body = {"ticket": ticket, "items": [{"path": "/top"}], "recursive": True}
+    lines = node.client.lines("remove", body)
+    assert next(lines) == {"removed": 500}
+    assert call(node, "stop", claims={"task": task, "attempt": 2}).json() == {"stopped": False}
+    (node.folder / "node/go").touch()
+    assert list(lines) == [{"removed": 1000}]
+    assert len(os.listdir(node.root / "top")) == 200
 
 
 def fault_codes(lines: list[dict[str, Any]]) -> list[str]:

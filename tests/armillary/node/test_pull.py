@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from armillary.core.ids import new_id
 from armillary.transfer.planner import SMALL_FILE_BYTES
 from tests.armillary.node.conftest import ENTRY, NodeProcess, StartNode
 from tests.armillary.node.transfers import (
@@ -294,3 +295,22 @@ def test_what_had_come_and_is_gone_is_told_as_lost(
     assert partly[0] == {"lost": 1}
     assert sum(length for _, length in ranges(partly)) == 3_000_000
     assert copy.read_bytes() == original.read_bytes()
+
+
+def test_what_a_partial_file_has_lost_is_fetched_again(
+    source: NodeProcess, destination: NodeProcess
+) -> None:
+    mib = 1 << 20
+    original = random_file(source.root / "original", 5 * mib)
+    task = new_id()
+    partial = destination.root / f".copy.{task[:8]}.part"
+    with partial.open("wb") as file:
+        file.write(original.read_bytes()[:mib])
+        file.seek(3 * mib)
+        file.write(original.read_bytes()[3 * mib : 4 * mib])
+    unit = file_unit(original, done=[[0, 4 * mib]])
+    lines = fetch(source, destination, [unit], task=task)
+    assert lines[0] == {"lost": 1}
+    assert ranges(lines)[:2] == [[0, mib], [3 * mib, mib]], "these are still there"
+    assert sum(length for _, length in ranges(lines)) == 5 * mib
+    assert (destination.root / "copy").read_bytes() == original.read_bytes()

@@ -138,3 +138,16 @@ def test_it_is_stopped_and_overtaken_in_the_middle(start_node: StartNode) -> Non
     assert finished(fetch(node, node, [file_unit(small)], **how))
     assert list(second)[-1] == {"end": "stopped"}
     assert not (node.root / "copy").exists()
+
+
+def test_a_second_pull_of_one_attempt_ends_the_first(start_node: StartNode) -> None:
+    node = start_node("slow", entry=SLOW + ENTRY)
+    original = random_file(node.root / "original", 40 * _MIB)
+    task = new_id()
+    first = iter(fetch_lines(node, node, [file_unit(original)], task=task))
+    next(line for line in first if line.get("bytes"))
+    second = fetch(node, node, [file_unit(original)], task=task)
+    assert list(first)[-1] == {"end": "stopped"}
+    assert finished(second)
+    assert (node.root / "copy").read_bytes() == original.read_bytes()
+    assert sorted(os.listdir(node.root)) == ["copy", "original"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from armillary.cli.admin.place import Place, with_place
+from armillary.core.errors import UsageError
 
 
 @click.group()
@@ -21,6 +22,34 @@ def list_(place: Place) -> None:
     with place.reading() as session:
         found = describe_nodes(session)
     place.answer_list("nodes", found, ("id", "display_name", "manager", "last_seen", "revoked_at"))
+
+
+@nodes.command("enroll-token")
+@click.argument("owner")
+@with_place
+def enroll_token(place: Place, owner: str) -> None:
+    """Make a token with which one node may join, once, within a day.
+
+    Its mapped collections will belong to OWNER, a username or the id of an identity. The token is
+    shown once; it goes into `armillary node setup` on the node's host.
+
+    \b
+    Example:
+      armillary admin nodes enroll-token ada@lab.example --json
+    """
+    from armillary.auth.identities.store import find_by_username, find_identity
+    from armillary.auth.operator.record import record_operation
+    from armillary.core.ids import new_secret
+    from armillary.transfer.nodes.enroll import allow_node
+
+    token = new_secret()
+    with place.writing() as session:
+        identity = find_identity(session, owner) or find_by_username(session, owner)
+        if identity is None:
+            raise UsageError(f"Nobody is called {owner}: see `armillary admin accounts list`.")
+        expires = allow_node(session, token, owner_id=identity.id).expires_at
+        record_operation(session, "node.allowed", target=identity.id)
+    place.answer({"token": token, "owner": identity.username, "expires_at": expires})
 
 
 @nodes.command()

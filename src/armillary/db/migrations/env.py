@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from alembic import context
+from sqlalchemy import text
 
 from armillary.db.base import Base
 
@@ -14,5 +15,8 @@ with context.config.attributes["engine"].connect() as connection:
         compare_type=True,
     )
     with context.begin_transaction():
+        if connection.dialect.name == "postgresql":
+            # They may have much to think about between two statements.
+            connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         context.run_migrations()
     connection.commit()

@@ -9,9 +9,11 @@ Failures are :class:`~armillary.node.errors.NodeError`; storages raise nothing e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Protocol, Self
+
+from armillary.datalink.destination import Range
 
 FileType = Literal["file", "dir", "invalid_symlink", "chr", "blk", "pipe", "other"]
 Capability = Literal["symlinks", "rename", "modes", "timestamps"]
@@ -90,6 +92,12 @@ class Partial(Protocol):
     @property
     def resumed(self) -> bool:
         """Whether what an earlier attempt of the task had written is still there."""
+        ...
+
+    def gaps(self, size: int) -> Iterable[Range]:
+        """Stretches of the first ``size`` bytes where nothing was written, as far as the storage
+        can tell.
+        """
         ...
 
     def write(self, data: memoryview, offset: int) -> None: ...

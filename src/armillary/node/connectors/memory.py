@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
+from armillary.datalink.destination import Range
 from armillary.node.connectors.base import Capability, Care, Entry, Reader, Snapshot
 from armillary.node.connectors.beneath import clean
 from armillary.node.errors import NodeError
@@ -259,6 +260,10 @@ class MemoryPartial:
         self.resumed = isinstance(left, _File)
         self._file = left if isinstance(left, _File) else _File()
         directory.children[self._partial] = self._file
+
+    def gaps(self, size: int) -> Iterable[Range]:
+        reached = min(size, len(self._file.content))
+        return [(reached, size - reached)] if reached < size else []
 
     def write(self, data: memoryview, offset: int) -> None:
         with self._lock:

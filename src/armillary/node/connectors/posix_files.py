@@ -6,8 +6,10 @@ import errno
 import hashlib
 import os
 import stat
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 
+from armillary.datalink.destination import Range
 from armillary.node.connectors.base import Care, Reader, Snapshot
 from armillary.node.connectors.beneath import encode
 from armillary.node.errors import NodeError
@@ -178,6 +180,21 @@ class PosixReader:
         os.close(self.fd)
 
 
+def _holes(fd: int, size: int) -> Iterator[Range]:
+    """Where the file system has no data of a file; one that keeps no holes has all of it."""
+    position = 0
+    while position < size:
+        try:
+            data = os.lseek(fd, position, os.SEEK_DATA)
+        except OSError as error:
+            if error.errno != errno.ENXIO:
+                return  # this file system does not tell
+            data = size  # there is none beyond the position
+        if data > position:
+            yield position, min(data, size) - position
+        position = os.lseek(fd, data, os.SEEK_HOLE) if data < size else size
+
+
 class PosixPartial:
     """A file under its partial name.
 
@@ -216,6 +233,9 @@ class PosixPartial:
             return fd
         os.close(fd)
         return None
+
+    def gaps(self, size: int) -> Iterable[Range]:
+        return list(_holes(self._fd, size))
 
     def write(self, data: memoryview, offset: int) -> None:
         with reported(self._path):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from sqlalchemy.orm import Session
 
 from armillary.core.sealing import Sealer
 from armillary.core.settings import Settings
@@ -34,6 +36,7 @@ class Services:
     people: People
     hub: Hub
     sealer: Sealer
+    register: Callable[[Session, str, str], None]
 
     @property
     def credentials(self) -> Credentials:

@@ -21,6 +21,8 @@ def enroll_node(body: Enrolment, services: ServicesDep) -> dict[str, Any]:
     credentials = services.credentials
     with services.database.write() as session:
         answer = enroll(session, body, credentials.authority)
+        for collection in body.collections:
+            services.register(session, collection.id, collection.display_name)
     return answer | {"ticket_key": public_pem(credentials.ticket_key)}
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from armillary.transfer import store, wire
+from armillary.transfer import queue, store, wire
 from armillary.transfer.api.context import (
     CallerDep,
     Services,
@@ -47,7 +47,7 @@ def task_list(
             session, caller, filters=filter or (), orderby=orderby, limit=limit, offset=offset
         )
         names = store.display_names(session, rows)
-        places = store.queue_positions(session, rows)
+        places = queue.places(session, rows)
     documents = [projected(wire.task(row, names, place=places.get(row.id)), fields) for row in rows]
     return wire.page("task_list", documents, limit=limit, offset=offset, total=total)
 
@@ -68,7 +68,7 @@ def get_task(
         _resume(services, row.id)
     with services.database.read() as session:
         row = store.own_task(session, caller, str(task_id))
-        places = store.queue_positions(session, [row])
+        places = queue.places(session, [row])
         names = store.display_names(session, [row])
         return projected(wire.task(row, names, place=places.get(row.id)), fields)
 

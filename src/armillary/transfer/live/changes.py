@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from armillary.core.clock import utcnow
-from armillary.transfer import store, wire
+from armillary.transfer import queue, store, wire
 from armillary.transfer.model import Event, Task, TaskStatus
 
 # Transactions that number their events are done within this; later look-ups leave out the rest.
@@ -89,7 +89,7 @@ class Changes:
         of_owner = Task.owner_id.in_(watched.owners) & recent
         rows = session.scalars(select(Task).where(or_(Task.id.in_(watched.tasks), of_owner))).all()
         names = store.display_names(session, rows)
-        places = store.queue_positions(session, rows)
+        places = queue.places(session, rows)
         before, self._documents = self._documents, {}
         changed = []
         for row in rows:

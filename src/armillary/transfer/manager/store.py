@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection as Several
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from armillary.transfer.manager.model import PauseRule
@@ -28,10 +28,24 @@ def with_hosted(session: Session, collection_ids: Several[str]) -> set[str]:
     return ids | set(session.scalars(guests))
 
 
-def running_tasks(session: Session, collection_ids: Several[str] | None = None) -> list[Task]:
-    """Tasks that have not ended: all, or those that touch one of the collections."""
-    query = select(Task).where(Task.status.in_(RUNNING))
-    if collection_ids is not None:
-        touched = or_(Task.source_id.in_(collection_ids), Task.destination_id.in_(collection_ids))
-        query = query.where(touched)
-    return list(session.scalars(query))
+def touching(collection_ids: Several[str]) -> ColumnElement[bool]:
+    """The condition that a task has not ended and reads from, or writes to, a collection."""
+    touched = or_(Task.source_id.in_(collection_ids), Task.destination_id.in_(collection_ids))
+    return and_(touched, Task.status.in_(RUNNING))
+
+
+def running_tasks(session: Session, collection_ids: Several[str]) -> list[Task]:
+    """Tasks on collections that have not ended."""
+    return list(session.scalars(select(Task).where(touching(collection_ids))))
+
+
+def tasks_at_work(session: Session, *which: ColumnElement[bool]) -> list[Task]:
+    """Tasks that workers hold, or held when they were last heard."""
+    held = (Task.lease_until.is_not(None), Task.completion_time.is_(None))
+    return list(session.scalars(select(Task).where(*held, *which)))
+
+
+def unfinished_tasks(session: Session, *which: ColumnElement[bool], limit: int) -> list[Task]:
+    """The first tasks by id that have not ended."""
+    query = select(Task).where(Task.completion_time.is_(None), *which).order_by(Task.id)
+    return list(session.scalars(query.limit(limit)))

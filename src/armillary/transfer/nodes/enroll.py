@@ -20,6 +20,7 @@ from armillary.core.pki import Authority, certificate_pem, fingerprint, node_urn
 from armillary.transfer.errors import AuthenticationFailed, BadRequest, EndpointNotFound
 from armillary.transfer.model import Collection, EnrollmentToken, EntityType, Node
 from armillary.transfer.nodes.revoke import revocation_list
+from armillary.transfer.submission import Id
 
 _TOKEN_LIFETIME = timedelta(hours=24)
 _RENEW_BEFORE = timedelta(days=30)
@@ -36,7 +37,7 @@ class Address(BaseModel):
 class EnrolledCollection(BaseModel):
     """A mapped collection that a node brings along."""
 
-    id: str
+    id: Id
     display_name: str = Field(min_length=1, max_length=256)
 
 
@@ -51,15 +52,16 @@ class Enrolment(BaseModel):
     collections: list[EnrolledCollection] = []
 
 
-def allow_node(session: Session, token: str, *, owner_id: str) -> None:
+def allow_node(session: Session, token: str, *, owner_id: str) -> EnrollmentToken:
     """Let the holder of a token enrol one node, whose collections then belong to an identity."""
     token_hash = secret_hash(token)
-    if session.get(EnrollmentToken, token_hash) is None:
-        session.add(
-            EnrollmentToken(
-                token_hash=token_hash, owner_id=owner_id, expires_at=utcnow() + _TOKEN_LIFETIME
-            )
+    row = session.get(EnrollmentToken, token_hash)
+    if row is None:
+        row = EnrollmentToken(
+            token_hash=token_hash, owner_id=owner_id, expires_at=utcnow() + _TOKEN_LIFETIME
         )
+        session.add(row)
+    return row
 
 
 def enroll(session: Session, enrolment: Enrolment, authority: Authority) -> dict[str, Any]:
@@ -153,6 +155,12 @@ def _hosts(enrolment: Enrolment) -> Sequence[str]:
 def _certify(
     authority: Authority, csr: str, node_id: str, hosts: Sequence[str]
 ) -> x509.Certificate:
+    for host in hosts:
+        if not authority.permits(host):
+            raise BadRequest(
+                f"This deployment's authority can't vouch for '{host}'. The names and networks of "
+                "storage nodes are set as ARMILLARY_NODE_HOSTS before the first start."
+            )
     try:
         return authority.certify(csr.encode(), urn=node_urn(node_id), hosts=hosts)
     except ValueError as error:

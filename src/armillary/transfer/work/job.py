@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,12 +11,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from armillary.core.clock import utcnow
+from armillary.datalink.ticket import Operation
 from armillary.db.engine import Database
 from armillary.transfer.events import add_event
 from armillary.transfer.model import Task
 from armillary.transfer.nodes.client import NodeClient, NodeFault
+from armillary.transfer.store import Place
 from armillary.transfer.work.faults import FaultClass, backoff, classify, sentence
-from armillary.transfer.work.lease import held_task
+from armillary.transfer.work.lease import Fenced, held_task
 from armillary.transfer.work.reports import Reports
 
 Consents = Callable[[str, str], bool]
@@ -59,6 +61,7 @@ class Job:
     :param task_id: the task
     :param consents: asks what the task's owner has consented to
     :param attempt: the number of this lease; writes with an older one are refused
+    :param lease_until: until when nobody else takes the task, unless the lease is renewed
     :param repeated: whether something was tried before, in this attempt or an earlier one
     :param fatal_codes: faults that this task takes for permanent
     :param reports: tells now and then how far the task is
@@ -72,9 +75,11 @@ class Job:
     nodes: NodeClient
     owner_id: str
     consents: Consents
+    lease_until: datetime
     interrupted: threading.Event = field(default_factory=threading.Event)
     cancel: bool = False
     shutdown: bool = False
+    lost: bool = False
     repeated: bool = False
     fatal_codes: frozenset[str] = frozenset()
     reports: Reports = field(default_factory=Reports)
@@ -92,16 +97,45 @@ class Job:
     def check(self) -> None:
         """Go on, or leave.
 
+        :raises Fenced: the task is another worker's now, or might be
         :raises Canceled: the owner asked for it
         :raises ShuttingDown: the worker stops
         :raises Expired: the deadline has passed
         """
+        self.check_lease()
         if self.cancel:
             raise Canceled
         if self.shutdown:
             raise ShuttingDown
         if utcnow() >= self.deadline:
             raise Expired
+
+    def check_lease(self) -> None:
+        """Do nothing more in the name of a task that others may have taken over.
+
+        A worker that was stopped for a while finds its lease run out before it does anything else.
+
+        :raises Fenced: the lease was lost, or not renewed in time
+        """
+        if self.lost or utcnow() >= self.lease_until:
+            raise Fenced(self.task_id)
+
+    def ticket(
+        self,
+        place: Place,
+        operation: Operation,
+        *,
+        peer: str | None = None,
+        roots: Sequence[str] = (),
+    ) -> str:
+        """A ticket for what this attempt does; nodes refuse it once they know a later one.
+
+        :raises Fenced: the task is another worker's now, or might be
+        """
+        self.check_lease()
+        return self.nodes.ticket(
+            place, operation, peer=peer, roots=roots, task=self.task_id, attempt=self.attempt
+        )
 
     def progressed(self) -> None:
         """Something went well: the next failure waits shortly again."""

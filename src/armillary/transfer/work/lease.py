@@ -5,22 +5,18 @@ that was only thought dead changes nothing any more.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from armillary.core.clock import utcnow
-from armillary.transfer import outcome
+from armillary.transfer import outcome, queue
 from armillary.transfer.model import Task, TaskStatus, Worker
 
 LEASE = timedelta(seconds=10)
-RUNNING_PER_OWNER = 3
-"""Transfers, and likewise deletions, of one person that run at once; more wait in a queue.
-
-The same as the published limits of Globus.
-"""
 _ENDS_AT_ONCE = 100
 
 
@@ -31,78 +27,38 @@ class Fenced(Exception):
 def claim(session: Session, worker_id: str, *, limit: int) -> list[Task]:
     """Lease up to ``limit`` tasks that nobody holds and whose turn it is."""
     now = utcnow()
-    turn = {task_id: place for place, task_id in enumerate(claimable(session, limit=limit))}
-    # Window functions can't lock rows, so what others took meanwhile is left out here.
-    query = select(Task).where(Task.id.in_(turn), *_free(now)).with_for_update(skip_locked=True)
-    tasks = sorted(session.scalars(query), key=lambda task: turn[task.id])
+    busy = queue.running(session, now)
+    taken_over = queue.abandoned_tasks(session, busy, now, limit=limit)
+    taken = Counter(turn.key for turn in taken_over)
+    fresh = queue.next_turns(session, busy, taken, now, limit=limit - len(taken_over))
+    order = {turn.task_id: place for place, turn in enumerate([*taken_over, *fresh])}
+    # What others took meanwhile is left out here.
+    free = or_(queue.waits(), queue.abandoned(now))
+    query = select(Task).where(Task.id.in_(order), free).with_for_update(skip_locked=True)
+    tasks = sorted(session.scalars(query), key=lambda task: order[task.id])
     for task in tasks:
         task.worker_id = worker_id
         task.lease_until = now + LEASE
         task.attempt += 1
+    queue.leave(session, fresh)
     return tasks
-
-
-def claimable(session: Session, *, limit: int) -> list[str]:
-    """Ids of the tasks whose turn it is: whoever has fewest running comes first, then the oldest.
-
-    Nobody has more than :data:`RUNNING_PER_OWNER` of a type running, so that the tasks of one
-    never keep all others waiting.
-    """
-    now = utcnow()
-    running = (
-        select(Task.owner_id, Task.type, func.count().label("running"))
-        .where(Task.status == TaskStatus.ACTIVE, Task.lease_until >= now)
-        .group_by(Task.owner_id, Task.type)
-        .subquery()
-    )
-    waiting = (
-        select(
-            Task.id,
-            Task.owner_id,
-            Task.type,
-            Task.request_time,
-            func.row_number()
-            .over(partition_by=(Task.owner_id, Task.type), order_by=(Task.request_time, Task.id))
-            .label("place"),
-        )
-        .where(*_free(now))
-        .subquery()
-    )
-    turn = waiting.c.place + func.coalesce(running.c.running, 0)
-    same = and_(running.c.owner_id == waiting.c.owner_id, running.c.type == waiting.c.type)
-    query = (
-        select(waiting.c.id)
-        .outerjoin(running, same)
-        .where(turn <= RUNNING_PER_OWNER)
-        .order_by(turn, waiting.c.request_time, waiting.c.id)
-        .limit(limit)
-    )
-    return list(session.scalars(query))
-
-
-def has_waiting(session: Session) -> bool:
-    """Whether a task waits for a worker, be it its turn or not; cheap enough to ask many times a
-    second.
-    """
-    return session.scalar(select(Task.id).where(*_free(utcnow())).limit(1)) is not None
-
-
-def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    nobodys = or_(Task.lease_until.is_(None), Task.lease_until < now)
-    return Task.status == TaskStatus.ACTIVE, Task.paused_since.is_(None), nobodys
 
 
 def end_overdue(session: Session) -> None:
     """End the tasks that nobody works on and whose deadline has passed."""
-    now = utcnow()
-    nobodys = or_(Task.lease_until.is_(None), Task.lease_until < now)
-    # The time that a task is paused does not count against its deadline.
-    unfinished = Task.status.in_((TaskStatus.ACTIVE, TaskStatus.INACTIVE)) & Task.paused_since.is_(
-        None
-    )
-    query = select(Task).where(unfinished, nobodys, Task.deadline < now).limit(_ENDS_AT_ONCE)
+    # The time that a task is paused does not count against its deadline. What somebody held is
+    # for the next to hold it, who tells the nodes that its former holder has no more to say.
+    unfinished = (Task.completion_time.is_(None), Task.paused_since.is_(None))
+    query = select(Task).where(*unfinished, Task.lease_until.is_(None), Task.deadline < utcnow())
+    query = query.limit(_ENDS_AT_ONCE)
     for task in session.scalars(query.with_for_update(skip_locked=True)):
         outcome.fail(session, task, "EXPIRED", outcome.EXPIRED)
+
+
+def lost(session: Session, worker_id: str, task_ids: Collection[str]) -> set[str]:
+    """Those of its tasks that the worker does not hold any more."""
+    mine = (Task.worker_id == worker_id, Task.id.in_(task_ids))
+    return set(task_ids).difference(session.scalars(select(Task.id).where(*mine)))
 
 
 def renew(session: Session, worker_id: str, task_ids: Collection[str]) -> set[str]:
@@ -125,9 +81,11 @@ def release(session: Session, worker_id: str) -> None:
     """Give up everything a worker holds: at its clean stop, and at its start for what a killed
     process of the same name left.
     """
-    session.execute(
-        update(Task).where(Task.worker_id == worker_id).values(worker_id=None, lease_until=None)
-    )
+    mine = Task.lease_until.is_not(None), Task.worker_id == worker_id
+    tasks = session.scalars(select(Task).where(*mine).with_for_update()).all()
+    for task in tasks:
+        task.worker_id, task.lease_until = None, None
+    queue.enter(session, tasks)
 
 
 def held_task(session: Session, task_id: str, attempt: int) -> Task:

@@ -156,9 +156,7 @@ class Mover:
     def _stop(self) -> None:
         """Have the destination stop, and leave when it has."""
         node = reachable(self._destination)
-        ticket = self._job.nodes.ticket(
-            self._destination, "write", task=self._job.task_id, attempt=self._job.attempt
-        )
+        ticket = self._job.ticket(self._destination, "write")
         self._job.nodes.call(node, "stop", {"task": self._job.task_id, "ticket": ticket})
         self._job.check()
 
@@ -166,20 +164,14 @@ class Mover:
         items = self._submission.items[first : first + ITEMS_PER_TICKET]
         job = self._job
         return {
-            "ticket": job.nodes.ticket(
-                self._destination,
-                "write",
-                roots=[item.destination_path for item in items],
-                task=job.task_id,
-                attempt=job.attempt,
+            "ticket": job.ticket(
+                self._destination, "write", roots=[item.destination_path for item in items]
             ),
-            "read_ticket": job.nodes.ticket(
+            "read_ticket": job.ticket(
                 self._source,
                 "read",
                 peer=reachable(self._destination).fingerprint,
                 roots=[item.source_path for item in items],
-                task=job.task_id,
-                attempt=job.attempt,
             ),
         }
 

@@ -15,7 +15,7 @@ from armillary.transfer.work.job import Job
 def remove(job: Job, submission: DeleteSubmission, place: Place) -> None:
     """Delete everything that the submission names; safe to repeat after an interruption."""
     body = {
-        "ticket": job.nodes.ticket(place, "modify", task=job.task_id, attempt=job.attempt),
+        "ticket": job.ticket(place, "modify"),
         "items": [{"path": place.inside(item.path)} for item in submission.items],
         "recursive": submission.recursive,
         # What was removed before the interruption is not missing.
@@ -29,6 +29,12 @@ def remove(job: Job, submission: DeleteSubmission, place: Place) -> None:
             if line.get("end") == "done":
                 return
     raise NodeFault("CONNECTION_BROKEN", "The deletion ended early.", transient=True)
+
+
+def stop(job: Job, place: Place) -> None:
+    """Have the node obey no former attempt at the deletion any more."""
+    body = {"task": job.task_id, "ticket": job.ticket(place, "write")}
+    job.nodes.call(reachable(place), "stop", body)
 
 
 def _counted(job: Job, lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

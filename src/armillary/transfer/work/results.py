@@ -88,7 +88,7 @@ def differing(
 def _checksums(
     job: Job, place: Place, root: str, files: Sequence[Sequence[Any]], algorithm: str
 ) -> dict[str, str]:
-    ticket = job.nodes.ticket(place, "read", roots=[root], task=job.task_id, attempt=job.attempt)
+    ticket = job.ticket(place, "read", roots=[root])
     body = {"ticket": ticket, "files": files, "algorithm": algorithm}
     digests: dict[str, str] = {}
     with job.nodes.stream(reachable(place), "checksum", body) as lines:

@@ -20,7 +20,7 @@ from armillary.transfer.work.faults import QUOTA, sentence
 from armillary.transfer.work.job import Canceled, Expired, Fatal, Job, NeedsUser, ShuttingDown
 from armillary.transfer.work.lease import Fenced
 from armillary.transfer.work.move import Mover
-from armillary.transfer.work.remove import remove
+from armillary.transfer.work.remove import remove, stop
 from armillary.transfer.work.scan import scan
 
 _log = structlog.get_logger()
@@ -110,11 +110,17 @@ def _transfer(job: Job) -> None:
 
 
 def _tidy(job: Job) -> None:
-    """Leave nothing unfinished at the destination, if it can be asked."""
+    """Leave nothing unfinished at the destination, if it can be asked.
+
+    It also hears of this attempt, and obeys no former one any more.
+    """
     try:
         with job.change() as (_, task):
-            moving = task.type == "TRANSFER" and task.phase == Phase.MOVE
-        if moving:
+            kind, phase = task.type, task.phase
+        if kind == "DELETE" and job.attempt > 1:
+            deletion = DeleteSubmission.model_validate(_request(job), by_name=True)
+            stop(job, *_places(job, deletion.endpoint))
+        elif kind == "TRANSFER" and phase == Phase.MOVE:
             submission = TransferSubmission.model_validate(_request(job), by_name=True)
             ends = (submission.source_endpoint, submission.destination_endpoint)
             source, destination = _places(job, *ends)

@@ -99,9 +99,7 @@ def _lines(
     items: Sequence[dict[str, Any]],
 ) -> Iterator[Line]:
     body = {
-        "ticket": job.nodes.ticket(
-            place, "read", roots=roots, task=job.task_id, attempt=job.attempt
-        ),
+        "ticket": job.ticket(place, "read", roots=roots),
         "items": items,
         "filter_rules": [rule.model_dump(mode="json") for rule in submission.filter_rules or ()],
         "in_order": submission.sync_level is not None or submission.delete_destination_extra,

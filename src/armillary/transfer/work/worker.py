@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from armillary.core.clock import utcnow
 from armillary.db.engine import Database
-from armillary.transfer import supervision
+from armillary.transfer import queue, supervision
 from armillary.transfer.model import Task
 from armillary.transfer.nodes.client import NodeClient
 from armillary.transfer.people import People
@@ -103,9 +105,9 @@ class Worker:
             return []
         self._freed.clear()
         with self._database.read() as session:
-            if not lease.has_waiting(session):
+            if not queue.has_waiting(session):
                 return []
-            if not lease.claimable(session, limit=1):
+            if not queue.is_anybodys_turn(session):
                 self._look_again = time.monotonic() + _FULL_SECONDS
                 return []
         with self._database.write() as session:
@@ -113,6 +115,7 @@ class Worker:
             return supervision.allowed(session, self._people, claimed)
 
     def _launch(self, pool: ThreadPoolExecutor, task: Task) -> None:
+        assert task.lease_until is not None
         job = Job(
             task.id,
             task.attempt,
@@ -121,6 +124,8 @@ class Worker:
             self._nodes,
             owner_id=task.owner_id,
             consents=self._consents,
+            lease_until=task.lease_until,
+            cancel=task.cancel_requested,
             repeated=task.attempt > 1,
         )
         with self._lock:
@@ -145,19 +150,23 @@ class Worker:
 
     def _supervise(self) -> None:
         # Apart from the leases, which must not wait for it nor end with it.
+        place = ""
         while not self._stopping.wait(_SUPERVISE_SECONDS):
             try:
-                supervision.look_round(self._database, self._people)
+                place = supervision.look_round(self._database, self._people, place)
             except Exception:
                 _log.exception("running tasks not looked at")
 
     def _renew(self) -> None:
         with self._lock:
             jobs = dict(self._jobs)
+        until = utcnow() + lease.LEASE
         with self._database.write() as session:
             cancelled = lease.renew(session, self._name, jobs)
             lease.end_overdue(session)
             paused = lease.paused(session, self._name, jobs)
+            lost = lease.lost(session, self._name, jobs)
+        self._note_leases(jobs, lost, until)
         for task_id in cancelled:
             jobs[task_id].cancel = True
             jobs[task_id].interrupted.set()
@@ -165,6 +174,15 @@ class Worker:
             # It is handed back, and goes on with what is missing when it is leased again.
             jobs[task_id].shutdown = True
             jobs[task_id].interrupted.set()
+
+    @staticmethod
+    def _note_leases(jobs: Mapping[str, Job], lost: Collection[str], until: datetime) -> None:
+        for task_id, job in jobs.items():
+            if task_id in lost:
+                job.lost = True
+                job.interrupted.set()
+            else:
+                job.lease_until = until
 
     def _interrupt_all(self) -> None:
         with self._lock:

@@ -182,3 +182,14 @@ def test_collections_come_back_with_their_owners_new_node_only(database: Databas
             collection = session.get_one(Collection, collection_id)
             assert collection.node_id == second["node_id"]
             assert collection.endpoint_id == second["endpoint_id"]
+
+
+def test_a_node_where_the_authority_may_not_vouch_is_told_so(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ADDRESSES, "manager", {"host": "10.0.0.7", "port": 1})
+    with pytest.raises(BadRequest, match=r"can't vouch for '10\.0\.0\.7'"):
+        Joining(database).allow().enroll()
+    wider = pki.Authority.create(extra_hosts=["10.0.0.0/8"])
+    monkeypatch.setattr(__name__ + ".AUTHORITY", wider)
+    assert Joining(database).allow().enroll()["node_id"]

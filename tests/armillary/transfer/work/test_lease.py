@@ -9,10 +9,11 @@ import pytest
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
 from armillary.db.engine import Database
-from armillary.transfer import outcome
+from armillary.transfer import outcome, queue
 from armillary.transfer.model import Task
+from armillary.transfer.queue import RUNNING_PER_OWNER
 from armillary.transfer.work import lease
-from armillary.transfer.work.lease import LEASE, RUNNING_PER_OWNER, Fenced
+from armillary.transfer.work.lease import LEASE, Fenced
 
 
 def new_task(database: Database, owner: str | None = None, kind: str = "TRANSFER") -> str:
@@ -30,6 +31,7 @@ def new_task(database: Database, owner: str | None = None, kind: str = "TRANSFER
     )
     with database.write() as session:
         session.add(task)
+        queue.enter(session, [task])
     return task.id
 
 
@@ -111,6 +113,24 @@ def test_what_a_dead_worker_held_is_taken_over_and_it_is_fenced(database: Databa
         task = session.get(Task, task_id)
         assert task is not None
         assert task.worker_id == "live"
+
+
+def test_what_a_silent_worker_held_is_cancelled_by_the_next_one(database: Database) -> None:
+    task_id = new_task(database)
+    claim(database, "silent")
+    age_leases(database)
+    with database.write() as session:
+        task = session.get_one(Task, task_id)
+        task.cancel_requested = True
+        task.deadline = utcnow() - timedelta(seconds=1)
+        # It may wake up any moment, and nodes would still do as it says.
+        assert not outcome.cancel_unclaimed(session, task)
+        lease.end_overdue(session)
+    with database.write() as session:
+        assert lease.lost(session, "silent", {task_id}) == set()
+        (taken,) = lease.claim(session, "live", limit=1)
+        assert (taken.status, taken.attempt, taken.cancel_requested) == ("ACTIVE", 2, True)
+        assert lease.lost(session, "silent", {task_id}) == {task_id}
 
 
 def test_a_renewed_lease_is_not_taken_over(database: Database) -> None:

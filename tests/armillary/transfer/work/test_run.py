@@ -14,7 +14,7 @@ import pytest
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
 from armillary.db.engine import Database
-from armillary.transfer import outcome
+from armillary.transfer import outcome, queue
 from armillary.transfer.errors import TRANSFER_ALL
 from armillary.transfer.model import Collection, EntityType, Event, Node, Task, TaskStatus
 from armillary.transfer.nodes.client import NodeClient, NodeFault
@@ -33,9 +33,14 @@ class ScriptedNode:
     def __init__(self, answers: Sequence[Answer]) -> None:
         self._answers = list(answers)
         self.bodies: list[dict[str, Any]] = []
+        self.calls: list[str] = []
 
     def ticket(self, *_: Any, **__: Any) -> str:
         return "ticket"
+
+    def call(self, _: Node, operation: str, __: dict[str, Any]) -> dict[str, Any]:
+        self.calls.append(operation)
+        return {}
 
     @contextmanager
     def stream(self, _: Node, __: str, body: dict[str, Any]) -> Iterator[Iterator[dict[str, Any]]]:
@@ -85,6 +90,7 @@ def deletion(database: Database, lifetime: timedelta) -> str:
         session.add_all([node, collection])
         session.flush()
         session.add(task)
+        queue.enter(session, [task])
     return task.id
 
 
@@ -99,20 +105,23 @@ def work(
 
 
 def go_on(database: Database, task_id: str, node: ScriptedNode, consents: bool = True) -> None:
+    run(held(database, task_id, node, consents))
+
+
+def held(database: Database, task_id: str, node: ScriptedNode, consents: bool = True) -> Job:
     with database.write() as session:
         (task,) = lease.claim(session, "w", limit=1)
     assert task.id == task_id
-    run(
-        Job(
-            task.id,
-            task.attempt,
-            task.deadline,
-            database,
-            cast(NodeClient, node),
-            owner_id=task.owner_id,
-            consents=lambda *_: consents,
-            repeated=task.attempt > 1,
-        )
+    return Job(
+        task.id,
+        task.attempt,
+        task.deadline,
+        database,
+        cast(NodeClient, node),
+        owner_id=task.owner_id,
+        consents=lambda *_: consents,
+        lease_until=utcnow() + lease.LEASE,
+        repeated=task.attempt > 1,
     )
 
 
@@ -134,6 +143,34 @@ def test_permanent_trouble_ends_the_task_at_once(database: Database, code: str) 
     assert (task.status, task.fatal_error_code, task.faults) == (TaskStatus.FAILED, code, 1)
     assert (events, len(node.bodies)) == (["STARTED", code], 1)
     assert faults.FAULTS[code][1] in (task.fatal_error_description or "")
+
+
+@pytest.mark.parametrize("fate", ["lease ran out", "lease lost"])
+def test_a_worker_that_slept_asks_nothing_of_nodes(database: Database, fate: str) -> None:
+    task_id = deletion(database, timedelta(hours=1))
+    node = ScriptedNode([DONE])
+    job = held(database, task_id, node)
+    if fate == "lease lost":
+        job.lost = True
+    else:
+        job.lease_until = utcnow()
+    run(job)
+    assert (node.bodies, node.calls) == ([], [])
+    task, events = look(database, task_id)
+    assert (task.status, task.attempt, events) == ("ACTIVE", 1, ["STARTED"])
+
+
+def test_nodes_hear_that_a_former_attempt_has_no_more_to_say(database: Database) -> None:
+    task_id = deletion(database, timedelta(hours=1))
+    node = ScriptedNode([DONE])
+    held(database, task_id, node)
+    with database.write() as session:
+        session.get_one(Task, task_id).lease_until = utcnow() - timedelta(seconds=1)
+    job = held(database, task_id, node)
+    job.cancel = True
+    run(job)
+    assert (node.bodies, node.calls) == ([], ["stop"])
+    assert look(database, task_id)[0].fatal_error_code == "CANCELED"
 
 
 def test_transient_trouble_is_tried_again_and_shown(

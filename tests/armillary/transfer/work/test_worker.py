@@ -14,7 +14,7 @@ import pytest
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
 from armillary.db.engine import Database
-from armillary.transfer import supervision
+from armillary.transfer import queue, supervision
 from armillary.transfer.model import Collection, EntityType, Event, Node, Task, Unit
 from armillary.transfer.permissions.model import AccessRule
 from armillary.transfer.work.worker import Worker
@@ -142,6 +142,7 @@ class Scene:
             session.add_all([node, collection])
             session.flush()
             session.add_all([rule, task])
+            queue.enter(session, [task])
         return task.id
 
     def change(self, what: Callable[[Any, Task], None]) -> None:
