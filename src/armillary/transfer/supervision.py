@@ -160,18 +160,22 @@ def look_at(session: Session, people: People, task_ids: Iterable[str]) -> None:
             supervisor.act(task)
 
 
-def look_round(database: Database, people: People, after: str = "") -> str:
+def look_round(
+    database: Database, people: People, after: str = "", *, worker: str | None = None
+) -> str:
     """Look at all tasks at work, and at some of the others; writes only if there is need.
 
     Those that wait are many, perhaps, and looked at once more when they are leased.
 
     :param after: the id with which the last round ended; of the others, the next ones are taken
+    :param worker: look only at what this one holds, for each looks after its own
     :returns: the id with which this round ends; "" after the last
     """
     with database.read() as session:
         supervisor = Supervisor(session, people)
         others = unfinished_tasks(session, Task.id > after, limit=_A_ROUND)
-        tasks = {*tasks_at_work(session), *others}
+        whose = () if worker is None else (Task.worker_id == worker,)
+        tasks = {*tasks_at_work(session, *whose), *others}
         due = [task.id for task in tasks if supervisor.needs(task)]
         strayed = queue.missing(session, others)
     if due or strayed:

@@ -153,7 +153,9 @@ class Worker:
         place = ""
         while not self._stopping.wait(_SUPERVISE_SECONDS):
             try:
-                place = supervision.look_round(self._database, self._people, place)
+                place = supervision.look_round(
+                    self._database, self._people, place, worker=self._name
+                )
             except Exception:
                 _log.exception("running tasks not looked at")
 
