@@ -14,6 +14,7 @@ from armillary.transfer.work.faults import (
     FaultClass,
     backoff,
     classify,
+    distinct,
     sentence,
 )
 
@@ -75,3 +76,9 @@ def test_quota_errors_are_fatal_where_that_was_asked_for() -> None:
     for code in QUOTA:
         assert classify(NodeFault(code, "")) is FaultClass.TRANSIENT
         assert classify(NodeFault(code, ""), QUOTA) is FaultClass.PERMANENT
+
+
+def test_what_every_unit_tells_is_one_trouble() -> None:
+    broken = [NodeFault("CONNECTION_BROKEN", "It broke.", path="/a") for _ in range(60)]
+    other = NodeFault("CONNECTION_BROKEN", "It broke.", path="/b")
+    assert [each.path for each in distinct([*broken, other])] == ["/a", "/b"]

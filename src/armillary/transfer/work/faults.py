@@ -7,7 +7,7 @@ something. A test holds the table to every code that a node can report.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from enum import Enum
 
 from armillary.transfer.nodes.client import NodeFault
@@ -102,3 +102,8 @@ def sentence(fault: NodeFault) -> str:
 def backoff(failures: int) -> float:
     """Seconds to wait after so many failures in a row: half a second, doubling, at most 30."""
     return min(30.0, 0.5 * float(1 << min(failures, 10)))
+
+
+def distinct(faults: Iterable[NodeFault]) -> list[NodeFault]:
+    """Each trouble once: when a connection breaks, every unit of a pull tells of it."""
+    return list({(each.code, each.message, each.path): each for each in faults}.values())

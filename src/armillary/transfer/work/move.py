@@ -19,7 +19,7 @@ from armillary.transfer.planner import files_of, regrouped, to_copy
 from armillary.transfer.store import Place
 from armillary.transfer.submission import TransferItem, TransferSubmission
 from armillary.transfer.work.consent import check_consents
-from armillary.transfer.work.faults import FaultClass, classify, sentence, skippable
+from armillary.transfer.work.faults import FaultClass, classify, distinct, sentence, skippable
 from armillary.transfer.work.job import Job
 from armillary.transfer.work.results import differing, finished_files
 from armillary.transfer.work.units import add_units, pending, write_unit
@@ -78,6 +78,7 @@ class Mover:
             self._job.progressed()
         # What ends the task, or has it wait for its owner, comes first.
         fatal = self._job.fatal_codes
+        faults = distinct(faults)
         faults.sort(key=lambda fault: _GRAVEST_FIRST.index(classify(fault, fatal)))
         for fault in faults[1:]:
             self._job.record(fault)
