@@ -6,8 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 
-import orjson
-
+from armillary.db import json_text
 from armillary.transfer.live.changes import Change
 from armillary.transfer.live.hub import Hub, Listener
 
@@ -107,7 +106,7 @@ def _ends(listener: Listener, change: Change, *, waiting: bool) -> bool:
 
 def encoded(change: Change) -> bytes:
     """A change as one message: ``task_event`` with its number, or ``task``."""
-    data = orjson.dumps(change.document)
+    data = json_text.dump(change.document).encode()
     if change.event_id is None:
         return b"event: task\ndata: %b\n\n" % data
     return b"id: %d\nevent: task_event\ndata: %b\n\n" % (change.event_id, data)
