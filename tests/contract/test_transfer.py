@@ -22,16 +22,10 @@ UNKNOWN = "00000000-0000-4000-8000-000000000000"
 # answered with 501, or with 405 where another method of the path is there; a newly built route has
 # to leave the list, and then has to be in one of the tables below
 NOT_BUILT = (
-    "set_subscription_id",
-    "set_subscription_admin_verified",
     "create_endpoint",
     "add_endpoint_server",
     "update_endpoint_server",
     "delete_endpoint_server",
-    "endpoint_activate",
-    "endpoint_autoactivate",
-    "endpoint_deactivate",
-    "endpoint_get_activation_requirements",
     "create_tunnel",
     "update_tunnel",
     "get_tunnel",
@@ -101,6 +95,18 @@ GIVEN: dict[str, Step] = {
     ),
     "task_pause_info": lambda at: paused(at).task_pause_info(at.task),
     "update_endpoint": lambda at: at.client.update_endpoint(at.collection, {"keywords": "new"}),
+    "set_subscription_id": lambda at: at.client.set_subscription_id(at.collection, None),
+    "set_subscription_admin_verified": lambda at: at.client.set_subscription_admin_verified(
+        at.collection, False
+    ),
+    "endpoint_activate": lambda at: at.client.endpoint_activate(
+        at.collection, requirements_data=None
+    ),
+    "endpoint_autoactivate": lambda at: at.client.endpoint_autoactivate(at.collection),
+    "endpoint_deactivate": lambda at: at.client.endpoint_deactivate(at.collection),
+    "endpoint_get_activation_requirements": lambda at: (
+        at.client.endpoint_get_activation_requirements(at.collection)
+    ),
     "get_shared_endpoint_list": lambda at: at.client.get_shared_endpoint_list(mapped(at)),
     "my_shared_endpoint_list": lambda at: at.client.my_shared_endpoint_list(mapped(at)),
     "my_effective_pause_rule_list": lambda at: at.client.my_effective_pause_rule_list(
@@ -186,6 +192,13 @@ REFUSED: dict[tuple[str, str], Step] = {
     ("update_task", "not_found"): lambda at: at.client.update_task(UNKNOWN, {"label": "new"}),
     ("update_task", "ended"): lambda at: cancelled(at).update_task(at.task, {"label": "new"}),
     ("update_endpoint", "not_found"): lambda at: at.client.update_endpoint(UNKNOWN, {}),
+    ("set_subscription_id", "not_found"): lambda at: at.client.set_subscription_id(UNKNOWN, None),
+    ("set_subscription_id", "multi_subscriber_cannot_use_default"): lambda at: (
+        at.client.set_subscription_id(at.collection, "DEFAULT")
+    ),
+    ("set_subscription_admin_verified", "non_subscribed_endpoint"): lambda at: (
+        at.client.set_subscription_admin_verified(at.collection, True)
+    ),
     ("delete_endpoint", "not_found"): lambda at: at.client.delete_endpoint(UNKNOWN),
     ("get_endpoint_acl_rule", "not_found"): lambda at: at.client.get_endpoint_acl_rule(
         at.collection, UNKNOWN

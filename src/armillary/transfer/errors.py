@@ -35,6 +35,12 @@ class BadRequest(TransferError):
     status = 400
 
 
+class NoSubscription(BadRequest):
+    """The service has no subscriptions; the hosted one gives these errors a plain code."""
+
+    code = "BadRequest"
+
+
 class InvalidPath(TransferError):
     """A path that does not have the form that is needed here."""
 

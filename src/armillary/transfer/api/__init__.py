@@ -4,6 +4,7 @@ from armillary.transfer.api import (
     access,
     bookmarks,
     endpoints,
+    former,
     items,
     live,
     managed_endpoints,
@@ -23,6 +24,7 @@ ROUTERS = tuple(
     module.router
     for module in (
         endpoints,
+        former,
         shared,
         access,
         roles,
