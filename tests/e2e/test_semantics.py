@@ -287,6 +287,7 @@ def test_a_file_that_changes_is_copied_as_it_is_then(
         assert (places.destination / path.name).read_bytes() == path.read_bytes()
     assert sorted(os.listdir(places.destination)) == ["file", "other"]
     assert (task.files, task.files_transferred) == (2, 2)
+    assert task.bytes_total == task.bytes_transferred == file.stat().st_size + 5
 
 
 def vanish(path: Path) -> None:

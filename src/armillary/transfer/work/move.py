@@ -268,6 +268,7 @@ class Mover:
         lost, unit.done = _bytes_of(unit.done), []
         with self._job.change() as (session, task):
             task.bytes_transferred -= lost
+            task.bytes_total += sum(row[1] for row in files) - sum(row[1] for row in old)
             write_unit(session, unit)
             add_units(session, unit.task_id, more)
 
