@@ -45,7 +45,7 @@ run: $(VENV)/.ready ## start everything in the foreground (ARGS are those of `ar
 	$(BIN)/armillary up $(ARGS)
 
 test: $(VENV)/.ready $(OFFICIAL) $(AXE) lint types ## lint, types and every test
-	$(BIN)/python -m pytest -m 'not soak' -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -m 'not soak' -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 format: $(VENV)/.ready ## rewrite the code in the house format
 	$(BIN)/ruff check --fix --quiet .

@@ -14,12 +14,14 @@ from typing import NamedTuple
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Connection,
     Executable,
     and_,
     bindparam,
     case,
     delete,
     func,
+    literal,
     literal_column,
     select,
     tuple_,
@@ -108,18 +110,20 @@ def _known(session: Session, keys: Iterable[Key]) -> set[Key]:
     return {Key(*row) for row in session.execute(query)}
 
 
-# To build a statement costs several times what it costs to ask.
-_ANY_LANE = select(Lane.owner_id).limit(1)
-_ANY_ABANDONED = select(Task.id).where(abandoned(bindparam("now"))).limit(1)
+# To build a statement, and to have a Session for it, costs several times what it costs to ask.
+_ANY_LANE = select(literal(1)).select_from(Lane.__table__).limit(1)
+_ANY_ABANDONED = (
+    select(literal(1)).select_from(Task.__table__).where(abandoned(bindparam("now"))).limit(1)
+)
 
 
-def has_waiting(session: Session) -> bool:
+def has_waiting(connection: Connection) -> bool:
     """Whether a task may wait for a worker, be it its turn or not; cheap enough to ask many times
     a second.
     """
-    if session.scalar(_ANY_LANE) is not None:
+    if connection.scalar(_ANY_LANE) is not None:
         return True
-    return session.scalar(_ANY_ABANDONED, {"now": utcnow()}) is not None
+    return connection.scalar(_ANY_ABANDONED, {"now": utcnow()}) is not None
 
 
 def is_anybodys_turn(session: Session) -> bool:

@@ -64,7 +64,7 @@ class AuthFuzz(Fuzz):
                     tenant.made[f"{kind}_id"] = document["id"]
 
 
-def new_fuzz(server: AuthServer, ada: Person) -> AuthFuzz:
+def new_fuzz(server: AuthServer, ada: Person, *, examples: int) -> AuthFuzz:
     """Two people with belongings of their own, a service of the second one, and nobody."""
     with server.database.write() as session:
         eve = create_identity(
@@ -85,7 +85,7 @@ def new_fuzz(server: AuthServer, ada: Person) -> AuthFuzz:
     ]
     for tenant in tenants:
         tenant.made["identity_id"] = tenant.identity_id
-    return AuthFuzz(server.url, tenants, belongings)
+    return AuthFuzz(server.url, tenants, belongings, examples)
 
 
 def unchanged(server: AuthServer, fuzz: AuthFuzz, ada: Person) -> bool:

@@ -15,7 +15,7 @@ FIXED = 20250101
 
 
 def test_random_calls_find_nothing(server: AuthServer, person: Person) -> None:
-    hold(server, person, start=FIXED, cases=500)
+    hold(server, person, start=FIXED, cases=250)
 
 
 @pytest.mark.soak
@@ -31,7 +31,7 @@ def test_many_random_calls_find_nothing(server: AuthServer, person: Person, star
 def hold(server: AuthServer, person: Person, *, start: int, cases: int) -> AuthFuzz:
     """No 500, no undocumented status, no exception in the log, nothing of another tenant's."""
     print(f"seed {start}")
-    fuzz = new_fuzz(server, person)
+    fuzz = new_fuzz(server, person, examples=1 if cases < 1000 else 2)
     with Logs(logging.WARNING) as logs:
         fuzz.run(start=start, cases=cases)
     print("\n".join(fuzz.lines()))

@@ -19,6 +19,7 @@ from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
 from armillary.core.settings import Settings
 from armillary.transfer import outcome
+from armillary.transfer.credentials import Credentials
 from armillary.transfer.model import Task, TaskStatus
 from armillary.transfer.webhooks import outbox, rules
 from armillary.transfer.webhooks.model import DeliveryStatus, WebhookDelivery
@@ -232,6 +233,7 @@ def worker(place: Place, name: str) -> Iterator[subprocess.Popen[bytes]]:
         database_url=place.database.url,
         webhook_allow=HERE,
     )
+    Credentials.load_or_create(settings.keys_dir)
     command = [sys.executable, "-m", "armillary.cli", "worker", "--name", name]
     process = subprocess.Popen(command, env={**os.environ, **settings.to_env()})
     try:
