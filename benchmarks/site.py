@@ -65,13 +65,11 @@ class Site:
         recursive: bool = False,
         same: bool = False,
         algorithm: str | None = None,
-        poll: float = 0.005,
     ) -> float:
         """Seconds from submit to SUCCEEDED.
 
         :param same: copy within the first collection rather than to the second
         :param algorithm: by which whole files are verified
-        :param poll: seconds between looks
         :raises RuntimeError: the task did not succeed
         """
         first, second = (c["id"] for c in self.state["collections"])
@@ -81,9 +79,10 @@ class Site:
         )
         begin = time.perf_counter()
         task_id = client.submit_transfer(data)["task_id"]
-        while (task := client.get_task(task_id))["status"] == "ACTIVE":
-            time.sleep(poll)
+        # It listens to the task, as users do: to ask again and again costs the machine more.
+        client.task_wait(task_id, timeout=3600, polling_interval=1)
         seconds = time.perf_counter() - begin
+        task = client.get_task(task_id)
         if task["status"] != "SUCCEEDED":
             raise RuntimeError(f"the transfer failed: {task['fatal_error']}")
         return seconds

@@ -94,7 +94,7 @@ def _moving(site: Site, client: TransferClient, path: str) -> Iterator[None]:
     """Move something again and again."""
     over = threading.Event()
     target = site.roots[1] / f"{path.lstrip('/')}-copy"
-    move = fresh(target, lambda: site.transfer(client, path, recursive=path != "/big", poll=0.5))
+    move = fresh(target, lambda: site.transfer(client, path, recursive=path != "/big"))
 
     def again() -> None:
         while not over.is_set():

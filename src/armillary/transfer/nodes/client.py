@@ -16,6 +16,7 @@ from requests.adapters import HTTPAdapter
 
 from armillary.core.pki import node_urn
 from armillary.datalink.ticket import Operation, new_ticket
+from armillary.db import json_text
 from armillary.transfer.credentials import Credentials
 from armillary.transfer.model import Node
 from armillary.transfer.store import Place
@@ -154,7 +155,11 @@ class NodeClient:
         url = f"https://{node.manager_host}:{node.manager_port}/control/{operation}"
         try:
             response = self._session(node).post(
-                url, json=body, stream=True, timeout=(_CONNECT_SECONDS, _ANSWER_SECONDS)
+                url,
+                data=json_text.dump(body).encode(),
+                headers={"Content-Type": "application/json"},
+                stream=True,
+                timeout=(_CONNECT_SECONDS, _ANSWER_SECONDS),
             )
         except requests.RequestException as error:
             raise _unreachable(node, error) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from armillary.datalink.destination import merged
+from armillary.db import json_text
 from armillary.transfer import outcome
 from armillary.transfer.items import skipped_row, success_row
 from armillary.transfer.model import SkippedError, Success, Task, Unit
@@ -333,7 +333,7 @@ def _fitting(units: Iterable[Unit]) -> Iterator[Unit]:
     """As many as one call can name, at least one."""
     room = _BYTES_PER_PULL
     for number, unit in enumerate(units):
-        room -= len(json.dumps(unit.work))
+        room -= len(json_text.dump(unit.work))
         if number and room < 0:
             return
         yield unit
