@@ -13,7 +13,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
 
-from armillary.db import json_text
+from armillary.core import json_text
 from armillary.db.memory import Memory
 from armillary.db.transaction import NOTES, Noted, Transaction, known_errors
 

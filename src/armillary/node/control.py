@@ -7,7 +7,6 @@ and their documents are described in docs/architecture.md.
 from __future__ import annotations
 
 import asyncio
-import json
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any, TypeVar
@@ -16,6 +15,7 @@ from aiohttp import web
 from cryptography import x509
 
 from armillary import __version__
+from armillary.core import json_text
 from armillary.core.pki import fingerprint, service_urn, urn_of
 from armillary.datalink.ticket import Operation, Ticket
 from armillary.datalink.units import Unit, parse_options, parse_unit
@@ -216,7 +216,7 @@ class Control:
         self, request: web.Request, operation: Operation
     ) -> tuple[dict[str, Any], Ticket]:
         try:
-            body = json.loads(await request.read())
+            body = json_text.load(await request.read())
         except ValueError as error:
             raise malformed(str(error)) from error
         if not isinstance(body, dict):
@@ -305,7 +305,7 @@ def _json(document: dict[str, Any], status: int = 200) -> web.Response:
 
 
 def _line(document: dict[str, Any]) -> bytes:
-    return json.dumps(document, separators=(",", ":")).encode() + b"\n"
+    return json_text.dump(document).encode() + b"\n"
 
 
 async def _ndjson(request: web.Request) -> web.StreamResponse:

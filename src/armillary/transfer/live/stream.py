@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 
-from armillary.db import json_text
+from armillary.core import json_text
 from armillary.transfer.live.changes import Change
 from armillary.transfer.live.hub import Hub, Listener
 

@@ -14,9 +14,9 @@ from typing import Any
 import requests
 from requests.adapters import HTTPAdapter
 
+from armillary.core import json_text
 from armillary.core.pki import node_urn
 from armillary.datalink.ticket import Operation, new_ticket
-from armillary.db import json_text
 from armillary.transfer.credentials import Credentials
 from armillary.transfer.model import Node
 from armillary.transfer.store import Place

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session, undefer
 
+from armillary.core import json_text
 from armillary.core.clock import utcnow
-from armillary.db import json_text
 from armillary.transfer.model import Event, Task, TaskStatus
 from armillary.transfer.store import display_names
 from armillary.transfer.webhooks import rules, wire

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from armillary.core import json_text
 from armillary.datalink.destination import merged
-from armillary.db import json_text
 from armillary.transfer import outcome
 from armillary.transfer.items import skipped_row, success_row
 from armillary.transfer.model import SkippedError, Success, Task, Unit

@@ -1,4 +1,4 @@
-"""The text of JSON columns, both ways: quickly, and with names whose bytes are not UTF-8."""
+"""The text of JSON, both ways: quickly, and with names whose bytes are not UTF-8."""
 
 from __future__ import annotations
 
