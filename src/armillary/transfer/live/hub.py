@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,9 @@ _log = logging.getLogger(__name__)
 
 # Seconds between two looks: what a person takes for "at once".
 _PAUSE = 0.25
+# Most tasks that somebody begins to wait for are short.
+_FIRST_PAUSE = 0.03
+_FIRST_SECONDS = 1.0
 # Who does not read for so long is let go; with the number of its last event it can come again.
 _MAX_WAITING = 1000
 
@@ -54,6 +58,7 @@ class Hub:
         self._stopping = stopping
         self._listeners: set[Listener] = set()
         self._looking: asyncio.Task[None] | None = None
+        self._last_came = 0.0
 
     def listeners(self, owners: frozenset[str]) -> int:
         """How many listen for these identities."""
@@ -63,6 +68,7 @@ class Hub:
     async def listening(self, listener: Listener) -> AsyncIterator[Listener]:
         """Tell a listener of everything that changes from now on."""
         self._listeners.add(listener)
+        self._last_came = time.monotonic()
         if self._looking is None:
             self._looking = asyncio.create_task(self._look())
         try:
@@ -87,7 +93,8 @@ class Hub:
                     listener.ready.set()
             if self._stopping():
                 break
-            await asyncio.sleep(_PAUSE)
+            just_came = time.monotonic() - self._last_came < _FIRST_SECONDS
+            await asyncio.sleep(_FIRST_PAUSE if just_came else _PAUSE)
         self._looking = None
         for listener in set(self._listeners):
             self._let_go(listener)
