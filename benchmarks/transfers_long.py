@@ -5,8 +5,8 @@ from __future__ import annotations
 import statistics
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from benchmarks.measure import OURS, Row, compare
@@ -81,8 +81,10 @@ def _peak(pid: int) -> float:
 def _answers(site: Site, client: TransferClient) -> Iterator[Row]:
     """The 95th percentile of ``GET task`` for ten callers while the machine is busy moving."""
     for path, name in (("/big", "a 2 GiB file"), ("/small", "10,000 small files")):
-        with _moving(site, client, path):
-            taken = _call(site)
+        with ExitStack() as stack:
+            callers = [stack.enter_context(site.client()) for _ in range(_CALLERS)]
+            stack.enter_context(_moving(site, client, path))
+            taken = _call(callers)
         slow = statistics.quantiles(taken, n=20)[-1] * 1000
         spread = (min(taken) * 1000, max(taken) * 1000)
         title = f"GET task while {name} move, 95th percentile".replace("file move", "file moves")
@@ -109,22 +111,21 @@ def _moving(site: Site, client: TransferClient, path: str) -> Iterator[None]:
         mover.join()
 
 
-def _call(site: Site) -> list[float]:
+def _call(clients: Sequence[TransferClient]) -> list[float]:
     """Seconds that each call took, of callers who call at their own pace, answered or not."""
     taken: list[float] = []
+    task = clients[0].task_list(limit=1)["DATA"][0]["task_id"]
     begin = time.perf_counter()
 
-    def caller(number: int) -> None:
-        with site.client() as client:
-            task = client.task_list(limit=1)["DATA"][0]["task_id"]
-            due = begin + number / _CALLS_PER_SECOND
-            while (due := due + _CALLERS / _CALLS_PER_SECOND) < begin + _LOADED_SECONDS:
-                time.sleep(max(0.0, due - time.perf_counter()))
-                client.get_task(task)
-                # From when it was due: a slow answer also makes the next ones late.
-                taken.append(time.perf_counter() - due)
+    def caller(number: int, client: TransferClient) -> None:
+        due = begin + number / _CALLS_PER_SECOND
+        while (due := due + _CALLERS / _CALLS_PER_SECOND) < begin + _LOADED_SECONDS:
+            time.sleep(max(0.0, due - time.perf_counter()))
+            client.get_task(task)
+            # From when it was due: a slow answer also makes the next ones late.
+            taken.append(time.perf_counter() - due)
 
-    callers = [threading.Thread(target=caller, args=(number,)) for number in range(_CALLERS)]
+    callers = [threading.Thread(target=caller, args=each) for each in enumerate(clients)]
     for each in callers:
         each.start()
     for each in callers:
