@@ -23,7 +23,7 @@ from benchmarks.measure import OURS, Row, compare
 from benchmarks.site import MEMORY
 
 COLLECTIONS = 100_000
-_QUERIES = 100
+_QUERIES = 200
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _PARTY = Party(frozenset({"owner5"}), frozenset())
 
