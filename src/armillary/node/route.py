@@ -34,7 +34,6 @@ class Fetching(Lane, Protocol):
     """
 
     received: int
-
     away: float
 
 
