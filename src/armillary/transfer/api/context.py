@@ -21,6 +21,9 @@ from armillary.web.caller import Caller, Introspector, bearer_token
 
 _RESOURCE_SERVER = "transfer.api.globus.org"
 
+LARGEST = 2**62
+"""The largest number that calls may name: databases count no further than 2**63 - 1."""
+
 
 @dataclass(frozen=True)
 class Services:

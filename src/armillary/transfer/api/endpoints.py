@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from sqlalchemy.orm import Session
 
 from armillary.transfer import guests, store, wire
-from armillary.transfer.api.context import CallerDep, Services, ServicesDep, completed, flag
+from armillary.transfer.api.context import (
+    LARGEST,
+    CallerDep,
+    Services,
+    ServicesDep,
+    completed,
+    flag,
+)
 from armillary.transfer.api.standing import standing_on, standing_with
 from armillary.transfer.errors import BadRequest, NotSupported, ResourceNotFound
 from armillary.transfer.guests import EndpointChange
@@ -35,7 +42,7 @@ def endpoint_search(
     filter_host_endpoint: str | None = None,
     filter_mapped_collection_id: str | None = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 100,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
 ) -> dict[str, Any]:
     """Search for collections, the best match first: ``GET /v0.10/endpoint_search``."""
     if offset + limit > MAX_RESULTS:
@@ -143,7 +150,10 @@ def server_list(endpoint_id: UUID, caller: CallerDep, services: ServicesDep) -> 
 
 @router.get("/endpoint/{endpoint_id}/server/{server_id}")
 def get_server(
-    endpoint_id: UUID, server_id: int, caller: CallerDep, services: ServicesDep
+    endpoint_id: UUID,
+    server_id: Annotated[int, Path(ge=0, le=LARGEST)],
+    caller: CallerDep,
+    services: ServicesDep,
 ) -> dict[str, Any]:
     """One server: ``GET /v0.10/endpoint/<id>/server/<number>``."""
     with services.database.read() as session:

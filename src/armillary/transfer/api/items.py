@@ -11,14 +11,14 @@ from fastapi import APIRouter, Query
 from sqlalchemy.orm import Session
 
 from armillary.transfer import items, store, wire
-from armillary.transfer.api.context import CallerDep, ServicesDep
+from armillary.transfer.api.context import LARGEST, CallerDep, ServicesDep
 from armillary.transfer.errors import NotSupported
 from armillary.transfer.items import DoneFile
 from armillary.transfer.model import SkippedError, Task
 
 router = APIRouter(prefix="/v0.10")
 
-Marker = Annotated[int, Query(ge=0, le=2**62)]
+Marker = Annotated[int, Query(ge=0, le=LARGEST)]
 _R = TypeVar("_R", DoneFile, SkippedError)
 _PAGE = 1000
 

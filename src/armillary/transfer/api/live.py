@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
 from armillary.transfer import store, wire
-from armillary.transfer.api.context import CallerDep, Services, ServicesDep, caller_of
+from armillary.transfer.api.context import LARGEST, CallerDep, Services, ServicesDep, caller_of
 from armillary.transfer.errors import TooManyStreams, TransferError
 from armillary.transfer.live.changes import (
     Change,
@@ -29,8 +29,8 @@ T = TypeVar("T")
 # More than a person's windows and scripts are likely to need.
 _MAX_STREAMS = 50
 
-Since = Annotated[int, Query(ge=0, alias="last_event_id")]
-LastEventId = Annotated[int | None, Header(ge=0)]
+Since = Annotated[int, Query(ge=0, le=LARGEST, alias="last_event_id")]
+LastEventId = Annotated[int | None, Header(ge=0, le=LARGEST)]
 Seconds = Annotated[float | None, Query(gt=0, le=86_400, alias="timeout")]
 
 
@@ -86,7 +86,7 @@ async def event_stream(
     caller: CallerDep,
     services: ServicesDep,
     last_event_id: LastEventId = None,
-    since: Annotated[int | None, Query(ge=0, alias="last_event_id")] = None,
+    since: Annotated[int | None, Query(ge=0, le=LARGEST, alias="last_event_id")] = None,
     seconds: Seconds = None,
 ) -> StreamingResponse:
     """The same for all tasks of the caller: ``GET /v0.10/event_stream``.

@@ -6,12 +6,19 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from armillary.transfer import store, wire
-from armillary.transfer.api.context import CallerDep, ServicesDep, completed, flag, projected
+from armillary.transfer.api.context import (
+    LARGEST,
+    CallerDep,
+    ServicesDep,
+    completed,
+    flag,
+    projected,
+)
 from armillary.transfer.api.items import Marker, skipped_page, successes_page
 from armillary.transfer.api.pause_rules import pause_info_document
 from armillary.transfer.errors import ResourceNotFound
@@ -38,7 +45,7 @@ def managed_task_list(
     filter_endpoint_use: str | None = None,
     filter_is_paused: str | None = None,
     filter_completion_time: str | None = None,
-    filter_min_faults: Annotated[int | None, Query(ge=0)] = None,
+    filter_min_faults: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,
     filter_local_user: str | None = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     last_key: str | None = None,
@@ -95,7 +102,7 @@ def managed_event_list(
     services: ServicesDep,
     filter_is_error: str | None = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 10,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
 ) -> dict[str, Any]:
     """What happened to a task, newest first: ``GET .../task/<id>/event_list``."""
     with services.database.read() as session:
@@ -165,7 +172,9 @@ def admin_cancel(
 
 
 @router.get("/admin_cancel/{cancel_id}")
-def admin_cancel_status(cancel_id: int, caller: CallerDep, services: ServicesDep) -> dict[str, Any]:
+def admin_cancel_status(
+    cancel_id: Annotated[int, Path(ge=1, le=LARGEST)], caller: CallerDep, services: ServicesDep
+) -> dict[str, Any]:
     """Whether the tasks have ended: ``GET .../admin_cancel/<id>``, for who cancelled them."""
     with services.database.read() as session:
         order = session.get(AdminCancel, cancel_id) if cancel_id < 1 << 63 else None

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from armillary.transfer import listing, wire
-from armillary.transfer.api.context import CallerDep, ServicesDep, completed, flag
+from armillary.transfer.api.context import LARGEST, CallerDep, ServicesDep, completed, flag
 from armillary.transfer.api.standing import files_of
 from armillary.transfer.errors import OperationPaused, StorageFault
 from armillary.transfer.manager.rules import pausing_operation
@@ -54,7 +54,7 @@ def ls(
     path: str | None = None,
     show_hidden: str | None = None,
     limit: Annotated[int, Query(ge=1, le=_MAX_ENTRIES)] = _MAX_ENTRIES,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
     orderby: str | None = None,
     filter: Annotated[list[str] | None, Query()] = None,
 ) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from armillary.transfer import queue, store, wire
 from armillary.transfer.api.context import (
+    LARGEST,
     CallerDep,
     Services,
     ServicesDep,
@@ -28,7 +29,7 @@ from armillary.web.caller import Caller
 router = APIRouter(prefix="/v0.10")
 
 Limit = Annotated[int, Query(ge=1, le=1000)]
-Offset = Annotated[int, Query(ge=0)]
+Offset = Annotated[int, Query(ge=0, le=LARGEST)]
 
 
 @router.get("/task_list")

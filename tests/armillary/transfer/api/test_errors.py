@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from armillary.core.ids import new_id
+from armillary.transfer.api.context import LARGEST
 from armillary.transfer.model import EntityType
 from tests.armillary.transfer.api.world import new_world
 from tests.armillary.transfer.conftest import TransferService
@@ -45,6 +46,24 @@ def test_with_a_token_without_the_scope(service: TransferService) -> None:
     weak = service.person("eve", scope="urn:globus:auth:scope:transfer.api.globus.org:gcp_install")
     response = service.client.get("/v0.10/task_list", headers=weak.headers)
     check(response, 403, "PermissionDenied")
+
+
+def test_numbers_end_where_those_of_databases_do(service: TransferService) -> None:
+    document = service.client.get("/openapi.json").json()
+    unbounded = [
+        (path, parameter["name"])
+        for path, methods in document["paths"].items()
+        for operation in methods.values()
+        for parameter in operation.get("parameters", [])
+        for kind in (parameter["schema"], *parameter["schema"].get("anyOf", ()))
+        if kind.get("type") == "integer" and "maximum" not in kind
+    ]
+    assert unbounded == []
+    ann = service.person("ann")
+    url = "/v0.10/task_list?offset="
+    assert service.client.get(f"{url}{LARGEST}", headers=ann.headers).json()["DATA"] == []
+    response = service.client.get(f"{url}{LARGEST + 1}", headers=ann.headers)
+    check(response, 400, "ClientError.BadRequest")
 
 
 @pytest.mark.parametrize(
