@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DataError, IntegrityError
 from starlette.exceptions import HTTPException
@@ -97,6 +97,18 @@ _ROUTERS = (
 )
 
 
+def _api() -> APIRouter:
+    api = APIRouter(generate_unique_id_function=operation_id)
+    for router in _ROUTERS:
+        # Pages are for people.
+        api.include_router(router, include_in_schema=AS_PAGE not in router.dependencies)
+    return api
+
+
+# Working out what each route takes is slow, so that all applications of a process share it.
+_API = _api()
+
+
 def create_app(
     settings: Settings,
     database: Database,
@@ -115,7 +127,6 @@ def create_app(
     # No address is guessed: such redirects would be 307, and to whatever host the request names.
     app = FastAPI(
         openapi_url=None,
-        generate_unique_id_function=operation_id,
         redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # we have metrics of our own
     )
@@ -123,9 +134,7 @@ def create_app(
     app.state.parts = parts
     busiest = tokens_api.routes(parts)
     app.router.routes.extend(busiest)
-    for router in _ROUTERS:
-        # Pages are for people.
-        app.include_router(router, include_in_schema=AS_PAGE not in router.dependencies)
+    app.router.routes.extend(_API.routes)
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, handler)
     app.add_middleware(Straight, routes=busiest, handlers=_HANDLERS)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
@@ -42,6 +42,26 @@ from armillary.web.caller import Introspector
 _log = structlog.get_logger()
 
 
+class ErrorDocument(BaseModel):
+    """What every error of the service looks like; some codes have more fields."""
+
+    code: str
+    message: str
+    request_id: str
+    resource: str
+
+
+def _api() -> APIRouter:
+    api = APIRouter(responses={status: {"model": ErrorDocument} for status in ("4XX", "5XX")})
+    for router in ROUTERS:
+        api.include_router(router)
+    return api
+
+
+# Working out what each route takes is slow, so that all applications of a process share it.
+_API = _api()
+
+
 def create_app(
     settings: Settings,
     database: Database,
@@ -58,13 +78,7 @@ def create_app(
     :param register: makes a mapped collection (id, display name) known to whoever gives tokens
     :param stopping: whether the process is about to end, so that streams have to
     """
-    app = FastAPI(
-        title="Armillary Transfer",
-        version=__version__,
-        docs_url=None,
-        redoc_url=None,
-        responses={status: {"model": ErrorDocument} for status in ("4XX", "5XX")},
-    )
+    app = FastAPI(title="Armillary Transfer", version=__version__, docs_url=None, redoc_url=None)
     credentials = Credentials.load_or_create(settings.keys_dir, node_hosts=settings.permitted_hosts)
     app.state.services = Services(
         settings,
@@ -76,8 +90,7 @@ def create_app(
         sealer_in(settings.keys_dir),
         register,
     )
-    for router in ROUTERS:
-        app.include_router(router)
+    app.router.routes.extend(_API.routes)
     app.add_middleware(_WithRequestId)
     app.add_exception_handler(ArmillaryError, _on_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
@@ -87,15 +100,6 @@ def create_app(
         app.add_exception_handler(kind, _on_database_error)
     app.add_exception_handler(Exception, _on_bug)
     return app
-
-
-class ErrorDocument(BaseModel):
-    """What every error of the service looks like; some codes have more fields."""
-
-    code: str
-    message: str
-    request_id: str
-    resource: str
 
 
 class _WithRequestId:

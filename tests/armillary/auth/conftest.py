@@ -9,6 +9,7 @@ import threading
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -18,6 +19,7 @@ import pytest
 import requests
 import uvicorn
 from argon2 import PasswordHasher
+from cryptography.hazmat.primitives import serialization
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -135,6 +137,14 @@ def quick_hashes() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_keys() -> Iterator[None]:
+    """Each RSA key is read once: OpenSSL examines it at length, and tests share theirs."""
+    once = lru_cache(serialization.load_pem_private_key)
+    with mock.patch.object(serialization, "load_pem_private_key", once):
+        yield
+
+
 @pytest.fixture(scope="session")
 def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Keys for all tests, because making an RSA key takes long."""
@@ -149,9 +159,25 @@ class Stage:
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url
         self.app: ASGIApp = Starlette()
+        self._under_way = 0
+        self._changed = threading.Condition()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.app(scope, receive, send)
+        self._count(1)
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self._count(-1)
+
+    def _count(self, change: int) -> None:
+        with self._changed:
+            self._under_way += change
+            self._changed.notify_all()
+
+    def wait_until_idle(self) -> None:
+        """Wait for the end of streams whose readers have gone: they still use the database."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: not self._under_way, timeout=30)
 
 
 @pytest.fixture(scope="session")

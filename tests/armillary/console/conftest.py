@@ -13,11 +13,11 @@ from starlette.routing import Mount
 
 from armillary.app import create_app
 from armillary.core.settings import Settings
-from tests.armillary.auth.conftest import AuthServer, Stage, keys, quick_hashes, stage
+from tests.armillary.auth.conftest import AuthServer, Stage, keys, quick_hashes, quick_keys, stage
 from tests.armillary.console.site import PROVIDERS, Owner, Site, enter
 from tests.e2e.conftest import chromium, page
 
-__all__ = ["chromium", "keys", "page", "quick_hashes", "stage"]
+__all__ = ["chromium", "keys", "page", "quick_hashes", "quick_keys", "stage"]
 
 
 @pytest.fixture(scope="module")

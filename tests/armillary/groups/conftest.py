@@ -30,11 +30,12 @@ from tests.armillary.auth.conftest import (
     keys,
     make_server,
     quick_hashes,
+    quick_keys,
     stage,
 )
 from tests.armillary.auth.test_linking import somebody
 
-__all__ = ["keys", "make_server", "quick_hashes", "stage"]
+__all__ = ["keys", "make_server", "quick_hashes", "quick_keys", "stage"]
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,8 +19,10 @@ from armillary.transfer.app import create_app
 from armillary.transfer.errors import TRANSFER_ALL
 from armillary.transfer.model import Collection, EntityType
 from armillary.web.caller import Caller
-from tests.armillary.auth.conftest import serving
+from tests.armillary.auth.conftest import Stage, stage
 from tests.armillary.transfer.people import MadeUpPeople
+
+__all__ = ["stage"]
 
 
 @dataclass(frozen=True)
@@ -130,12 +131,11 @@ class TransferService:
 
 
 @pytest.fixture
-def service(database: Database, tmp_path: Path) -> Iterator[TransferService]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    settings = Settings(data_dir=tmp_path, base_url=base_url)
+def service(database: Database, tmp_path: Path, stage: Stage) -> Iterator[TransferService]:
+    settings = Settings(data_dir=tmp_path, base_url=stage.base_url)
     callers: dict[str, Caller] = {}
     people = MadeUpPeople()
-    app = create_app(settings, database, callers.get, people)
-    with serving(app, listener), HttpClient(base_url) as client:
+    stage.app = create_app(settings, database, callers.get, people)
+    with HttpClient(stage.base_url) as client:
         yield TransferService(client, database, callers, people, settings.keys_dir)
+    stage.wait_until_idle()
