@@ -61,8 +61,10 @@ types: $(VENV)/.ready ## mypy, strict, on everything; pyright, strict, on the cl
 	$(BIN)/mypy tests benchmarks tools
 	$(BIN)/pyright --project pyproject.toml
 
-browser: ## install Debian's Chromium for the browser tests (needs root)
-	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
+browser: ## install Debian's headless Chromium for the browser tests (needs root)
+	@command -v chromium-headless-shell >/dev/null || \
+	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium-headless-shell; } || \
+	  command -v chromium
 
 bench: $(VENV)/.ready $(OFFICIAL) $(PEERS) ## measure against peers; ratios on the screen, JSON in benchmarks/results
 	$(BIN)/python -m benchmarks $(ARGS)

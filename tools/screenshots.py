@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from tools.chromium import launch
 
 FOLDER = Path(__file__).parents[1] / "docs" / "images" / "console"
 _WIDE, _NARROW = ViewportSize(width=900, height=700), ViewportSize(width=320, height=640)
@@ -101,8 +102,6 @@ def _take(browser: Browser) -> None:
 
 if __name__ == "__main__":
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+        chromium = launch(playwright)
         _take(chromium)
         chromium.close()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tools.chromium import PATH, launch
 
 from armillary.cli.tutorial.signin import authorization_code
 from globus_sdk import AccessTokenAuthorizer, AuthClient
@@ -23,22 +23,10 @@ def chromium() -> Iterator[Browser]:
     Not for the whole run: while playwright is open, its event loop counts as the thread's, and
     other tests could not run one.
     """
-    path = shutil.which("chromium")
-    if path is None:
+    if PATH is None:
         pytest.skip("no Chromium here; install it with: make browser")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-            ],
-        )
+        browser = launch(playwright)
         yield browser
         browser.close()
 

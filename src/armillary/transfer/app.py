@@ -10,7 +10,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -95,6 +95,7 @@ def create_app(
     app.add_exception_handler(ArmillaryError, _on_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(DataError, _on_data_error)
     app.add_exception_handler(IntegrityError, _on_conflict)
     for kind in UNAVAILABLE:
         app.add_exception_handler(kind, _on_database_error)
@@ -157,6 +158,11 @@ def _no_such_route(request: Request) -> TransferError:
     if path.startswith(("/v0.10/", "/v2/")):
         return NotImplementedHere(f"This service has no {request.method} {path} yet.")
     return ResourceNotFound(f"No such resource: {path}. The API lies below /v0.10/.")
+
+
+async def _on_data_error(request: Request, error: Exception) -> Response:
+    # What no column can hold: NUL characters on PostgreSQL, text beyond a column's length.
+    return _error_response(request, BadRequest("A value is too long, or can't be stored."))
 
 
 async def _on_conflict(request: Request, error: Exception) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -11,13 +10,14 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
+from tools.chromium import PATH, launch
 
 from tests.armillary.auth.conftest import AuthServer, Person, listen, serving
 from tests.armillary.auth.test_device import begin, poll
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(shutil.which("chromium") is None, reason="make browser installs Chromium"),
+    pytest.mark.skipif(PATH is None, reason="make browser installs Chromium"),
 ]
 
 
@@ -25,9 +25,7 @@ pytestmark = [
 def page() -> Iterator[Page]:
     """A page without scripts, 320 pixels wide."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+        chromium = launch(playwright)
         context = chromium.new_context(
             java_script_enabled=False, viewport={"width": 320, "height": 640}
         )

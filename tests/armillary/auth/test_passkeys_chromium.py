@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import CDPSession, Page, sync_playwright
 from sqlalchemy import select
+from tools.chromium import PATH, launch
 
 from armillary.auth.factors.model import Passkey
 from armillary.auth.sessions.model import Authentication
@@ -16,7 +16,7 @@ from tests.armillary.auth.factors import code_of
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(shutil.which("chromium") is None, reason="make browser installs Chromium"),
+    pytest.mark.skipif(PATH is None, reason="make browser installs Chromium"),
     pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),  # the browser is the point
 ]
 
@@ -32,9 +32,7 @@ def page() -> Iterator[Page]:
     """A page 320 pixels wide; a problem of its scripts or its policy fails the test."""
     problems: list[str] = []
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+        chromium = launch(playwright)
         page = chromium.new_context(viewport={"width": 320, "height": 640}).new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,22 @@ def test_numbers_end_where_those_of_databases_do(service: TransferService) -> No
     assert service.client.get(f"{url}{LARGEST}", headers=ann.headers).json()["DATA"] == []
     response = service.client.get(f"{url}{LARGEST + 1}", headers=ann.headers)
     check(response, 400, "ClientError.BadRequest")
+
+
+@pytest.mark.parametrize("name", ["nul \0", "half \ud800", "x" * 10_000])
+def test_names_that_no_column_holds(service: TransferService, name: str) -> None:
+    ann = service.person("ann")
+    body = {"endpoint_id": service.collection(ann, "c"), "path": "/", "name": name}
+    made = service.client.post("/v0.10/bookmark", data=json.dumps(body), headers=ann.headers)
+    assert made.status_code in (201, 400), made.text
+
+
+@pytest.mark.parametrize("text", ["a%00b", "%ED%A0%80"])
+def test_queries_that_no_column_holds(service: TransferService, text: str) -> None:
+    ann = service.person("ann")
+    for query in ("endpoint_manager/task_list?filter_task_id=", "task_list?filter=label:"):
+        found = service.client.get(f"/v0.10/{query}{text}", headers=ann.headers)
+        assert found.status_code in (200, 400), found.text
 
 
 @pytest.mark.parametrize(
