@@ -42,6 +42,11 @@ class Site:
         first, second = (Path(c["path"]) for c in self.state["collections"])
         return first, second
 
+    @property
+    def node_dirs(self) -> tuple[Path, Path]:
+        """The folders of the nodes that serve them."""
+        return self.folder / "nodes" / "one", self.folder / "nodes" / "two"
+
     def client(self) -> TransferClient:
         """A client of the demo user."""
         environment, demo = self.state["env"], self.state["demo"]

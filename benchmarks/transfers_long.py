@@ -1,4 +1,4 @@
-"""Transfers with digests, of hundreds of thousands of files, and what others feel meanwhile."""
+"""Transfers with more checks, of hundreds of thousands of files, and what others feel meanwhile."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from armillary.node.settings import change
 from benchmarks.measure import OURS, Row, compare
 from benchmarks.rsync import peers
 from benchmarks.site import Site, running
@@ -24,7 +25,7 @@ _LOADED_SECONDS = 15.0
 
 
 def rows(rounds: int) -> Iterator[Row]:
-    """Digests; a hundred and two hundred thousand files; calls of others under load."""
+    """Digests; copies read again; a hundred thousand files and more; others' calls under load."""
     with running() as site, site.client() as client:
         first, _ = site.roots
         write_big(first / "big")
@@ -32,6 +33,10 @@ def rows(rounds: int) -> Iterator[Row]:
         yield _with_digest("2 GiB file, sha256 asked for", site, client, "/big", rounds)
         yield _with_digest(
             "10,000 files of 4 KiB, sha256 asked for", site, client, "/small", rounds
+        )
+        yield _read_again("2 GiB file, the copy read again", site, client, "/big", rounds)
+        yield _read_again(
+            "10,000 files of 4 KiB, copies read again", site, client, "/small", rounds
         )
         yield from _answers(site, client)
         write_small(first / "more", number=100_000, size=1024)
@@ -56,6 +61,23 @@ def _with_digest(name: str, site: Site, client: TransferClient, path: str, round
 
     contenders = {OURS: run("sha256"), WITHOUT: run(None)}
     return compare(name, contenders, unit="s", rounds=rounds)
+
+
+def _read_again(name: str, site: Site, client: TransferClient, path: str, rounds: int) -> Row:
+    """The destination's storage set to be read again before files get their names."""
+    target = site.roots[1] / f"{path.lstrip('/')}-copy"
+    move = fresh(target, lambda: site.transfer(client, path, recursive=path != "/big"))
+
+    def run(read_back: bool) -> Callable[[], float]:
+        def run() -> float:
+            change(site.node_dirs[1], None, read_back=read_back)
+            return move()
+
+        return run
+
+    row = compare(name, {OURS: run(True), WITHOUT: run(False)}, unit="s", rounds=rounds)
+    change(site.node_dirs[1], None, read_back=False)
+    return row
 
 
 def _flat(site: Site, client: TransferClient, rounds: int) -> Iterator[Row]:
