@@ -15,7 +15,7 @@ from pathlib import Path
 from armillary.cli.deployment import Deployment
 from armillary.node.config import NodeState
 from benchmarks.measure import OURS, Row, compare
-from benchmarks.rsync import Rsync, peers
+from benchmarks.rsync import Rsync, rsync_of
 from benchmarks.site import MEMORY, Site, running
 from benchmarks.transfers import fresh, write_small
 from globus_sdk import TransferClient
@@ -37,7 +37,7 @@ def rows(rounds: int) -> Iterator[Row]:
             first, _ = site.roots
             _write(first / "big", size=512 * _MIB)
             write_small(first / "small", number=10_000, size=4096)
-            rsync = stack.enter_context(peers(first))
+            rsync = stack.enter_context(rsync_of(first))
             away = Rsync(link.to(rsync.daemon_port), rsync.ssh_command)
             for path, name in (("big", "512 MiB file"), ("small", "10,000 files of 4 KiB")):
                 yield _row(f"{name}, 100 ms away", site, client, away, path, rounds)

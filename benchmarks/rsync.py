@@ -5,20 +5,16 @@ from __future__ import annotations
 import getpass
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.peers import check_installed, free_port, server, timed
+
 SSHD = "/usr/sbin/sshd"
-
-
-class PeerMissing(Exception):
-    """A program that is measured against is not installed."""
 
 
 @dataclass
@@ -30,45 +26,30 @@ class Rsync:
 
     def from_daemon(self, path: str, target: Path) -> float:
         """Seconds to fetch from the daemon; ``path`` is relative to its root."""
-        return _timed("rsync", "-rlt", f"rsync://127.0.0.1:{self.daemon_port}/data/{path}", target)
+        return timed("rsync", "-rlt", f"rsync://127.0.0.1:{self.daemon_port}/data/{path}", target)
 
     def over_ssh(self, source: Path, target: Path) -> float:
         """Seconds to fetch over ssh."""
-        return _timed("rsync", "-rlt", "-e", self.ssh_command, f"127.0.0.1:{source}", target)
-
-
-def _timed(*command: object) -> float:
-    begin = time.perf_counter()
-    subprocess.run([str(word) for word in command], check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - begin
+        return timed("rsync", "-rlt", "-e", self.ssh_command, f"127.0.0.1:{source}", target)
 
 
 @contextmanager
-def peers(root: Path) -> Iterator[Rsync]:
+def rsync_of(root: Path) -> Iterator[Rsync]:
     """An rsync daemon that serves a directory, and an sshd that lets us in.
 
     :raises PeerMissing: rsync or sshd is not here
     """
-    if shutil.which("rsync") is None or not Path(SSHD).exists():
-        raise PeerMissing(
-            "rsync or sshd is missing; on Debian: apt-get install rsync openssh-server"
-        )
+    check_installed("rsync", SSHD, package="rsync openssh-server")
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        daemon_port, ssh_port = _free_port(), _free_port()
-        stack.enter_context(_process(_daemon_command(folder, root, daemon_port), daemon_port))
-        stack.enter_context(_process(_sshd_command(folder, ssh_port), ssh_port))
+        daemon_port, ssh_port = free_port(), free_port()
+        stack.enter_context(server(_daemon_command(folder, root, daemon_port), daemon_port))
+        stack.enter_context(server(_sshd_command(folder, ssh_port), ssh_port))
         ssh = (
             f"ssh -p {ssh_port} -i {folder / 'key'} -l {getpass.getuser()} "
             "-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR"
         )
         yield Rsync(daemon_port, ssh)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def _daemon_command(folder: Path, root: Path, port: int) -> list[str]:
@@ -100,25 +81,3 @@ def _sshd_command(folder: Path, port: int) -> list[str]:
     }
     given = [word for name, value in options.items() for word in ("-o", f"{name}={value}")]
     return [SSHD, "-D", "-f", "/dev/null", *given]
-
-
-@contextmanager
-def _process(command: list[str], port: int) -> Iterator[None]:
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL) as process:
-        try:
-            _wait_for(port, process)
-            yield
-        finally:
-            process.terminate()
-
-
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    while True:
-        if process.poll() is not None:
-            raise PeerMissing(f"{process.args!r} ended with {process.returncode}")
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-        except ConnectionRefusedError:
-            time.sleep(0.02)
-        else:
-            return

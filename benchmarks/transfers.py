@@ -1,16 +1,18 @@
-"""Transfers between two nodes beside cp and rsync, submit to SUCCEEDED."""
+"""Transfers between two nodes beside cp, rsync and GridFTP, submit to SUCCEEDED."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.gridftp import GridFtp, gridftp
 from benchmarks.measure import OURS, Row, compare
-from benchmarks.rsync import Rsync, peers
+from benchmarks.peers import timed
+from benchmarks.rsync import Rsync, rsync_of
 from benchmarks.site import Site, running
 from globus_sdk import TransferClient
 
@@ -25,12 +27,12 @@ def rows(rounds: int) -> Iterator[Row]:
         write_big(first / "big")
         write_small(first / "small", number=10_000, size=4096)
         (first / "one").write_bytes(b"x" * 1000)
-        with peers(first) as rsync:
+        with peers_of(first) as peers:
             yield against_peers(
-                "2 GiB file, node to node", site, client, rsync, "big", rounds, recursive=False
+                "2 GiB file, node to node", site, client, peers, "big", rounds, recursive=False
             )
             yield against_peers(
-                "10,000 files of 4 KiB", site, client, rsync, "small", rounds, recursive=True
+                "10,000 files of 4 KiB", site, client, peers, "small", rounds, recursive=True
             )
         yield compare(
             "2 GiB file, on one node",
@@ -61,35 +63,57 @@ def rows(rounds: int) -> Iterator[Row]:
         )
 
 
+@dataclass(frozen=True)
+class Peers:
+    """Who moves the same things between servers of their own."""
+
+    rsync: Rsync
+    gridftp: GridFtp
+
+
+@contextmanager
+def peers_of(root: Path) -> Iterator[Peers]:
+    """Their servers, for what lies in a directory.
+
+    :raises PeerMissing: a program is not here
+    """
+    with rsync_of(root) as rsync, gridftp() as grid:
+        yield Peers(rsync, grid)
+
+
 def against_peers(
     name: str,
     site: Site,
     client: TransferClient,
-    rsync: Rsync,
+    peers: Peers,
     path: str,
     rounds: int,
     *,
     recursive: bool,
 ) -> Row:
-    """Ours, ``cp`` and rsync move the same thing."""
-    first, second = site.roots
+    """Ours, ``cp``, rsync and GridFTP move the same thing."""
+    source, target = site.roots[0] / path, site.roots[1]
     slash = "/" if recursive else ""
+    rsync, grid = peers.rsync, peers.gridftp
+    moves: dict[str, tuple[str, Callable[[Path], float]]] = {
+        OURS: ("copy", lambda _: site.transfer(client, f"/{path}", recursive=recursive)),
+        "cp": ("cp", lambda to: timed("cp", "-r", source, to)),
+        "rsync daemon": ("daemon", lambda to: rsync.from_daemon(path + slash, to)),
+        "rsync over ssh": ("ssh", lambda to: rsync.over_ssh(Path(f"{source}{slash}"), to)),
+    }
+    if recursive:
+        moves["GridFTP"] = ("grid", lambda to: grid.small(source, to))
+    else:
+        moves["GridFTP"] = ("grid", lambda to: grid.big(source, to))
+        moves["GridFTP, verified"] = ("grid", lambda to: grid.verified(source, to))
     contenders = {
-        OURS: fresh(
-            second / f"{path}-copy",
-            lambda: site.transfer(client, f"/{path}", recursive=recursive),
-        ),
-        "cp": _cp(first / path, second / f"{path}-cp"),
-        "rsync daemon": fresh(
-            second / f"{path}-daemon",
-            lambda: rsync.from_daemon(path + slash, second / f"{path}-daemon"),
-        ),
-        "rsync over ssh": fresh(
-            second / f"{path}-ssh",
-            lambda: rsync.over_ssh(Path(f"{first / path}{slash}"), second / f"{path}-ssh"),
-        ),
+        name: _into(target / f"{path}-{suffix}", move) for name, (suffix, move) in moves.items()
     }
     return compare(name, contenders, unit="s", rounds=rounds)
+
+
+def _into(target: Path, move: Callable[[Path], float]) -> Callable[[], float]:
+    return fresh(target, lambda: move(target))
 
 
 def fresh(target: Path, run: Callable[[], float]) -> Callable[[], float]:
@@ -106,12 +130,7 @@ def fresh(target: Path, run: Callable[[], float]) -> Callable[[], float]:
 
 
 def _cp(source: Path, target: Path) -> Callable[[], float]:
-    def copy() -> float:
-        begin = time.perf_counter()
-        subprocess.run(["cp", "-r", str(source), str(target)], check=True)
-        return time.perf_counter() - begin
-
-    return fresh(target, copy)
+    return fresh(target, lambda: timed("cp", "-r", source, target))
 
 
 def write_big(path: Path) -> None:

@@ -11,9 +11,8 @@ from pathlib import Path
 
 from armillary.node.settings import change
 from benchmarks.measure import OURS, Row, compare
-from benchmarks.rsync import peers
 from benchmarks.site import Site, running
-from benchmarks.transfers import against_peers, fresh, write_big, write_small
+from benchmarks.transfers import against_peers, fresh, peers_of, write_big, write_small
 from globus_sdk import TransferClient
 
 WITHOUT = "without"
@@ -40,9 +39,9 @@ def rows(rounds: int) -> Iterator[Row]:
         )
         yield from _answers(site, client)
         write_small(first / "more", number=100_000, size=1024)
-        with peers(first) as rsync:
+        with peers_of(first) as peers:
             yield against_peers(
-                "100,000 files of 1 KiB", site, client, rsync, "more", rounds, recursive=True
+                "100,000 files of 1 KiB", site, client, peers, "more", rounds, recursive=True
             )
         write_small(first / "few", number=_FEW, size=1024)
         write_small(first / "many", number=_MANY, size=1024)
