@@ -58,7 +58,7 @@ class Server(Controller):
 
 def _log_in(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
     right = isinstance(data, LoginPassword) and data.login == b"us er" and data.password == b"p@ss"
-    return AuthResult(success=right)
+    return AuthResult(success=right, handled=right)
 
 
 @pytest.fixture
