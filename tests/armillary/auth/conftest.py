@@ -8,6 +8,7 @@ import socket
 import threading
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -159,33 +160,24 @@ class Stage:
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url
         self.app: ASGIApp = Starlette()
-        self._under_way = 0
-        self._changed = threading.Condition()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self._count(1)
-        try:
-            await self.app(scope, receive, send)
-        finally:
-            self._count(-1)
+        await self.app(scope, receive, send)
 
-    def _count(self, change: int) -> None:
-        with self._changed:
-            self._under_way += change
-            self._changed.notify_all()
 
-    def wait_until_idle(self) -> None:
-        """Wait for the end of streams whose readers have gone: they still use the database."""
-        with self._changed:
-            assert self._changed.wait_for(lambda: not self._under_way, timeout=30)
+@contextmanager
+def new_stage() -> Iterator[Stage]:
+    """A stage on an address of its own."""
+    listener = listen()
+    stage = Stage(f"http://127.0.0.1:{listener.getsockname()[1]}")
+    with serving(stage, listener):
+        yield stage
 
 
 @pytest.fixture(scope="session")
 def stage() -> Iterator[Stage]:
     """One web server for all tests, because stopping one takes longer than most tests do."""
-    listener = listen()
-    stage = Stage(f"http://127.0.0.1:{listener.getsockname()[1]}")
-    with serving(stage, listener):
+    with new_stage() as stage:
         yield stage
 
 

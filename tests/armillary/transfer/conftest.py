@@ -138,4 +138,3 @@ def service(database: Database, tmp_path: Path, stage: Stage) -> Iterator[Transf
     stage.app = create_app(settings, database, callers.get, people)
     with HttpClient(stage.base_url) as client:
         yield TransferService(client, database, callers, people, settings.keys_dir)
-    stage.wait_until_idle()

@@ -28,10 +28,18 @@ from globus_sdk import (
     TaskEventStream,
     TransferClient,
 )
+from tests.armillary.auth.conftest import Stage, new_stage
 from tests.armillary.transfer.api.test_tasks import call, submission, submit
 from tests.armillary.transfer.conftest import Person, TransferService
 
 SECONDS = 10
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    """A server for each test: when it ends, nothing looks into the database any more."""
+    with new_stage() as stage:
+        yield stage
 
 
 @pytest.fixture
