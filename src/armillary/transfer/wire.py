@@ -9,6 +9,7 @@ from typing import Any
 from armillary.core.clock import iso, utcnow
 from armillary.transfer.items import DoneFile
 from armillary.transfer.model import (
+    GUESTS,
     PLACES_TOLD,
     QUEUED,
     Collection,
@@ -102,7 +103,7 @@ def endpoint(
     :param mapped: the mapped collection below a guest
     """
     is_endpoint = collection.entity_type == EntityType.ENDPOINT
-    is_guest = collection.entity_type == EntityType.GUEST
+    is_guest = collection.entity_type in GUESTS
     name = f"{collection.owner_string}#{collection.id}"
     own = {
         "DATA_TYPE": "endpoint",
@@ -129,7 +130,32 @@ def endpoint(
         "acl_editable": is_guest and "administrator" in roles,
         "my_effective_roles": list(roles),
     }
-    return _ENDPOINT_CONSTANTS | own | collection.details
+    personal = _personal(collection, roles=roles, node=node, mapped=mapped)
+    return _ENDPOINT_CONSTANTS | own | personal | collection.details
+
+
+def _personal(
+    collection: Collection, *, roles: Sequence[str], node: Node | None, mapped: Collection | None
+) -> Document:
+    """What documents of personal collections, and of guests on them, have of their own."""
+    is_personal = collection.entity_type == EntityType.PERSONAL
+    if not is_personal and collection.entity_type != EntityType.PERSONAL_GUEST:
+        return {}
+    own: Document = {
+        "owner_id": collection.owner_identity_id,
+        "gcs_manager_url": None,
+        "is_globus_connect": is_personal,
+        "gcp_connected": node is not None and node.revoked_at is None and _lives(node),
+        "gcp_paused": False,
+    }
+    if mapped is None:
+        return own
+    return own | {
+        "host_endpoint": f"{mapped.owner_string}#{mapped.id}",
+        "host_endpoint_id": mapped.id,
+        "host_endpoint_display_name": mapped.display_name,
+        "host_path": collection.base_path if "administrator" in roles else None,
+    }
 
 
 def _manager_url(node: Node | None) -> str | None:
@@ -150,13 +176,17 @@ def server(node: Node) -> Document:
         "scheme": "datalink",
         "subject": None,
         "uri": f"datalink://{node.data_host}:{node.data_port}",
-        "is_connected": utcnow() - node.last_seen < _NODE_LIVES,
+        "is_connected": _lives(node),
         "is_paused": False,
         "incoming_data_port_start": None,
         "incoming_data_port_end": None,
         "outgoing_data_port_start": None,
         "outgoing_data_port_end": None,
     }
+
+
+def _lives(node: Node) -> bool:
+    return utcnow() - node.last_seen < _NODE_LIVES
 
 
 def result(code: str, message: str, *, data_type: str = "result", **fields: Any) -> Document:
@@ -257,7 +287,7 @@ def task(row: Task, names: Mapping[str, str], *, place: int | None = None) -> Do
         "recursive_symlinks": request.get("recursive_symlinks"),
         "filter_rules": request.get("filter_rules") or None,
         "command": "API 0.10",
-        "history_deleted": False,
+        "history_deleted": row.history_deleted,
         "faults": row.faults,
         "files": row.files,
         "directories": row.directories,
@@ -285,8 +315,8 @@ def task(row: Task, names: Mapping[str, str], *, place: int | None = None) -> Do
         "canceled_by_admin": row.canceled_by_admin,
         "canceled_by_admin_message": row.canceled_by_admin_message,
         "fatal_error": _fatal_error(row),
-        "source_local_user": None,
-        "destination_local_user": None,
+        "source_local_user": request.get("source_local_user") or request.get("local_user"),
+        "destination_local_user": request.get("destination_local_user"),
         "source_base_path": _shown(row.source_base_path),
         "destination_base_path": _shown(row.destination_base_path),
         **_what_is_needed(row),

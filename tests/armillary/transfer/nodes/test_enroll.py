@@ -21,9 +21,10 @@ from armillary.db.engine import Database
 from armillary.transfer import store
 from armillary.transfer.errors import AuthenticationFailed, BadRequest, EndpointNotFound
 from armillary.transfer.model import Collection, EnrollmentToken, EntityType, Node
-from armillary.transfer.nodes import enroll as joining
+from armillary.transfer.nodes import heartbeat as beating
 from armillary.transfer.nodes.client import NodeFault, reachable
-from armillary.transfer.nodes.enroll import Enrolment, allow_node, enroll, heartbeat
+from armillary.transfer.nodes.enroll import Enrolment, allow_node, enroll
+from armillary.transfer.nodes.heartbeat import heartbeat
 from armillary.transfer.nodes.revoke import describe_nodes, revoke_node
 
 AUTHORITY = pki.Authority.create()
@@ -117,7 +118,7 @@ def test_a_certificate_is_renewed_in_time_and_told_until_it_is_heard(
     mine = fingerprint(answer["certificate"])
     csr = pki.signing_request(node.key, "node").decode()
     assert "certificate" not in node.beat(answer["node_id"], certificate=mine, csr=csr)
-    monkeypatch.setattr(joining, "_RENEW_BEFORE", timedelta(days=91))
+    monkeypatch.setattr(beating, "_RENEW_BEFORE", timedelta(days=91))
     renewed = node.beat(answer["node_id"], certificate=mine, csr=csr)["certificate"]
     assert fingerprint(renewed) != mine
     monkeypatch.undo()
