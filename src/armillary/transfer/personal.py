@@ -6,7 +6,7 @@ Source: https://docs.globus.org/api/transfer/gcp_management/
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 from sqlalchemy import delete as sql_delete
@@ -28,6 +28,7 @@ MAX_UNCONNECTED = 10
 class NewPersonal(EndpointChange):
     """Body of ``POST /v0.10/endpoint``; nobody else finds the collection unless it is public."""
 
+    is_globus_connect: Literal[True]
     display_name: Annotated[str, Field(min_length=1, max_length=256)]
     public: bool = False
     subscription_id: str | None = None

@@ -110,6 +110,21 @@ def test_a_token_that_expired_unused(database: Database) -> None:
     refused(AuthenticationFailed, node.enroll)
 
 
+def test_a_node_tells_as_which_account_it_runs(database: Database) -> None:
+    node = Joining(database).allow()
+    node_id = node.enroll()["node_id"]
+    for told, known in (
+        ("ann", "ann"),
+        (None, None),
+        ("x" * 300, "x" * 256),
+        (7, None),
+        ("", None),
+    ):
+        node.beat(node_id, **({} if told is None else {"account": told}))
+        with database.read() as session:
+            assert session.get_one(Node, node_id).account == known
+
+
 def test_a_certificate_is_renewed_in_time_and_told_until_it_is_heard(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,6 +206,15 @@ def test_a_node_where_the_authority_may_not_vouch_is_told_so(
     monkeypatch.setitem(ADDRESSES, "manager", {"host": "10.0.0.7", "port": 1})
     with pytest.raises(BadRequest, match=r"can't vouch for '10\.0\.0\.7'"):
         Joining(database).allow().enroll()
+    node = Joining(database).allow()
+    monkeypatch.setitem(ADDRESSES, "manager", {"host": "127.0.0.1", "port": 1})
+    here = node.enroll()["node_id"]
+    for which in ("manager", "data"):
+        elsewhere = {which: {"host": "10.0.0.7", "port": 1}}
+        refused(BadRequest, lambda claims=elsewhere: node.beat(here, **claims), "can't vouch")
+    with database.read() as session:
+        assert session.get_one(Node, here).manager_host == "127.0.0.1"
+    monkeypatch.setitem(ADDRESSES, "manager", {"host": "10.0.0.7", "port": 1})
     wider = pki.Authority.create(extra_hosts=["10.0.0.0/8"])
     monkeypatch.setattr(__name__ + ".AUTHORITY", wider)
     assert Joining(database).allow().enroll()["node_id"]
