@@ -140,7 +140,13 @@ def test_operations_say_that_it_is_not_connected(home: Home) -> None:
 def test_a_node_joins_with_it_and_brings_nothing_else(home: Home) -> None:
     service = home.service
     other = make(service, service.person("bob"))
-    strange = ([], [other["id"]], [home.id, new_id()], [new_id()], [home.id, other["id"]])
+    strange: tuple[list[str], ...] = (
+        [],
+        [other["id"]],
+        [home.id, new_id()],
+        [new_id()],
+        [home.id, other["id"]],
+    )
     for collections in strange:
         refused = home.join(*collections)
         assert (refused["http"], refused["code"]) == (400, "ClientError.BadRequest")

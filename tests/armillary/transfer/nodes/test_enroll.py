@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import jwt
@@ -211,7 +212,7 @@ def test_a_node_where_the_authority_may_not_vouch_is_told_so(
     here = node.enroll()["node_id"]
     for which in ("manager", "data"):
         elsewhere = {which: {"host": "10.0.0.7", "port": 1}}
-        refused(BadRequest, lambda claims=elsewhere: node.beat(here, **claims), "can't vouch")
+        refused(BadRequest, partial(node.beat, here, **elsewhere), "can't vouch")
     with database.read() as session:
         assert session.get_one(Node, here).manager_host == "127.0.0.1"
     monkeypatch.setitem(ADDRESSES, "manager", {"host": "10.0.0.7", "port": 1})
