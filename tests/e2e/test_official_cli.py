@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import requests
 
 from tests.armillary.auth.browser import Browser
+from tests.armillary.node.conftest import eventually
 from tests.e2e.command_line import GLOBUS, CommandLine
 from tests.e2e.services import Services
 
@@ -75,6 +79,48 @@ def test_it_moves_files(globus: CommandLine, services: Services) -> None:
     assert contents(moved) == contents(original)
     listed = globus.run("ls", f"{target['id']}:/by-official-cli/").split()
     assert sorted(listed) == sorted(contents(original))
+
+
+def test_a_personal_collection_is_made_joined_and_shared(
+    globus: CommandLine, services: Services, tmp_path: Path
+) -> None:
+    made = globus.document("gcp", "create", "mapped", "My laptop", "--description", "at home")
+    mine, source = made["id"], services.collections[0]["id"]
+    refused = globus.try_run("ls", f"{mine}:/")
+    assert refused.returncode != 0
+    assert "ExternalError.DirListingFailed.GCDisconnected" in refused.stderr
+    paths = f"{source}:/share/godata/", f"{mine}:/received/"
+    task = globus.document("transfer", *paths, "--recursive")["task_id"]
+    with services.transfer_client() as client:
+        eventually(lambda: client.get_task(task)["nice_status"] == "GC_NOT_CONNECTED")
+    home = tmp_path / "files"
+    home.mkdir()
+    key = made["globus_connect_setup_key"]
+    with joined_node(services, tmp_path / "node", key, f"My laptop={home}"):
+        globus.run("task", "wait", task, "--timeout", "60")
+        original = contents(Path(services.collections[0]["path"]) / "share" / "godata")
+        assert contents(home / "received") == original
+        shared = globus.document("gcp", "create", "guest", "Shared", f"{mine}:/received/")["id"]
+        assert sorted(globus.run("ls", f"{shared}:/").split()) == sorted(original)
+        globus.run("gcp", "update", "mapped", mine, "--display-name", "Old laptop")
+        shown = globus.document("endpoint", "show", mine)
+        assert (shown["display_name"], shown["gcp_connected"]) == ("Old laptop", True)
+    globus.run("endpoint", "delete", mine)
+    assert "EndpointDeleted" in globus.try_run("ls", f"{mine}:/").stderr
+
+
+@contextmanager
+def joined_node(services: Services, folder: Path, key: str, collection: str) -> Iterator[None]:
+    """A storage node that was set up with a setup key, while it runs."""
+    armillary = [sys.executable, "-m", "armillary.cli", "node"]
+    options = ["--service-url", services.base_url, "--collection", collection, "--allow-root"]
+    environment = {**os.environ, "ARMILLARY_ENROLLMENT_TOKEN": key}
+    subprocess.run([*armillary, "setup", str(folder), *options], env=environment, check=True)
+    with subprocess.Popen([*armillary, "run", str(folder)]) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -129,6 +129,7 @@ def _parameter(path: str, name: str) -> str:
         "bookmark": "bookmark_id",
         "role": "role_id",
         "shared_endpoint": "endpoint_id",
+        "endpoint": "personal_id",  # which no route takes: no node serves it
         "webhook": "webhook_id",
     }
     return kinds.get(path.rsplit("/", 1)[-1], "rule_id")

@@ -26,8 +26,8 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Answer with a J
     "--token",
     required=True,
     envvar="ARMILLARY_ENROLLMENT_TOKEN",
-    help="What `armillary admin nodes enroll-token` has shown; better in the environment"
-    " variable ARMILLARY_ENROLLMENT_TOKEN.",
+    help="What `armillary admin nodes enroll-token` has shown, or the setup key of a personal"
+    " collection; better in the environment variable ARMILLARY_ENROLLMENT_TOKEN.",
 )
 @click.option(
     "--collection",
@@ -36,7 +36,8 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Answer with a J
     required=True,
     metavar="NAME=DIRECTORY",
     help="A mapped collection and the directory that it shows; repeatable. An id in the place of"
-    " the name takes up the collection that had it on a revoked node.",
+    " the name takes up the collection that had it on a revoked node. With the setup key of a"
+    " personal collection: that collection's id or name, alone.",
 )
 @click.option("--display-name", default=socket.gethostname, show_default="this host's name")
 @click.option(

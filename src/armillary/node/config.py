@@ -200,6 +200,13 @@ class NodeState:
                 ),
             )
 
+    def replace_collection(self, former: str, collection: Collection) -> None:
+        """Keep a collection in the place of the one that had this id."""
+        if former != collection.id:
+            with self._lock:
+                self._database.execute("DELETE FROM collection WHERE id = ?", (former,))
+        self.save_collection(collection)
+
     def admit_attempt(self, task: str, attempt: int) -> bool:
         """Remember an attempt of a task; False if a higher one was seen before."""
         with self._lock:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import pwd
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -86,6 +88,7 @@ async def enroll(state: NodeState, config: NodeConfig) -> Enrolment:
             "token": config.token,
             "csr": signing_request(key, config.display_name).decode(),
             **addresses(config),
+            "account": running_account(),
             "display_name": config.display_name,
             "collections": [
                 {"id": c.id, "display_name": c.display_name, "root": str(c.root)}
@@ -105,10 +108,23 @@ def addresses(config: NodeConfig) -> dict[str, Any]:
     }
 
 
+def running_account() -> str:
+    """The name of the local account that the node runs as, or else its number."""
+    user = os.geteuid()
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:  # as in a container
+        return str(user)
+
+
 def _accept(state: NodeState, config: NodeConfig, answer: Mapping[str, Any]) -> Enrolment:
     write_private(state.authority_path, answer["authority"].encode())
     write_private(state.certificate_path, answer["certificate"].encode())
     enrolment = Enrolment(answer["node_id"], answer["endpoint_id"], answer["ticket_key"])
+    # Who joins with a setup key may have known no more than the collection's name.
+    for own, known in zip(state.collections().values(), answer["collections"], strict=True):
+        name = known["display_name"]
+        state.replace_collection(own.id, replace(own, id=known["id"], display_name=name))
     state.save_enrolment(enrolment)
     # the token is spent: nothing is gained by keeping it
     state.save_config(replace(config, token=""))

@@ -27,7 +27,7 @@ from armillary.core.pki import fingerprint, signing_request
 from armillary.core.ready import notify_ready
 from armillary.core.signing import SignatureInvalid
 from armillary.node.config import NodeConfig, NodeState
-from armillary.node.enroll import addresses
+from armillary.node.enroll import addresses, running_account
 from armillary.node.identity import Identity, load_or_create_key
 from armillary.node.tickets import Gate
 
@@ -78,6 +78,7 @@ def _claims(
         "iat": now,
         "exp": now + _LIFETIME,
         "certificate": fingerprint(certificate),
+        "account": running_account(),
         **addresses(config),
     }
     if utcnow() > certificate.not_valid_after_utc - _RENEW_BEFORE:

@@ -153,6 +153,13 @@ class NotSupported(TransferError):
     status = 409
 
 
+class TooManyUnconnected(TransferError):
+    """The caller has as many personal collections that never were connected as one may have."""
+
+    code = "TooManyUnconnected"
+    status = 409
+
+
 class TooManyWebhooks(TransferError):
     """The caller has as many webhooks as one may have."""
 

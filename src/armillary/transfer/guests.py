@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from armillary.core.ids import new_id
 from armillary.transfer.errors import BadRequest, InvalidPath, NotSupported
 from armillary.transfer.manager.store import running_tasks
-from armillary.transfer.model import Collection, DeletedCollection, EntityType
+from armillary.transfer.model import HOSTS, Collection, DeletedCollection, EntityType
 from armillary.transfer.paths import collection_path
 from armillary.transfer.submission import Id
 from armillary.transfer.supervision import stop
@@ -82,13 +82,14 @@ def create(session: Session, caller: Caller, host: Collection, body: NewGuest) -
 
     :raises NotSupported: the host is no mapped collection
     """
-    if host.entity_type != EntityType.MAPPED:
+    if host.entity_type not in HOSTS:
         raise NotSupported(
             f"'{host.display_name}' is no mapped collection: guest collections lie on those only."
         )
+    personal = host.entity_type == EntityType.PERSONAL
     guest = Collection(
         id=new_id(),
-        entity_type=EntityType.GUEST,
+        entity_type=EntityType.PERSONAL_GUEST if personal else EntityType.GUEST,
         display_name=body.display_name,
         owner_identity_id=caller.identity_id,
         owner_string=caller.username,

@@ -23,6 +23,15 @@ class EntityType(StrEnum):
     ENDPOINT = "GCSv5_endpoint"
     MAPPED = "GCSv5_mapped_collection"
     GUEST = "GCSv5_guest_collection"
+    # On somebody's own computer; endpoint and mapped collection in one.
+    PERSONAL = "GCP_mapped_collection"
+    PERSONAL_GUEST = "GCP_guest_collection"
+
+
+HOSTS = frozenset({EntityType.MAPPED, EntityType.PERSONAL})
+"""What shows a directory of a node, and what guest collections lie on."""
+
+GUESTS = frozenset({EntityType.GUEST, EntityType.PERSONAL_GUEST})
 
 
 QUEUED = "Queued"
@@ -53,6 +62,7 @@ class EnrollmentToken(Base):
     """Permission for one node to join, once."""
 
     __tablename__ = "enrollment_token"
+    __table_args__ = (Index("ix_enrollment_token_collection_id", "collection_id"),)
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     owner_id: Mapped[str] = mapped_column(_ID)
@@ -60,6 +70,8 @@ class EnrollmentToken(Base):
     used_at: Mapped[datetime | None]
     # Who used it: the same node may ask again, for it may have died before it kept the answer.
     node_id: Mapped[str | None] = mapped_column(_ID)
+    # The only collection that the node may bring: the token is the setup key of a personal one.
+    collection_id: Mapped[str | None] = mapped_column(_ID)
 
 
 class Node(Base):
@@ -78,6 +90,10 @@ class Node(Base):
     last_seen: Mapped[datetime]
     # Since when the node is trusted no longer.
     revoked_at: Mapped[datetime | None]
+    # The local account that it runs as, by its own account.
+    account: Mapped[str | None] = mapped_column(String(256))
+    # It serves somebody's personal collection, and nothing else.
+    personal: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Collection(Base):
@@ -220,6 +236,8 @@ class Task(Base):
     destination_base_path: Mapped[str | None] = mapped_column(PathBytes)
     # What the owner has to log in with before an INACTIVE task can go on.
     authorization_parameters: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    # Its owner had removed what happened in it; see ``transfer/history.py``.
+    history_deleted: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Unit(Base):

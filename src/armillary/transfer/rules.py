@@ -10,11 +10,12 @@ from enum import Enum
 from armillary.transfer.errors import (
     TRANSFER_ALL,
     EndpointNotFound,
+    NotImplementedHere,
     NotSupported,
     PermissionDenied,
     data_access_required,
 )
-from armillary.transfer.model import Collection, EntityType
+from armillary.transfer.model import HOSTS, Collection, EntityType
 from armillary.transfer.paths import common, lies_below
 from armillary.transfer.people import Party
 from armillary.transfer.permissions.model import AccessRule
@@ -89,7 +90,7 @@ class Standing:
 
     def grants(self) -> list[Grant]:
         """Where the party may go, the widest directories first."""
-        if self.collection.entity_type == EntityType.MAPPED:
+        if self.collection.entity_type in HOSTS:
             # Others' identities are not mapped to local accounts yet, so only the owner gets in.
             return [Grant("/", True)] if _owns(self.party, self.collection) else []
         whole = [Grant("/", True)] if WITH_FILES.intersection(self.roles) else []
@@ -163,7 +164,8 @@ def check_files(caller: Caller, standing: Standing) -> None:
     """Whether the caller could have access to files of the collection at all.
 
     :raises NotSupported: it is an endpoint, which has no files
-    :raises ConsentRequired: it is a mapped collection, and ``data_access`` is missing
+    :raises ConsentRequired: it is a mapped collection, and ``data_access`` is missing; a personal
+        one needs none, as its owner has but one account on it
     """
     collection = standing.collection
     if collection.entity_type == EntityType.ENDPOINT:
@@ -174,6 +176,21 @@ def check_files(caller: Caller, standing: Standing) -> None:
         scope = f"https://auth.globus.org/scopes/{collection.id}/data_access"
         if scope not in caller.dependent_scopes.get(TRANSFER_ALL, frozenset()):
             raise data_access_required(collection.id)
+
+
+def check_account(place: Place, local_user: str | None) -> None:
+    """Whether files can be reached as the local account that is asked for; none may be.
+
+    :raises NotImplementedHere: it is not the one that the node runs as
+    """
+    account = place.node.account if place.node else None
+    if local_user is None or local_user == account:
+        return
+    runs_as = f"'{account}'" if account else "one that it has not told yet"
+    raise NotImplementedHere(
+        f"'{place.collection.display_name}' can't be used as the local account '{local_user}': "
+        f"its storage node runs as one account, {runs_as}. Leave the local user out."
+    )
 
 
 def check_access(standing: Standing, paths: Several[str], *, write: bool) -> Place:

@@ -13,7 +13,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from armillary.core.clock import utcnow
-from armillary.transfer.errors import NotImplementedHere, NoTransferItems
+from armillary.transfer.errors import BadRequest, NoTransferItems
 from armillary.transfer.paths import collection_path
 
 DEFAULT_LIFETIME = timedelta(days=1)
@@ -106,7 +106,7 @@ class DeleteItem(_Document):
     path: CollectionPath
 
 
-_UNBUILT_OPTIONS = ("source_local_user", "destination_local_user", "local_user")
+_LOCAL_USERS = ("source_local_user", "destination_local_user", "local_user")
 
 
 class _Submission(_Document):
@@ -120,14 +120,12 @@ class _Submission(_Document):
 
     @model_validator(mode="before")
     @classmethod
-    def _refuse_what_is_not_built(cls, body: Any) -> Any:
-        """Options that would be silently ignored are refused: data is at stake."""
+    def _names_no_account_in_vain(cls, body: Any) -> Any:
+        """Who names an account where none is looked for is told so: data is at stake."""
         if isinstance(body, dict):
-            for name in _UNBUILT_OPTIONS:
-                if body.get(name) is not None:
-                    raise NotImplementedHere(
-                        f"This service does not support '{name}' yet. Submit without it."
-                    )
+            for name in _LOCAL_USERS:
+                if body.get(name) is not None and name not in cls.model_fields:
+                    raise BadRequest(f"This kind of submission has no field '{name}'.")
         return body
 
     def effective_deadline(self) -> datetime:
@@ -153,6 +151,8 @@ class TransferSubmission(_Submission):
     delete_destination_extra: bool = False
     recursive_symlinks: Literal["ignore", "keep", "copy"] = "ignore"
     filter_rules: Annotated[list[FilterRule], Field(max_length=_MAX_RULES)] | None = None
+    source_local_user: str | None = None
+    destination_local_user: str | None = None
 
     @field_validator("recursive_symlinks", mode="before")
     @classmethod
@@ -188,6 +188,7 @@ class DeleteSubmission(_Submission):
     recursive: bool = False
     ignore_missing: bool = False
     interpret_globs: bool = False
+    local_user: str | None = None
 
     @model_validator(mode="after")
     def _has_items(self) -> Self:

@@ -75,31 +75,37 @@ from .timers import (
     TimerCreatedDocument,
     TimerDocument,
 )
-from .transfer import (
-    AccessRuleCreatedDocument,
-    AccessRuleDocument,
-    AdminCancelDocument,
+from .transfer.collections import (
     BookmarkDocument,
-    EndpointCreatedDocument,
-    EventDocument,
     FileDocument,
     FormerEndpointFields,
-    ManagedTaskDocument,
     MonitoredEndpointDocument,
-    PauseInfoDocument,
-    PauseRuleDocument,
-    ResultDocument,
-    RoleDocument,
     ServerDocument,
     SharedEndpointDocument,
-    SkippedErrorDocument,
-    StreamedEventDocument,
+    TransferEndpointDocument,
+)
+from .transfer.permissions import (
+    AccessRuleDocument,
+    PauseInfoDocument,
+    PauseRuleDocument,
+    RoleDocument,
+)
+from .transfer.results import (
+    AccessRuleCreatedDocument,
+    EndpointCreatedDocument,
+    ResultDocument,
     SubmissionDocument,
     SubmissionIdDocument,
+)
+from .transfer.tasks import (
+    AdminCancelDocument,
+    EventDocument,
+    ManagedTaskDocument,
+    SkippedErrorDocument,
+    StreamedEventDocument,
     SuccessfulTransferDocument,
     TaskDocument,
     TaskError,
-    TransferEndpointDocument,
 )
 
 __all__ = (

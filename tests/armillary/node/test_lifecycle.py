@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import resource
 import signal
 import subprocess
@@ -33,6 +34,7 @@ def test_enrolment_tells_where_the_node_is_and_what_it_shows(source: NodeProcess
         {"id": source.collection, "display_name": source.collection, "root": str(source.root)}
     ]
     assert told["display_name"] == "source"
+    assert told["account"] == pwd.getpwuid(os.geteuid()).pw_name
     assert told["manager"]["port"] != told["data"]["port"]
     request = x509.load_pem_x509_csr(told["csr"].encode())
     assert request.is_signature_valid

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request
 from sqlalchemy.orm import Session
 
-from armillary.transfer import guests, store, wire
+from armillary.transfer import guests, personal, store, wire
 from armillary.transfer.api.context import (
     LARGEST,
     CallerDep,
@@ -21,9 +21,10 @@ from armillary.transfer.api.context import (
 from armillary.transfer.api.standing import standing_on, standing_with
 from armillary.transfer.errors import BadRequest, NotSupported, ResourceNotFound
 from armillary.transfer.guests import EndpointChange
-from armillary.transfer.model import Collection, EntityType
+from armillary.transfer.model import GUESTS, Collection, EntityType
 from armillary.transfer.people import Party, party_of
 from armillary.transfer.permissions.store import roles_on
+from armillary.transfer.personal import NewPersonal
 from armillary.transfer.rules import Power, Standing
 from armillary.transfer.search.query import MAX_RESULTS, SearchQuery, search
 
@@ -89,6 +90,24 @@ def endpoint_document(standing: Standing) -> dict[str, Any]:
     )
 
 
+@router.post("/endpoint", status_code=201)
+def create_endpoint(
+    body: NewPersonal, request: Request, caller: CallerDep, services: ServicesDep
+) -> dict[str, Any]:
+    """Make a personal collection: ``POST /v0.10/endpoint``; the setup key is shown this once."""
+    with services.database.write() as session:
+        collection, setup_key = personal.create(session, caller, body)
+    message = "Endpoint created successfully. Set up its storage node within a day."
+    document = wire.result(
+        "Created",
+        message,
+        data_type="endpoint_create_result",
+        id=collection.id,
+        globus_connect_setup_key=setup_key,
+    )
+    return completed(request, document)
+
+
 @router.get("/endpoint/{endpoint_id}")
 def get_endpoint(endpoint_id: UUID, caller: CallerDep, services: ServicesDep) -> dict[str, Any]:
     """One endpoint or collection: ``GET /v0.10/endpoint/<id>``."""
@@ -104,9 +123,12 @@ def update_endpoint(
     caller: CallerDep,
     services: ServicesDep,
 ) -> dict[str, Any]:
-    """Change a guest collection: ``PUT /v0.10/endpoint/<id>``; what is absent stays as it is."""
+    """Change a guest or personal collection: ``PUT /v0.10/endpoint/<id>``.
+
+    What is absent stays as it is.
+    """
     with services.database.write() as session:
-        collection = _guest(session, services, caller, endpoint_id, Power.CHANGE)
+        collection = _changeable(session, services, caller, endpoint_id, Power.CHANGE)
         guests.change(collection, body)
     return completed(request, wire.result("Updated", "Endpoint updated successfully"))
 
@@ -115,21 +137,25 @@ def update_endpoint(
 def delete_endpoint(
     endpoint_id: UUID, request: Request, caller: CallerDep, services: ServicesDep
 ) -> dict[str, Any]:
-    """Delete a guest collection: ``DELETE /v0.10/endpoint/<id>``; its files stay, its tasks end."""
+    """Delete a guest or personal collection: ``DELETE /v0.10/endpoint/<id>``.
+
+    Its files stay, its tasks end; guest collections on it go with it.
+    """
     with services.database.write() as session:
-        collection = _guest(session, services, caller, endpoint_id, Power.DELETE)
-        guests.delete(session, collection)
+        collection = _changeable(session, services, caller, endpoint_id, Power.DELETE)
+        is_personal = collection.entity_type == EntityType.PERSONAL
+        (personal if is_personal else guests).delete(session, collection)
     return completed(request, wire.result("Deleted", "Endpoint deleted successfully"))
 
 
-def _guest(
+def _changeable(
     session: Session, services: Services, caller: CallerDep, endpoint_id: UUID, power: Power
 ) -> Collection:
     collection = standing_with(session, services, caller, str(endpoint_id), power).collection
-    if collection.entity_type != EntityType.GUEST:
+    if collection.entity_type not in GUESTS | {EntityType.PERSONAL}:
         raise NotSupported(
-            f"'{collection.display_name}' is no guest collection. It is changed where its storage "
-            "is run."
+            f"'{collection.display_name}' is no guest collection and no personal one. It is "
+            "changed where its storage is run."
         )
     return collection
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from armillary.transfer import items, store, wire
 from armillary.transfer.api.context import LARGEST, CallerDep, ServicesDep
 from armillary.transfer.errors import NotSupported
+from armillary.transfer.history import check_history
 from armillary.transfer.items import DoneFile
 from armillary.transfer.model import SkippedError, Task
 
@@ -66,10 +67,12 @@ def skipped_page(session: Session, task: Task, marker: int) -> dict[str, Any]:
 
 
 def of_a_transfer(task: Task) -> Task:
-    """The task, if it is a transfer.
+    """The task, if it is a transfer of which it is known what became of each file.
 
     :raises NotSupported: it is a deletion
+    :raises Conflict: its history was removed
     """
+    check_history(task)
     if task.type != "TRANSFER":
         raise NotSupported("The task is a deletion: it has no list of transferred files.")
     return task

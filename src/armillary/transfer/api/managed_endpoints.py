@@ -14,7 +14,7 @@ from armillary.transfer.api.context import CallerDep, ServicesDep
 from armillary.transfer.api.endpoints import endpoint_document, endpoint_documents
 from armillary.transfer.api.standing import check_guest, standing_with
 from armillary.transfer.manager import wire
-from armillary.transfer.model import Collection, EntityType
+from armillary.transfer.model import GUESTS, Collection
 from armillary.transfer.people import party_of
 from armillary.transfer.permissions.conditions import watched
 from armillary.transfer.permissions.store import roles_on
@@ -58,7 +58,7 @@ def hosted_endpoint_list(
         host = standing.collection.id
         mapped = select(Collection.id).where(Collection.endpoint_id == host)
         query = select(Collection).where(
-            Collection.entity_type == EntityType.GUEST,
+            Collection.entity_type.in_(GUESTS),
             or_(
                 Collection.mapped_collection_id == host,
                 Collection.mapped_collection_id.in_(mapped),

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 
 from armillary.core.signing import public_pem
 from armillary.transfer.api.context import ServicesDep
-from armillary.transfer.nodes.enroll import Enrolment, enroll, heartbeat
+from armillary.transfer.nodes.enroll import Enrolment, enroll
+from armillary.transfer.nodes.heartbeat import heartbeat
 
 router = APIRouter(prefix="/nodes")
 
@@ -21,8 +22,10 @@ def enroll_node(body: Enrolment, services: ServicesDep) -> dict[str, Any]:
     credentials = services.credentials
     with services.database.write() as session:
         answer = enroll(session, body, credentials.authority)
-        for collection in body.collections:
-            services.register(session, collection.id, collection.display_name)
+        for collection in answer["collections"]:
+            # A personal one is its own endpoint, and asks for no consent.
+            if collection["id"] != answer["endpoint_id"]:
+                services.register(session, collection["id"], collection["display_name"])
     return answer | {"ticket_key": public_pem(credentials.ticket_key)}
 
 

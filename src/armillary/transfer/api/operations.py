@@ -18,7 +18,7 @@ from armillary.transfer.manager.rules import pausing_operation
 from armillary.transfer.manager.store import pause_rules_on
 from armillary.transfer.nodes.client import NodeFault, reachable
 from armillary.transfer.paths import as_directory, collection_path
-from armillary.transfer.rules import Standing
+from armillary.transfer.rules import Standing, check_account
 from armillary.transfer.store import Place
 from armillary.web.caller import Caller
 
@@ -40,6 +40,10 @@ _FAULTS: Mapping[tuple[str, str], tuple[int, str]] = {
     ("", "INVALID_PATH_NAME"): (400, "BadRequest"),
     ("list", "CONNECT_FAILED"): (502, "ExternalError.DirListingFailed.ConnectFailed"),
     ("mkdir", "CONNECT_FAILED"): (502, "ExternalError.MkdirFailed.ConnectFailed"),
+    ("list", "GC_NOT_CONNECTED"): (502, "ExternalError.DirListingFailed.GCDisconnected"),
+    ("mkdir", "GC_NOT_CONNECTED"): (502, "ExternalError.MkdirFailed.GCDisconnected"),
+    ("rename", "GC_NOT_CONNECTED"): (502, "ExternalError.RenameFailed.GCDisconnected"),
+    ("", "GC_NOT_CONNECTED"): (502, "ExternalError.GCDisconnected"),
     ("", "NO_SPACE_LEFT"): (502, "ExternalError.NoSpaceLeft"),
     ("", "QUOTA_EXCEEDED"): (502, "ExternalError.QuotaExceeded"),
 }
@@ -56,6 +60,7 @@ def ls(
     limit: Annotated[int, Query(ge=1, le=_MAX_ENTRIES)] = _MAX_ENTRIES,
     offset: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
     orderby: str | None = None,
+    local_user: str | None = None,
     filter: Annotated[list[str] | None, Query()] = None,
 ) -> dict[str, Any]:
     """List a directory: ``GET /v0.10/operation/endpoint/<id>/ls``."""
@@ -67,6 +72,7 @@ def ls(
         endpoint_id,
         "list",
         {"path": wanted, "show_hidden": hidden is not False, "limit": _MAX_ENTRIES},
+        local_user,
     )
     if answer["truncated"]:
         raise StorageFault(
@@ -87,14 +93,22 @@ def ls(
 
 @router.get("/stat")
 def stat(
-    endpoint_id: UUID, caller: CallerDep, services: ServicesDep, path: str | None = None
+    endpoint_id: UUID,
+    caller: CallerDep,
+    services: ServicesDep,
+    path: str | None = None,
+    local_user: str | None = None,
 ) -> dict[str, Any]:
     """One file or directory: ``GET /v0.10/operation/endpoint/<id>/stat``."""
     body = {"path": collection_path(path)}
-    return wire.file_entry(_ask(services, caller, endpoint_id, "stat", body))
+    return wire.file_entry(_ask(services, caller, endpoint_id, "stat", body, local_user))
 
 
-class Mkdir(BaseModel):
+class _Change(BaseModel):
+    local_user: str | None = None
+
+
+class Mkdir(_Change):
     """Body of ``mkdir``."""
 
     path: str
@@ -105,12 +119,13 @@ def mkdir(
     endpoint_id: UUID, body: Mkdir, request: Request, caller: CallerDep, services: ServicesDep
 ) -> dict[str, Any]:
     """Make a directory: ``POST /v0.10/operation/endpoint/<id>/mkdir``."""
-    _ask(services, caller, endpoint_id, "mkdir", {"path": collection_path(body.path)})
+    made = {"path": collection_path(body.path)}
+    _ask(services, caller, endpoint_id, "mkdir", made, body.local_user)
     message = "The directory was created successfully"
     return completed(request, wire.result("DirectoryCreated", message, data_type="mkdir_result"))
 
 
-class Rename(BaseModel):
+class Rename(_Change):
     """Body of ``rename``."""
 
     old_path: str
@@ -126,11 +141,11 @@ def rename(
         "old_path": collection_path(body.old_path),
         "new_path": collection_path(body.new_path),
     }
-    _ask(services, caller, endpoint_id, "rename", paths)
+    _ask(services, caller, endpoint_id, "rename", paths, body.local_user)
     return completed(request, wire.result("FileRenamed", "File or directory renamed successfully"))
 
 
-class Symlink(BaseModel):
+class Symlink(_Change):
     """Body of ``symlink``."""
 
     path: str
@@ -143,7 +158,7 @@ def symlink(
 ) -> dict[str, Any]:
     """Make a symbolic link: ``POST /v0.10/operation/endpoint/<id>/symlink``."""
     link = {"path": collection_path(body.path), "target": body.symlink_target}
-    _ask(services, caller, endpoint_id, "symlink", link)
+    _ask(services, caller, endpoint_id, "symlink", link, body.local_user)
     return completed(request, wire.result("SymlinkCreated", "The symlink was created successfully"))
 
 
@@ -152,14 +167,23 @@ _PATHS = ("path", "old_path", "new_path")
 
 
 def _ask(
-    services: ServicesDep, caller: Caller, endpoint_id: UUID, operation: str, body: dict[str, Any]
+    services: ServicesDep,
+    caller: Caller,
+    endpoint_id: UUID,
+    operation: str,
+    body: dict[str, Any],
+    local_user: str | None,
 ) -> dict[str, Any]:
-    """Have the node do something, for a caller who may do it on the body's paths."""
+    """Have the node do something, for a caller who may do it on the body's paths.
+
+    :param local_user: the local account as which it is to be done, if one was named
+    """
     reads = operation in _READS
     paths = [body[name] for name in _PATHS if name in body]
     needed = {"read" if reads else "write": paths}
     with services.database.read() as session:
         standing, place = files_of(session, services, caller, str(endpoint_id), **needed)
+        check_account(place, local_user)
         _check_paused(session, standing, operation)
     inside = {name: place.inside(body[name]) for name in _PATHS if name in body}
     try:

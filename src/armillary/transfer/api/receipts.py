@@ -66,7 +66,7 @@ def _finished(database: Database, caller: Caller, task_id: UUID, format: Format)
 
     :raises TaskNotFound: it is not the caller's
     :raises NotSupported: there is nothing of the kind
-    :raises Conflict: it has not ended yet
+    :raises Conflict: it has not ended yet, or its history was removed
     """
     with database.read() as session:
         task = of_a_transfer(store.own_task(session, caller, str(task_id)))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from armillary.transfer import rules
 from armillary.transfer.api.context import Services
 from armillary.transfer.errors import EndpointDeleted, NotSupported
-from armillary.transfer.model import DeletedCollection, EntityType
+from armillary.transfer.model import GUESTS, DeletedCollection
 from armillary.transfer.people import party_of
 from armillary.transfer.permissions import store
 from armillary.transfer.rules import Power, Standing
@@ -67,7 +67,7 @@ def check_guest(standing: Standing) -> None:
 
     :raises NotSupported: it is no guest collection
     """
-    if standing.collection.entity_type != EntityType.GUEST:
+    if standing.collection.entity_type not in GUESTS:
         raise NotSupported(
             f"'{standing.collection.display_name}' is no guest collection: only those have access "
             "rules."

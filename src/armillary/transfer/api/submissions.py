@@ -14,6 +14,7 @@ from armillary.transfer import store, supervision, wire
 from armillary.transfer.api.context import CallerDep, Services, ServicesDep, completed
 from armillary.transfer.api.standing import files_of
 from armillary.transfer.model import Task
+from armillary.transfer.rules import check_account
 from armillary.transfer.submission import DeleteSubmission, TransferSubmission
 
 router = APIRouter(prefix="/v0.10")
@@ -37,6 +38,8 @@ def transfer(
         write = [item.destination_path for item in body.items]
         _, source = files_of(session, services, caller, body.source_endpoint, read=read)
         _, destination = files_of(session, services, caller, body.destination_endpoint, write=write)
+        check_account(source, body.source_local_user)
+        check_account(destination, body.destination_local_user)
         task, new = store.create_task(
             session,
             caller,
@@ -60,6 +63,7 @@ def delete(
     def accept(session: Session) -> tuple[Task, bool]:
         paths = [item.path for item in body.items]
         _, place = files_of(session, services, caller, body.endpoint, write=paths)
+        check_account(place, body.local_user)
         task, new = store.create_task(
             session,
             caller,

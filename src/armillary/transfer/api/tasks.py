@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from armillary.transfer import queue, store, wire
+from armillary.transfer import history, queue, store, wire
 from armillary.transfer.api.context import (
     LARGEST,
     CallerDep,
@@ -147,6 +147,20 @@ def cancel_task(
         else ("CancelAccepted", "The cancel request has been accepted and is being processed.")
     )
     return completed(request, wire.result(code, message))
+
+
+@router.post("/task/{task_id}/remove")
+def remove_task(
+    task_id: UUID, request: Request, caller: CallerDep, services: ServicesDep
+) -> dict[str, Any]:
+    """Remove the history of a task that has ended: ``POST /v0.10/task/<id>/remove``.
+
+    Its document stays, with ``history_deleted``.
+    """
+    with services.database.write() as session:
+        history.remove(session, store.own_task(session, caller, str(task_id)))
+    message = "The history of the task has been removed."
+    return completed(request, wire.result("Removed", message))
 
 
 @router.get("/task/{task_id}/event_list")

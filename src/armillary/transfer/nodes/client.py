@@ -18,7 +18,7 @@ from armillary.core import json_text
 from armillary.core.pki import node_urn
 from armillary.datalink.ticket import Operation, new_ticket
 from armillary.transfer.credentials import Credentials
-from armillary.transfer.model import Node
+from armillary.transfer.model import EntityType, Node
 from armillary.transfer.store import Place
 
 Document = dict[str, Any]
@@ -195,12 +195,21 @@ def reachable(place: Place) -> Node:
             f"The storage node '{place.node.display_name}' was revoked by an administrator.",
         )
     if place.node is None:
-        raise NodeFault(
-            "NO_PHYSICALS",
-            f"No storage node serves the collection '{place.collection.display_name}'.",
-            transient=True,
-        )
+        raise _not_served(place)
     return place.node
+
+
+def _not_served(place: Place) -> NodeFault:
+    name, host = place.collection.display_name, place.mapped or place.collection
+    if host.entity_type != EntityType.PERSONAL:
+        return NodeFault(
+            "NO_PHYSICALS", f"No storage node serves the collection '{name}'.", transient=True
+        )
+    return NodeFault(
+        "GC_NOT_CONNECTED",
+        f"No storage node has joined with the setup key of '{host.display_name}' yet.",
+        transient=True,
+    )
 
 
 def _documents(
@@ -245,7 +254,9 @@ def _nonsense(node: Node, what: str) -> NodeFault:
 
 
 def _unreachable(node: Node, error: Exception, code: str = "CONNECT_FAILED") -> NodeFault:
-    if isinstance(error, requests.Timeout):
+    if node.personal and code == "CONNECT_FAILED" and not isinstance(error, requests.ReadTimeout):
+        code = "GC_NOT_CONNECTED"
+    elif isinstance(error, requests.Timeout):
         code = "TIMEOUT"
     return NodeFault(
         code,

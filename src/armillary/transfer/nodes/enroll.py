@@ -1,14 +1,12 @@
-"""Nodes join with a one-time token, and say that they live with signed statements."""
+"""Nodes join with a one-time token; that of a personal collection is its setup key."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any
 
-import jwt
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pydantic import BaseModel, Field
 from sqlalchemy import select, update
@@ -17,14 +15,11 @@ from sqlalchemy.orm import Session
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id, secret_hash
 from armillary.core.pki import Authority, certificate_pem, fingerprint, node_urn
-from armillary.transfer.errors import AuthenticationFailed, BadRequest, EndpointNotFound
+from armillary.transfer.errors import AuthenticationFailed, BadRequest
 from armillary.transfer.model import Collection, EnrollmentToken, EntityType, Node
-from armillary.transfer.nodes.revoke import revocation_list
 from armillary.transfer.submission import Id
 
 _TOKEN_LIFETIME = timedelta(hours=24)
-_RENEW_BEFORE = timedelta(days=30)
-HEARTBEAT_KIND = "node-heartbeat+jwt"
 
 
 class Address(BaseModel):
@@ -42,7 +37,10 @@ class EnrolledCollection(BaseModel):
 
 
 class Enrolment(BaseModel):
-    """Body of ``POST /nodes/enroll``."""
+    """Body of ``POST /nodes/enroll``.
+
+    :param account: the name of the local account that the node runs as
+    """
 
     token: str
     csr: str
@@ -50,6 +48,7 @@ class Enrolment(BaseModel):
     data: Address
     display_name: str = Field(min_length=1, max_length=256)
     collections: list[EnrolledCollection] = []
+    account: Annotated[str, Field(min_length=1, max_length=256)] | None = None
 
 
 def allow_node(session: Session, token: str, *, owner_id: str) -> EnrollmentToken:
@@ -68,13 +67,15 @@ def enroll(session: Session, enrolment: Enrolment, authority: Authority) -> dict
     """Take a node in: spend its token, certify its key, register its collections.
 
     :raises AuthenticationFailed: the token is unknown, spent or expired
-    :raises BadRequest: the certificate request is not one
+    :raises BadRequest: the certificate request is not one, or the node brings along what it may
+        not
     """
     token = _valid_token(session, enrolment.token)
+    bound = _bound(session, token, enrolment)
     if token.used_at is not None:
-        return _again(session, token, enrolment, authority)
-    node_id, endpoint_id = new_id(), new_id()
-    certificate = _certify(authority, enrolment.csr, node_id, _hosts(enrolment))
+        return _again(session, token, enrolment, authority, bound)
+    node_id, endpoint_id = new_id(), bound.id if bound else new_id()
+    certificate = certify(authority, enrolment.csr, node_id, _hosts(enrolment))
     token.used_at, token.node_id = utcnow(), node_id
     session.add(
         Node(
@@ -87,11 +88,43 @@ def enroll(session: Session, enrolment: Enrolment, authority: Authority) -> dict
             data_host=enrolment.data.host,
             data_port=enrolment.data.port,
             last_seen=utcnow(),
+            account=enrolment.account,
+            personal=bound is not None,
         )
     )
-    for row in _collections(enrolment, node_id, endpoint_id, token.owner_id):
-        _register(session, row)
-    return _answer(node_id, endpoint_id, certificate, authority, enrolment)
+    if bound:
+        bound.node_id = node_id
+    else:
+        for row in _collections(enrolment, node_id, endpoint_id, token.owner_id):
+            _register(session, row)
+    return _answer(node_id, endpoint_id, certificate, authority, _told(enrolment, bound))
+
+
+def _bound(session: Session, token: EnrollmentToken, enrolment: Enrolment) -> Collection | None:
+    """The personal collection whose setup key the token is, if it is one.
+
+    :raises AuthenticationFailed: the collection is gone
+    :raises BadRequest: the node brings another collection, or several
+    """
+    if token.collection_id is None:
+        return None
+    collection = session.get(Collection, token.collection_id)
+    if collection is None:
+        raise _token_refused()
+    match enrolment.collections:
+        case [one] if collection.id == one.id or collection.display_name == one.display_name:
+            return collection
+    raise BadRequest(
+        f"This setup key is for one collection: name '{collection.display_name}' or "
+        f"{collection.id}, and no other, with `--collection` of `armillary node setup`."
+    )
+
+
+def _told(enrolment: Enrolment, bound: Collection | None) -> list[EnrolledCollection]:
+    """The node's collections, as they are known from now on, in the order in which it told them."""
+    if bound is None:
+        return enrolment.collections
+    return [EnrolledCollection(id=bound.id, display_name=bound.display_name)]
 
 
 def _answer(
@@ -99,14 +132,14 @@ def _answer(
     endpoint_id: str,
     certificate: x509.Certificate,
     authority: Authority,
-    enrolment: Enrolment,
+    collections: Sequence[EnrolledCollection],
 ) -> dict[str, Any]:
     return {
         "node_id": node_id,
         "endpoint_id": endpoint_id,
         "certificate": certificate_pem(certificate).decode(),
         "authority": certificate_pem(authority.certificate).decode(),
-        "collections": [c.model_dump() for c in enrolment.collections],
+        "collections": [c.model_dump() for c in collections],
     }
 
 
@@ -125,23 +158,31 @@ def _token_refused() -> AuthenticationFailed:
 
 
 def _again(
-    session: Session, token: EnrollmentToken, enrolment: Enrolment, authority: Authority
+    session: Session,
+    token: EnrollmentToken,
+    enrolment: Enrolment,
+    authority: Authority,
+    bound: Collection | None,
 ) -> dict[str, Any]:
     """The answer that a node lost, for the holder of the same key only."""
     node = session.get(Node, token.node_id) if token.node_id else None
     if node is None or node.revoked_at is not None:
         raise _token_refused()
-    asked = _certify(authority, enrolment.csr, node.id, _hosts(enrolment))
+    asked = certify(authority, enrolment.csr, node.id, _hosts(enrolment))
     known = x509.load_pem_x509_certificate(node.certificate.encode())
     if _key_of(asked) != _key_of(known):
         raise _token_refused()
+    endpoint_id = bound.id if bound else _endpoint_of(session, node)
+    node.certificate = certificate_pem(asked).decode()
+    node.fingerprint = fingerprint(asked)
+    return _answer(node.id, endpoint_id, asked, authority, _told(enrolment, bound))
+
+
+def _endpoint_of(session: Session, node: Node) -> str:
     query = select(Collection.id).where(
         Collection.node_id == node.id, Collection.entity_type == EntityType.ENDPOINT
     )
-    endpoint_id = session.scalars(query).one()
-    node.certificate = certificate_pem(asked).decode()
-    node.fingerprint = fingerprint(asked)
-    return _answer(node.id, endpoint_id, asked, authority, enrolment)
+    return session.scalars(query).one()
 
 
 def _key_of(certificate: x509.Certificate) -> bytes:
@@ -152,19 +193,29 @@ def _hosts(enrolment: Enrolment) -> Sequence[str]:
     return sorted({enrolment.manager.host, enrolment.data.host})
 
 
-def _certify(
-    authority: Authority, csr: str, node_id: str, hosts: Sequence[str]
-) -> x509.Certificate:
+def certify(authority: Authority, csr: str, node_id: str, hosts: Sequence[str]) -> x509.Certificate:
+    """A certificate for a node that listens on these hosts.
+
+    :raises BadRequest: the request is not valid, or one of the hosts is none for nodes
+    """
+    check_hosts(authority, hosts)
+    try:
+        return authority.certify(csr.encode(), urn=node_urn(node_id), hosts=hosts)
+    except ValueError as error:
+        raise BadRequest(f"The certificate request is not valid: {error}.") from error
+
+
+def check_hosts(authority: Authority, hosts: Sequence[str]) -> None:
+    """Nodes are where the deployment has storage: the service calls no other address for them.
+
+    :raises BadRequest: one of the hosts is elsewhere
+    """
     for host in hosts:
         if not authority.permits(host):
             raise BadRequest(
                 f"This deployment's authority can't vouch for '{host}'. The names and networks of "
                 "storage nodes are set as ARMILLARY_NODE_HOSTS before the first start."
             )
-    try:
-        return authority.certify(csr.encode(), urn=node_urn(node_id), hosts=hosts)
-    except ValueError as error:
-        raise BadRequest(f"The certificate request is not valid: {error}.") from error
 
 
 def _collections(
@@ -210,62 +261,3 @@ def _take_over(session: Session, existing: Collection, row: Collection) -> None:
         .values(node_id=row.node_id, endpoint_id=row.endpoint_id)
     )
     existing.node_id, existing.endpoint_id = row.node_id, row.endpoint_id
-
-
-def heartbeat(
-    session: Session, node_id: str, statement: str, *, audience: str, authority: Authority
-) -> dict[str, Any]:
-    """Note that a node lives and where it listens; renew its certificate when that is due.
-
-    :param statement: a JWS that the node signed with its TLS key
-    :param audience: the transfer service's URL, for which the statement must be made
-    :raises EndpointNotFound: no such node
-    :raises AuthenticationFailed: the statement is not that node's
-    """
-    node = session.get(Node, node_id)
-    if node is None:
-        raise EndpointNotFound(f"No such node '{node_id}'. Enrol it again.")
-    if node.revoked_at is not None:
-        raise AuthenticationFailed(f"The node '{node_id}' was revoked by an administrator.")
-    claims = _verified(statement, node, audience)
-    manager, data = Address(**claims["manager"]), Address(**claims["data"])
-    node.manager_host, node.manager_port = manager.host, manager.port
-    node.data_host, node.data_port = data.host, data.port
-    node.last_seen = utcnow()
-    renewal = _renewal(node, claims, authority)
-    return {**renewal, "revocations": revocation_list(session, authority)}
-
-
-def _verified(statement: str, node: Node, audience: str) -> dict[str, Any]:
-    certificate = x509.load_pem_x509_certificate(node.certificate.encode())
-    key = certificate.public_key()
-    try:
-        if not isinstance(key, EllipticCurvePublicKey):
-            raise jwt.InvalidKeyError("not an elliptic-curve key")
-        if jwt.get_unverified_header(statement).get("typ") != HEARTBEAT_KIND:
-            raise jwt.InvalidTokenError(f"not a {HEARTBEAT_KIND}")
-        claims: dict[str, Any] = jwt.decode(
-            statement,
-            key,
-            algorithms=["ES256"],
-            audience=audience,
-            options={"require": ["exp", "iat", "aud", "manager", "data"]},
-        )
-    except jwt.PyJWTError as error:
-        raise AuthenticationFailed(f"The statement is not the node's: {error}.") from error
-    return claims
-
-
-def _renewal(node: Node, claims: dict[str, Any], authority: Authority) -> dict[str, Any]:
-    # It may have died before it kept the last one.
-    if claims.get("certificate", node.fingerprint) != node.fingerprint:
-        return {"certificate": node.certificate}
-    csr = claims.get("csr")
-    current = x509.load_pem_x509_certificate(node.certificate.encode())
-    if csr is None or utcnow() < current.not_valid_after_utc - _RENEW_BEFORE:
-        return {}
-    hosts = sorted({node.manager_host, node.data_host})
-    renewed = _certify(authority, csr, node.id, hosts)
-    node.certificate = certificate_pem(renewed).decode()
-    node.fingerprint = fingerprint(renewed)
-    return {"certificate": node.certificate}

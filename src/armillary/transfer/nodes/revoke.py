@@ -12,7 +12,7 @@ from armillary.core.clock import utcnow
 from armillary.core.pki import Authority
 from armillary.datalink.revocation import Revocations
 from armillary.transfer.errors import EndpointNotFound
-from armillary.transfer.model import Collection, EntityType, Node
+from armillary.transfer.model import HOSTS, Collection, Node
 
 
 def revoke_node(session: Session, node_id: str) -> Node:
@@ -36,7 +36,7 @@ def revocation_list(session: Session, authority: Authority) -> str:
 def describe_nodes(session: Session) -> list[dict[str, Any]]:
     """All nodes, by name, with their mapped collections."""
     mapped: dict[str | None, list[str]] = {}
-    query = select(Collection).where(Collection.entity_type == EntityType.MAPPED)
+    query = select(Collection).where(Collection.entity_type.in_(HOSTS))
     for collection in session.scalars(query):
         mapped.setdefault(collection.node_id, []).append(collection.id)
     nodes = session.scalars(select(Node).order_by(Node.display_name, Node.id))

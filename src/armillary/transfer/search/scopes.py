@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, false
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
-from armillary.transfer.model import Collection, EntityType
+from armillary.transfer.model import GUESTS, Collection, EntityType
 from armillary.transfer.people import Party
 from armillary.transfer.permissions.conditions import has_role, known, owned, ruled, visible
 from armillary.transfer.rules import WITH_FILES
@@ -22,7 +22,11 @@ ScopeCondition = Callable[[Session, Party], ColumnElement[bool]]
 def shared_by(party: Party) -> ColumnElement[bool]:
     """Guest collections to which the party may let others in."""
     mine = owned(party) | has_role(party, WITH_FILES)
-    return (Collection.entity_type == EntityType.GUEST) & mine
+    return Collection.entity_type.in_(GUESTS) & mine
+
+
+def _is_personal() -> ColumnElement[bool]:
+    return Collection.entity_type == EntityType.PERSONAL
 
 
 def _recently_used(session: Session, party: Party) -> ColumnElement[bool]:
@@ -36,8 +40,7 @@ def _in_use(session: Session, party: Party) -> ColumnElement[bool]:
 SCOPES: dict[str, ScopeCondition] = {
     "all": lambda _, party: visible(party),
     "my-endpoints": lambda _, party: owned(party),
-    # No Globus Connect Personal endpoints exist here.
-    "my-gcp-endpoints": lambda _, __: false(),
+    "my-gcp-endpoints": lambda _, party: owned(party) & _is_personal(),
     "recently-used": _recently_used,
     "in-use": _in_use,
     "shared-by-me": lambda _, party: shared_by(party),

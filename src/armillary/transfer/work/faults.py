@@ -53,6 +53,7 @@ FAULTS: dict[str, tuple[FaultClass, str]] = {
     "TIMEOUT": (_T, "The storage did not answer in time; it is asked again."),
     "ENDPOINT_ERROR": (_T, "The storage failed; it is asked again."),
     "ENDPOINT_TOO_BUSY": (_T, "The storage is busy; it is asked again."),
+    "GC_NOT_CONNECTED": (_T, "Start the collection's storage node; the task goes on when it runs."),
     "NO_PHYSICALS": (_T, "No storage node serves the collection; start one."),
     "AUTH": (_T, "A storage node refused the ticket; a new one is made."),
     "CLOCK": (_T, "Set the clocks of the hosts; the task goes on by itself."),

@@ -4,12 +4,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
 from armillary.transfer import outcome
 from armillary.transfer.errors import TRANSFER_ALL
 from armillary.transfer.events import add_event
-from armillary.transfer.model import Task
+from armillary.transfer.model import Event, SkippedError, Success, Task, Unit
+from armillary.transfer.webhooks.model import DeliveryStatus, WebhookDelivery
 from tests.armillary.transfer.conftest import Person, TransferService
 
 
@@ -63,7 +67,8 @@ def test_a_repeated_submission_is_the_same_task(service: TransferService, ann: P
 def test_tasks_of_others_do_not_exist(service: TransferService, ann: Person) -> None:
     task_id = submit(service, ann, submission(service, ann))["task_id"]
     eve = service.person("eve")
-    for method, path in (("GET", ""), ("POST", "/cancel"), ("GET", "/event_list"), ("PUT", "")):
+    posts = [("POST", path) for path in ("/cancel", "/remove", "/resume")]
+    for method, path in (("GET", ""), ("PUT", ""), ("GET", "/event_list"), *posts):
         answer = call(service, eve, method, f"/task/{task_id}{path}", json={})
         assert (answer["http"], answer["code"]) == (404, "TaskNotFound")
     assert call(service, eve, "GET", "/task_list")["total"] == 0
@@ -140,6 +145,76 @@ def test_events_are_paged_newest_first(service: TransferService, ann: Person) ->
     errors = call(service, ann, "GET", f"{path}?filter=is_error:1")["DATA"]
     assert [doc["code"] for doc in errors] == ["E1"]
     assert call(service, ann, "GET", f"{path}?filter=code:E1")["http"] == 400
+
+
+def test_the_history_of_an_ended_task_is_removed(service: TransferService, ann: Person) -> None:
+    kept, removed = (submit(service, ann, submission(service, ann))["task_id"] for _ in range(2))
+    webhook = call(service, ann, "POST", "/webhook", json={"url": "https://hook.example.org/"})
+    with service.database.write() as session:
+        for task_id in (kept, removed):
+            leave_traces(session, task_id)
+    path = f"/task/{removed}"
+    refused = call(service, ann, "POST", f"{path}/remove")
+    assert (refused["http"], refused["code"]) == (409, "Conflict")
+    call(service, ann, "POST", f"/task/{kept}/cancel")
+    call(service, ann, "POST", f"{path}/cancel")
+    with service.database.write() as session:
+        last = session.scalar(select(func.max(Event.id)))
+        delivered = session.query(WebhookDelivery).filter_by(task_id=removed, code="E0").one()
+        delivered.status = DeliveryStatus.DELIVERED
+        for task_id in (kept, removed):
+            assert traces(session, task_id) == (1, 1, 1)
+    for _ in range(2):
+        assert call(service, ann, "POST", f"{path}/remove")["code"] == "Removed"
+    task = call(service, ann, "GET", path)
+    assert (task["history_deleted"], task["status"]) == (True, "FAILED")
+    assert call(service, ann, "GET", f"/task/{kept}")["history_deleted"] is False
+    events = call(service, ann, "GET", f"{path}/event_list")
+    assert [event["code"] for event in events["DATA"]] == ["CANCELED"]
+    for what in ("successful_transfers", "skipped_errors", "manifest", "manifest_signature"):
+        gone = call(service, ann, "GET", f"{path}/{what}")
+        assert (gone["http"], gone["code"]) == (409, "Conflict")
+        assert "history of this task was removed" in gone["message"]
+    stream = service.client.get(f"/v0.10{path}/event_stream", headers=ann.headers)
+    assert stream.text.count("event: task_event") == 1
+    assert '"history_deleted":true' in stream.text.replace(": ", ":")
+    with service.database.read() as session:
+        assert traces(session, kept) == (1, 1, 1)
+        assert traces(session, removed) == (0, 0, 0)
+        # Numbers of events are not given again: streams go on by them.
+        assert session.scalar(select(func.max(Event.id))) == last
+        left = session.query(WebhookDelivery).filter_by(task_id=removed).all()
+        assert [each.code for each in left] == ["E1", "CANCELED"]
+    assert call(service, ann, "DELETE", f"/webhook/{webhook['id']}")["http"] == 200
+
+
+def leave_traces(session: Session, task_id: str) -> None:
+    """What a worker writes of a task."""
+    for number in range(2):
+        add_event(session, task_id, f"E{number}", description="")
+    session.add(Unit(task_id=task_id, number=1, work={"kind": "batch"}))
+    paths = {"source_path": "/a", "destination_path": "/b"}
+    session.add(Success(task_id=task_id, position=0, files=[["", 1, 1, None]], **paths))
+    session.add(
+        SkippedError(
+            task_id=task_id,
+            position=0,
+            error_code="FILE_NOT_FOUND",
+            error_details="",
+            error_time=utcnow(),
+            is_directory=False,
+            is_symlink=False,
+            is_delete_destination_extra=False,
+            **paths,
+        )
+    )
+
+
+def traces(session: Session, task_id: str) -> tuple[int, ...]:
+    return tuple(
+        session.query(table).filter_by(task_id=task_id).count()
+        for table in (Unit, Success, SkippedError)
+    )
 
 
 def test_waiting_tasks_tell_their_place_in_the_queue(service: TransferService, ann: Person) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import jwt
@@ -21,9 +22,10 @@ from armillary.db.engine import Database
 from armillary.transfer import store
 from armillary.transfer.errors import AuthenticationFailed, BadRequest, EndpointNotFound
 from armillary.transfer.model import Collection, EnrollmentToken, EntityType, Node
-from armillary.transfer.nodes import enroll as joining
+from armillary.transfer.nodes import heartbeat as beating
 from armillary.transfer.nodes.client import NodeFault, reachable
-from armillary.transfer.nodes.enroll import Enrolment, allow_node, enroll, heartbeat
+from armillary.transfer.nodes.enroll import Enrolment, allow_node, enroll
+from armillary.transfer.nodes.heartbeat import heartbeat
 from armillary.transfer.nodes.revoke import describe_nodes, revoke_node
 
 AUTHORITY = pki.Authority.create()
@@ -109,6 +111,21 @@ def test_a_token_that_expired_unused(database: Database) -> None:
     refused(AuthenticationFailed, node.enroll)
 
 
+def test_a_node_tells_as_which_account_it_runs(database: Database) -> None:
+    node = Joining(database).allow()
+    node_id = node.enroll()["node_id"]
+    for told, known in (
+        ("ann", "ann"),
+        (None, None),
+        ("x" * 300, "x" * 256),
+        (7, None),
+        ("", None),
+    ):
+        node.beat(node_id, **({} if told is None else {"account": told}))
+        with database.read() as session:
+            assert session.get_one(Node, node_id).account == known
+
+
 def test_a_certificate_is_renewed_in_time_and_told_until_it_is_heard(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,7 +134,7 @@ def test_a_certificate_is_renewed_in_time_and_told_until_it_is_heard(
     mine = fingerprint(answer["certificate"])
     csr = pki.signing_request(node.key, "node").decode()
     assert "certificate" not in node.beat(answer["node_id"], certificate=mine, csr=csr)
-    monkeypatch.setattr(joining, "_RENEW_BEFORE", timedelta(days=91))
+    monkeypatch.setattr(beating, "_RENEW_BEFORE", timedelta(days=91))
     renewed = node.beat(answer["node_id"], certificate=mine, csr=csr)["certificate"]
     assert fingerprint(renewed) != mine
     monkeypatch.undo()
@@ -190,6 +207,15 @@ def test_a_node_where_the_authority_may_not_vouch_is_told_so(
     monkeypatch.setitem(ADDRESSES, "manager", {"host": "10.0.0.7", "port": 1})
     with pytest.raises(BadRequest, match=r"can't vouch for '10\.0\.0\.7'"):
         Joining(database).allow().enroll()
+    node = Joining(database).allow()
+    monkeypatch.setitem(ADDRESSES, "manager", {"host": "127.0.0.1", "port": 1})
+    here = node.enroll()["node_id"]
+    for which in ("manager", "data"):
+        elsewhere = {which: {"host": "10.0.0.7", "port": 1}}
+        refused(BadRequest, partial(node.beat, here, **elsewhere), "can't vouch")
+    with database.read() as session:
+        assert session.get_one(Node, here).manager_host == "127.0.0.1"
+    monkeypatch.setitem(ADDRESSES, "manager", {"host": "10.0.0.7", "port": 1})
     wider = pki.Authority.create(extra_hosts=["10.0.0.0/8"])
     monkeypatch.setattr(__name__ + ".AUTHORITY", wider)
     assert Joining(database).allow().enroll()["node_id"]

@@ -65,8 +65,7 @@ ANSWERS: dict[str, ResponseSet] = {
             "endpoint_create_result",
             "The endpoint has been created.",
             id=ENDPOINT_ID,
-            display_name=DISPLAY_NAME,
-            globus_connect_setup_key=None,
+            globus_connect_setup_key="a-setup-key",
         ),
     ),
     "add_endpoint_server": ResponseSet(
