@@ -19,7 +19,7 @@ from armillary.db.engine import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-SCHEMA = "0019"
+SCHEMA = "0021"
 """The newest migration; a test holds it to the files."""
 
 _POLL_SECONDS = 0.05

@@ -45,8 +45,6 @@ _ENDPOINT_CONSTANTS: Document = {
     "gcs_version": None,
     "tlsftp_server": None,
     "https_server": None,
-    "high_assurance": False,
-    "authentication_timeout_mins": None,
     "authentication_policy_id": None,
     "authentication_assurance_timeout": None,
     "mfa_required": False,
@@ -104,6 +102,7 @@ def endpoint(
     is_endpoint = collection.entity_type == EntityType.ENDPOINT
     is_guest = collection.entity_type == EntityType.GUEST
     name = f"{collection.owner_string}#{collection.id}"
+    timeout = (mapped or collection).authentication_timeout_mins
     own = {
         "DATA_TYPE": "endpoint",
         "id": collection.id,
@@ -128,6 +127,8 @@ def endpoint(
         "acl_available": is_guest,
         "acl_editable": is_guest and "administrator" in roles,
         "my_effective_roles": list(roles),
+        "high_assurance": timeout is not None,
+        "authentication_timeout_mins": timeout,
     }
     return _ENDPOINT_CONSTANTS | own | collection.details
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any
 
 import jwt
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id, secret_hash
 from armillary.core.pki import Authority, certificate_pem, fingerprint, node_urn
+from armillary.core.well_known import LONGEST_TIMEOUT_MINS
 from armillary.transfer.errors import AuthenticationFailed, BadRequest, EndpointNotFound
 from armillary.transfer.model import Collection, EnrollmentToken, EntityType, Node
 from armillary.transfer.nodes.revoke import revocation_list
@@ -34,7 +35,13 @@ class Address(BaseModel):
     port: int = Field(ge=1, le=65535)
 
 
-class EnrolledCollection(BaseModel):
+class CollectionSettings(BaseModel):
+    """What a node's owner decided about a mapped collection, as far as the service sees to it."""
+
+    authentication_timeout_mins: Annotated[int, Field(ge=1, le=LONGEST_TIMEOUT_MINS)] | None = None
+
+
+class EnrolledCollection(CollectionSettings):
     """A mapped collection that a node brings along."""
 
     id: Id
@@ -170,7 +177,9 @@ def _certify(
 def _collections(
     enrolment: Enrolment, node_id: str, endpoint_id: str, owner_id: str
 ) -> list[Collection]:
-    def row(collection_id: str, entity_type: EntityType, name: str) -> Collection:
+    def row(
+        collection_id: str, entity_type: EntityType, name: str, timeout: int | None = None
+    ) -> Collection:
         return Collection(
             id=collection_id,
             entity_type=entity_type,
@@ -180,11 +189,15 @@ def _collections(
             endpoint_id=endpoint_id,
             node_id=node_id,
             base_path="/",
+            authentication_timeout_mins=timeout,
         )
 
     return [
         row(endpoint_id, EntityType.ENDPOINT, enrolment.display_name),
-        *(row(c.id, EntityType.MAPPED, c.display_name) for c in enrolment.collections),
+        *(
+            row(c.id, EntityType.MAPPED, c.display_name, c.authentication_timeout_mins)
+            for c in enrolment.collections
+        ),
     ]
 
 
@@ -210,6 +223,7 @@ def _take_over(session: Session, existing: Collection, row: Collection) -> None:
         .values(node_id=row.node_id, endpoint_id=row.endpoint_id)
     )
     existing.node_id, existing.endpoint_id = row.node_id, row.endpoint_id
+    existing.authentication_timeout_mins = row.authentication_timeout_mins
 
 
 def heartbeat(
@@ -232,8 +246,28 @@ def heartbeat(
     node.manager_host, node.manager_port = manager.host, manager.port
     node.data_host, node.data_port = data.host, data.port
     node.last_seen = utcnow()
+    _learn_settings(session, node, claims.get("collections", {}))
     renewal = _renewal(node, claims, authority)
     return {**renewal, "revocations": revocation_list(session, authority)}
+
+
+_SETTINGS = TypeAdapter(dict[Id, CollectionSettings])
+
+
+def _learn_settings(session: Session, node: Node, told: Any) -> None:
+    """Take in what the node's owner decided about its collections; of others nothing is heard.
+
+    Nodes of earlier versions tell of none, and theirs stay as they are.
+
+    :raises BadRequest: it makes no sense
+    """
+    try:
+        settings = _SETTINGS.validate_python(told)
+    except ValidationError as error:
+        raise BadRequest("The settings of the node's collections are not understood.") from error
+    mine = (Collection.node_id == node.id, Collection.entity_type == EntityType.MAPPED)
+    for row in session.scalars(select(Collection).where(Collection.id.in_(settings), *mine)):
+        row.authentication_timeout_mins = settings[row.id].authentication_timeout_mins
 
 
 def _verified(statement: str, node: Node, audience: str) -> dict[str, Any]:
