@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
 
 from armillary.auth import introspection
 from armillary.auth.identities.model import Account, Identity
@@ -22,9 +22,10 @@ from armillary.people import KnownPeople
 from armillary.transfer import outcome
 from armillary.transfer.app import create_app
 from armillary.transfer.model import Collection, EntityType, Task
+from armillary.web.mount import ServiceMount
 from globus_sdk import TransferAPIError, TransferClient, TransferData
 from globus_sdk.gare import to_gare
-from tests.armillary.auth.conftest import AuthServer, Person, listen, serving
+from tests.armillary.auth.conftest import AuthServer, Person, Stage
 from tests.armillary.auth.test_step_up import _app, _make_old, age, colleague
 
 __all__ = ["colleague"]
@@ -32,8 +33,8 @@ __all__ = ["colleague"]
 
 @pytest.fixture
 def collection(
-    server: AuthServer, person: Person, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
+    server: AuthServer, person: Person, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> str:
     """The id of a collection of the person's that wants a sign-in of the last half hour."""
     row = Collection(
         id=new_id(),
@@ -51,12 +52,11 @@ def collection(
     # Tests do not wait until what was known of a token is looked up again.
     monkeypatch.setattr(introspection, "CACHE_SECONDS", 0.0)
     app = create_app(server.settings, database, caller_of(database), KnownPeople())
-    listener = listen()
-    address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    assert isinstance(stage.app, Starlette)
+    stage.app.routes.append(ServiceMount("/transfer", app))
     monkeypatch.setenv("GLOBUS_SDK_SERVICE_URL_AUTH", f"{server.url}/")
-    monkeypatch.setenv("GLOBUS_SDK_SERVICE_URL_TRANSFER", address)
-    with serving(app, listener):
-        yield row.id
+    monkeypatch.setenv("GLOBUS_SDK_SERVICE_URL_TRANSFER", f"{stage.base_url}/transfer/")
+    return row.id
 
 
 def session_of(server: AuthServer, person: Person) -> BrowserSession:

@@ -40,6 +40,10 @@ _FAULTS: Mapping[tuple[str, str], tuple[int, str]] = {
     ("", "INVALID_PATH_NAME"): (400, "BadRequest"),
     ("list", "CONNECT_FAILED"): (502, "ExternalError.DirListingFailed.ConnectFailed"),
     ("mkdir", "CONNECT_FAILED"): (502, "ExternalError.MkdirFailed.ConnectFailed"),
+    ("list", "NO_CREDENTIALS"): (502, "ExternalError.DirListingFailed.LoginFailed"),
+    ("list", "INVALID_SERVICE_CREDENTIAL"): (502, "ExternalError.DirListingFailed.LoginFailed"),
+    ("", "NO_CREDENTIALS"): (502, "ExternalError.LoginFailed"),
+    ("", "INVALID_SERVICE_CREDENTIAL"): (502, "ExternalError.LoginFailed"),
     ("", "NO_SPACE_LEFT"): (502, "ExternalError.NoSpaceLeft"),
     ("", "QUOTA_EXCEEDED"): (502, "ExternalError.QuotaExceeded"),
 }
