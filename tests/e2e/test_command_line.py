@@ -143,6 +143,8 @@ def test_a_task_is_submitted_shown_and_waited_for(
     assert armillary.document("task", "show", task)["files_transferred"] == 3
     assert task in armillary.run("task", "list")
     assert "complete" in armillary.run("task", "cancel", task)
+    refused = armillary.try_run("task", "resume", task)
+    assert (refused.returncode, "does not wait for you" in refused.stderr) == (1, True)
 
 
 def test_what_is_there_already_is_left_out(

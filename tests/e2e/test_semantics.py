@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from armillary.auth.consents.store import consents_to
+from armillary.auth.sessions.assurance import last_sign_in
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
 from armillary.core.settings import Settings
@@ -215,6 +216,8 @@ class Attempt:
             nodes,
             owner_id=task.owner_id,
             consents=partial(consents_to, self.database),
+            sessions=partial(last_sign_in, self.database),
+            session_id=None,
             lease_until=utcnow() + timedelta(hours=1),
         )
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Collection
+from datetime import UTC, datetime
 
 from armillary.auth.consents.rules import dependent_scopes
 from armillary.auth.consents.store import granted_paths
 from armillary.auth.identities.store import linked
-from armillary.auth.tokens.lookup import ActiveAccessToken, find_access_token
+from armillary.auth.sessions.assurance import goes_on
+from armillary.auth.tokens.lookup import ActiveAccessToken, TokenGrant, find_access_token
 from armillary.core.clock import utcnow
 from armillary.core.ids import secret_hash
 from armillary.db.engine import Database
-from armillary.web.caller import Caller, Introspector
+from armillary.web.caller import Caller, Introspector, SignIn
 
 # A revoked token is refused everywhere after this many seconds at the latest.
 CACHE_SECONDS = 5.0
@@ -60,6 +63,7 @@ def _caller(database: Database, found: ActiveAccessToken) -> Caller:
     with database.read() as session:
         granted = granted_paths(session, grant.identity_id, grant.app_id)
         identity_set = frozenset(i.id for i in linked(session, grant.account_id))
+        in_session = grant.session_id is not None and goes_on(session, grant.session_id)
     below = dependent_scopes(granted, grant.above)
     return Caller(
         identity_id=grant.identity_id,
@@ -70,4 +74,15 @@ def _caller(database: Database, found: ActiveAccessToken) -> Caller:
         scopes=frozenset(found.scopes),
         expires_at=found.expires_at,
         dependent_scopes={scope: below[scope] for scope in found.scopes if scope in below},
+        session_id=grant.session_id,
+        sign_ins=_sign_ins(grant, identity_set) if in_session else {},
     )
+
+
+def _sign_ins(grant: TokenGrant, identity_set: Collection[str]) -> dict[str, SignIn]:
+    """Who had signed in when the token was given, without those who have left the account."""
+    return {
+        name: SignIn(datetime.fromtimestamp(proof["auth_time"], UTC), tuple(proof["amr"] or ()))
+        for name, proof in grant.authentications.items()
+        if name in identity_set
+    }

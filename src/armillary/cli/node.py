@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from armillary.core.well_known import LONGEST_TIMEOUT_MINS
+
 
 @click.group()
 def node() -> None:
@@ -107,6 +109,13 @@ def show(folder: Path, as_json: bool) -> None:
     "--limit", "limits", multiple=True, help="A limit, in the place of those of before; repeatable."
 )
 @click.option("--no-limits", is_flag=True, help="Take all limits away.")
+@click.option(
+    "--high-assurance",
+    type=click.IntRange(1, LONGEST_TIMEOUT_MINS),
+    metavar="MINUTES",
+    help="Let only those at the files who have signed in within so many minutes.",
+)
+@click.option("--no-high-assurance", is_flag=True, help="Let a sign-in be as old as it may.")
 @_as_json
 def set_(
     folder: Path,
@@ -115,6 +124,8 @@ def set_(
     read_back: bool | None,
     limits: tuple[str, ...],
     no_limits: bool,
+    high_assurance: int | None,
+    no_high_assurance: bool,
     as_json: bool,
 ) -> None:
     """Change how a collection of the node in FOLDER is treated; a running node follows at once.
@@ -126,11 +137,18 @@ def set_(
     Examples:
       armillary node set FOLDER --fsync --read-back
       armillary node set FOLDER --limit "mon-fri 08:00-18:00 in=20MB" --limit "in=200MB"
+      armillary node set FOLDER --high-assurance 30
     """
     from armillary.node.settings import change
 
-    wanted = [] if no_limits else list(limits) or None
-    changed = change(folder, collection, fsync=fsync, read_back=read_back, limits=wanted)
+    changed = change(
+        folder,
+        collection,
+        fsync=fsync,
+        read_back=read_back,
+        limits=[] if no_limits else list(limits) or None,
+        high_assurance=0 if no_high_assurance else high_assurance,
+    )
     if as_json:
         click.echo(json.dumps(changed))
     else:
@@ -141,6 +159,8 @@ def _tell(collection: dict[str, Any]) -> None:
     for name, value in collection.items():
         if isinstance(value, bool):
             value = "yes" if value else "no"
+        elif value is None:
+            value = "-"
         elif isinstance(value, list):
             value = "; ".join(value) or "-"
-        click.echo(f"{name:12}  {value}")
+        click.echo(f"{name:27}  {value}")

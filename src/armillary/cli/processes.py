@@ -60,6 +60,7 @@ def run_worker(name: str, tasks: int) -> None:
     """Run transfer tasks until SIGTERM."""
     _guard()
     from armillary.auth.consents.store import consents_to
+    from armillary.auth.sessions.assurance import last_sign_in
     from armillary.db.engine import Database
     from armillary.db.migrate import wait_until_migrated
     from armillary.people import KnownPeople
@@ -76,8 +77,15 @@ def run_worker(name: str, tasks: int) -> None:
     database = Database(settings.effective_database_url)
     wait_until_migrated(database)
     nodes = NodeClient(Credentials.load_or_create(settings.keys_dir))
-    consents = partial(consents_to, database)
-    worker = Worker(name, database, nodes, KnownPeople(), consents=consents, threads=tasks)
+    worker = Worker(
+        name,
+        database,
+        nodes,
+        KnownPeople(),
+        consents=partial(consents_to, database),
+        sessions=partial(last_sign_in, database),
+        threads=tasks,
+    )
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     sender = Sender(database, settings.webhook_reach, partial(sealer_in, settings.keys_dir))
     sender.start()

@@ -55,8 +55,10 @@ class Database:
         )
         if self.engine.dialect.name == "sqlite":
             _configure_sqlite(self.engine)
+            self._reading_engine = self.engine
         else:
             _configure_postgresql(self.engine)
+            self._reading_engine = self.engine.execution_options(isolation_level="REPEATABLE READ")
         self._writing_engine = self.engine.execution_options(armillary_write=True)
         self._kept: PoolProxiedConnection | None = None
         self.memory: Memory | None = None
@@ -70,8 +72,8 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A transaction that changes nothing."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        """A transaction that changes nothing, and sees all that it reads as of one moment."""
+        with Session(self._reading_engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager

@@ -91,7 +91,12 @@ async def enroll(state: NodeState, config: NodeConfig) -> Enrolment:
             "account": running_account(),
             "display_name": config.display_name,
             "collections": [
-                {"id": c.id, "display_name": c.display_name, "root": str(c.root)}
+                {
+                    "id": c.id,
+                    "display_name": c.display_name,
+                    "root": str(c.root),
+                    "authentication_timeout_mins": c.policy.authentication_timeout_mins,
+                }
                 for c in state.collections().values()
             ],
         },

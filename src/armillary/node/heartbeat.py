@@ -26,7 +26,7 @@ from armillary.core.files import write_private
 from armillary.core.pki import fingerprint, signing_request
 from armillary.core.ready import notify_ready
 from armillary.core.signing import SignatureInvalid
-from armillary.node.config import NodeConfig, NodeState
+from armillary.node.config import Collection, NodeConfig, NodeState
 from armillary.node.enroll import addresses, running_account
 from armillary.node.identity import Identity, load_or_create_key
 from armillary.node.tickets import Gate
@@ -52,8 +52,9 @@ async def beat_forever(
         while True:
             try:
                 # the owner may have changed it meanwhile
-                gate.configure(state.collections())
-                claims = _claims(url, config, identity, key)
+                collections = state.collections()
+                gate.configure(collections)
+                claims = _claims(url, config, identity, key) | settings_of(collections)
                 statement = jwt.encode(claims, key, "ES256", headers={"typ": KIND})
                 answer = await _report(
                     session, f"{url}/nodes/{gate.enrolment.node_id}/heartbeat", statement
@@ -84,6 +85,16 @@ def _claims(
     if utcnow() > certificate.not_valid_after_utc - _RENEW_BEFORE:
         claims["csr"] = signing_request(key, config.display_name).decode()
     return claims
+
+
+def settings_of(collections: Mapping[str, Collection]) -> dict[str, Any]:
+    """What the transfer service has to know of the node's collections."""
+    return {
+        "collections": {
+            each.id: {"authentication_timeout_mins": each.policy.authentication_timeout_mins}
+            for each in collections.values()
+        }
+    }
 
 
 async def _report(session: aiohttp.ClientSession, url: str, statement: str) -> dict[str, Any]:

@@ -18,11 +18,14 @@ class Policy:
     :param fsync: whether what is told as done survives a power cut
     :param read_back: whether files are read again from the storage before they get their names
     :param limits: rules of :mod:`armillary.node.timetable`
+    :param authentication_timeout_mins: of a high assurance collection, how many minutes a sign-in
+        is good for; the transfer service, which is told of it, sees to it
     """
 
     fsync: bool = False
     read_back: bool = False
     limits: tuple[str, ...] = ()
+    authentication_timeout_mins: int | None = None
 
     @property
     def care(self) -> Care:
@@ -43,6 +46,7 @@ class Policy:
             "fsync": self.fsync,
             "read_back": self.read_back,
             "limits": list(self.limits),
+            "authentication_timeout_mins": self.authentication_timeout_mins,
         }
 
     @classmethod
@@ -52,4 +56,5 @@ class Policy:
             fsync=bool(document.get("fsync", False)),
             read_back=bool(document.get("read_back", False)),
             limits=tuple(document.get("limits", ())),
+            authentication_timeout_mins=document.get("authentication_timeout_mins"),
         )

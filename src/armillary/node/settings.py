@@ -79,11 +79,13 @@ def change(
     fsync: bool | None = None,
     read_back: bool | None = None,
     limits: Sequence[str] | None = None,
+    high_assurance: int | None = None,
 ) -> dict[str, Any]:
     """Change the policy of a collection; what is None stays.
 
     :param collection_id: which one; None if the node has only one
     :param limits: rules of :mod:`armillary.node.timetable`, in the place of those of before
+    :param high_assurance: minutes that a sign-in is good for; 0: any sign-in is
     :raises UsageError: no such node or collection, or a rule is malformed
     """
     with closing(_opened(folder)) as state:
@@ -95,6 +97,8 @@ def change(
             read_back=policy.read_back if read_back is None else read_back,
             limits=policy.limits if limits is None else tuple(limits),
         )
+        if high_assurance is not None:
+            changed = replace(changed, authentication_timeout_mins=high_assurance or None)
         _check_rules(changed.limits)
         collection = replace(collection, policy=changed)
         state.save_collection(collection)

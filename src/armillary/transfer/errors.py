@@ -220,6 +220,30 @@ class ConsentRequired(TransferError):
         }
 
 
+class SessionRequired(TransferError):
+    """Nobody has signed in lately enough for a high assurance collection.
+
+    :param identity_id: who is to sign in
+    """
+
+    code = "AuthorizationRequired"
+    status = 403
+
+    def __init__(self, message: str, *, identity_id: str) -> None:
+        super().__init__(message)
+        self.identity_id = identity_id
+
+    def extra_fields(self) -> dict[str, Any]:
+        return {
+            "authorization_parameters": {
+                "session_required_identities": [self.identity_id],
+                "session_message": self.message,
+                # Without it the sign-in that is too old would do: it is in the browser's session.
+                "prompt": "login",
+            }
+        }
+
+
 def data_access_scope(collection_id: str) -> str:
     """The scope with which a person lets Transfer at a mapped collection's files."""
     return f"https://auth.globus.org/scopes/{collection_id}/data_access"

@@ -125,6 +125,8 @@ class Collection(Base):
     organization: Mapped[str | None] = mapped_column(String(256))
     department: Mapped[str | None] = mapped_column(String(256))
     keywords: Mapped[str | None] = mapped_column(Text)
+    # Of a mapped collection that is a high assurance one: how many minutes a sign-in is good for.
+    authentication_timeout_mins: Mapped[int | None]
     # Fields of the endpoint document that its managers set and that nothing is searched by.
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
@@ -234,6 +236,9 @@ class Task(Base):
     # Only where the submission asks for them: what all its paths begin with.
     source_base_path: Mapped[str | None] = mapped_column(PathBytes)
     destination_base_path: Mapped[str | None] = mapped_column(PathBytes)
+    # The owner's session, whose sign-ins high assurance collections look at: that of the
+    # submission, or a later one with which the owner let the task go on.
+    session_id: Mapped[str | None] = mapped_column(_ID)
     # What the owner has to log in with before an INACTIVE task can go on.
     authorization_parameters: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     # Its owner had removed what happened in it; see ``transfer/history.py``.

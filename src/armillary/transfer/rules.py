@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection as Several
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import Enum
 
 from armillary.transfer.errors import (
@@ -13,7 +14,9 @@ from armillary.transfer.errors import (
     NotImplementedHere,
     NotSupported,
     PermissionDenied,
+    SessionRequired,
     data_access_required,
+    data_access_scope,
 )
 from armillary.transfer.model import HOSTS, Collection, EntityType
 from armillary.transfer.paths import common, lies_below
@@ -172,8 +175,8 @@ def check_files(caller: Caller, standing: Standing) -> None:
         raise NotSupported(
             f"'{collection.display_name}' is an endpoint, not a collection: it holds no files."
         )
-    if collection.entity_type == EntityType.MAPPED:
-        scope = f"https://auth.globus.org/scopes/{collection.id}/data_access"
+    if needs_consent(standing.place):
+        scope = data_access_scope(collection.id)
         if scope not in caller.dependent_scopes.get(TRANSFER_ALL, frozenset()):
             raise data_access_required(collection.id)
 
@@ -190,6 +193,54 @@ def check_account(place: Place, local_user: str | None) -> None:
     raise NotImplementedHere(
         f"'{place.collection.display_name}' can't be used as the local account '{local_user}': "
         f"its storage node runs as one account, {runs_as}. Leave the local user out."
+    )
+
+
+def needs_consent(place: Place) -> bool:
+    """Whether ``data_access`` is wanted: by mapped collections, but not high assurance ones.
+
+    Clients take this rule from the endpoint document and ask for no other consent.
+    Source: https://globus-sdk-python.readthedocs.io/ (data_access and collection types)
+    """
+    return (
+        place.collection.entity_type == EntityType.MAPPED and place.authentication_timeout is None
+    )
+
+
+def check_assurance(caller: Caller, place: Place, now: datetime) -> None:
+    """Whether somebody of the caller's account signed in lately enough for the collection.
+
+    :raises PermissionDenied: the caller is an app that works for itself, and never signs in
+    :raises SessionRequired: nobody has, or the session has ended
+    """
+    timeout = place.authentication_timeout
+    if timeout is None:
+        return
+    if caller.session_id is None:
+        raise PermissionDenied(
+            f"'{place.collection.display_name}' is a high assurance collection: people use it who "
+            "have signed in lately. An app that works for itself never signs in; it can't use it."
+        )
+    latest = max((s.at for s in caller.sign_ins.values()), default=None)
+    if not is_fresh(latest, timeout, now):
+        raise session_required(caller.identity_id, place)
+
+
+def is_fresh(signed_in: datetime | None, timeout: timedelta, now: datetime) -> bool:
+    """Whether a sign-in is still good.
+
+    :param signed_in: when it was; None: never, or in a session that has ended
+    """
+    return signed_in is not None and now < signed_in + timeout
+
+
+def session_required(identity_id: str, place: Place) -> SessionRequired:
+    """The error of a high assurance collection for somebody who has to sign in."""
+    assert place.authentication_timeout is not None
+    minutes = int(place.authentication_timeout.total_seconds() // 60)
+    return SessionRequired(
+        f"'{place.collection.display_name}' needs a sign-in of the last {minutes} minutes.",
+        identity_id=identity_id,
     )
 
 

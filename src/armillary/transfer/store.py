@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection as Several
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TypeVar
 
 from sqlalchemy import func, or_, select
@@ -40,6 +41,15 @@ class Place:
     def mapped_id(self) -> str:
         """The mapped collection, whose directory the node knows."""
         return self.mapped.id if self.mapped else self.collection.id
+
+    @property
+    def authentication_timeout(self) -> timedelta | None:
+        """How long a sign-in is good for here; None unless it is a high assurance collection.
+
+        A guest collection has this from the mapped one below it.
+        """
+        minutes = (self.mapped or self.collection).authentication_timeout_mins
+        return None if minutes is None else timedelta(minutes=minutes)
 
     @property
     def lineage(self) -> list[str]:
@@ -99,6 +109,12 @@ def places_of_task(
     roots = (task.source_root, task.destination_root)
     found = [place(session, collection_id) for collection_id in collection_ids]
     return [p and p.within(root) for p, root in zip(found, roots, strict=False)]
+
+
+def all_places_of_task(session: Session, task: Task) -> list[Place]:
+    """The places of a task's source and destination, without those that are gone."""
+    ids = [cid for cid in (task.source_id, task.destination_id) if cid]
+    return [found for found in places_of_task(session, task.id, ids) if found is not None]
 
 
 def recent_collection_ids(session: Session, identities: Several[str], *, active: bool) -> set[str]:
@@ -171,6 +187,7 @@ def create_task(
         deadline_moves=submission.deadline is None,
         phase=Phase.SCAN,
         nice_status=QUEUED,
+        session_id=caller.session_id,
         **_base_paths(submission),
     )
     session.add(task)

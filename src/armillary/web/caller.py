@@ -9,6 +9,17 @@ from typing import Protocol
 
 
 @dataclass(frozen=True)
+class SignIn:
+    """That an identity proved itself in a session.
+
+    :param factors: by what (RFC 8176), as far as it is known
+    """
+
+    at: datetime
+    factors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Caller:
     """The holder of a valid access token (RFC 7662, with the fields that Globus adds).
 
@@ -19,6 +30,10 @@ class Caller:
     :param scopes: top-level scope strings of the token
     :param dependent_scopes: for each top-level scope, the scopes that the person consented to
         below it (``data_access`` of a collection below Transfer's ``all``), at any depth
+    :param session_id: the session in which the token was asked for; None for an app that works
+        for itself
+    :param sign_ins: who had signed in there when the token was given, by identity id; nobody once
+        that session has ended
     """
 
     identity_id: str
@@ -29,6 +44,8 @@ class Caller:
     scopes: frozenset[str]
     expires_at: datetime
     dependent_scopes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    session_id: str | None = None
+    sign_ins: Mapping[str, SignIn] = field(default_factory=dict)
 
 
 class Introspector(Protocol):

@@ -54,3 +54,29 @@ def test_what_makes_no_sense_is_refused(
     refused = setup(tmp_path / "node", collection, url=url)
     assert (refused.exit_code, advice in refused.output) == (2, True)
     assert not (tmp_path / "node").exists()
+
+
+def test_a_collection_is_made_a_high_assurance_one(tmp_path: Path) -> None:
+    folder = tmp_path / "node"
+    setup(folder, f"data={tmp_path}")
+
+    def said(command: str, *how: str) -> str:
+        done = CliRunner().invoke(cli, ["node", command, str(folder), *how])
+        assert done.exit_code == 0, done.output
+        (line,) = (each for each in done.output.splitlines() if "authentication_timeout" in each)
+        return line.split()[1]
+
+    def kept() -> int | None:
+        with closing(NodeState(folder)) as state:
+            (collection,) = state.collections().values()
+        return collection.policy.authentication_timeout_mins
+
+    assert (said("show"), kept()) == ("-", None)
+    assert (said("set", "--high-assurance", "30"), kept()) == ("30", 30)
+    assert (said("set", "--fsync"), kept()) == ("30", 30)
+    for nonsense in ("0", "525601", "soon"):
+        refused = CliRunner().invoke(
+            cli, ["node", "set", str(folder), "--high-assurance", nonsense]
+        )
+        assert refused.exit_code == 2
+    assert (said("set", "--no-high-assurance"), kept()) == ("-", None)

@@ -3,9 +3,10 @@ from __future__ import annotations
 import time
 
 import pytest
-from sqlalchemy import JSON, Column, Integer, MetaData, Table, insert, select, update
+from sqlalchemy import JSON, Column, Integer, MetaData, Table, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from armillary.auth.identities.store import create_identity
 from armillary.db import engine
 from armillary.db.engine import Busy, Database
 
@@ -62,3 +63,14 @@ def test_who_stops_in_the_middle_of_a_transaction_keeps_nobody_waiting_for_long(
     frozen.close()
     with database.read() as session:
         assert session.scalar(select(table.c.thing)) == 2
+
+
+def test_reading_sees_one_moment(database: Database) -> None:
+    count = text("SELECT count(*) FROM identity")
+    with database.read() as session:
+        before = session.scalar(count)
+        with database.write() as writing:
+            create_identity(writing, username="ada", password="x" * 12, name="A", email="a@b.org")
+        assert session.scalar(count) == before
+    with database.read() as session:
+        assert session.scalar(count) != before

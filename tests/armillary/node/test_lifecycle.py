@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import jwt
 import pytest
@@ -22,6 +23,7 @@ from armillary.core.ids import new_id
 from armillary.node.config import NodeState
 from armillary.node.enroll import prepare
 from armillary.node.main import run
+from armillary.node.settings import change
 from tests.armillary.node.conftest import ENTRY, NodeProcess, StartNode, eventually
 from tests.armillary.node.service import FakeService, ServiceThread
 from tests.armillary.node.transfers import fetch_lines, file_unit, random_file
@@ -31,7 +33,12 @@ def test_enrolment_tells_where_the_node_is_and_what_it_shows(source: NodeProcess
     node = source.client.node
     told = source.service.enrolled[node]
     assert told["collections"] == [
-        {"id": source.collection, "display_name": source.collection, "root": str(source.root)}
+        {
+            "id": source.collection,
+            "display_name": source.collection,
+            "root": str(source.root),
+            "authentication_timeout_mins": None,
+        }
     ]
     assert told["display_name"] == "source"
     assert told["account"] == pwd.getpwuid(os.geteuid()).pw_name
@@ -125,7 +132,14 @@ def test_heartbeats_are_signed_by_the_certificates_key(source: NodeProcess) -> N
     assert {name: claims[name] for name in ("manager", "data")} == {
         name: service.enrolled[node][name] for name in ("manager", "data")
     }
-    assert eventually(lambda: len(service.heartbeats) > 1)
+    change(source.folder / "node", None, high_assurance=30)
+
+    def timeout_told() -> Any:
+        told = jwt.decode(service.heartbeats[-1][1], options={"verify_signature": False})
+        return told["collections"][source.collection]["authentication_timeout_mins"]
+
+    assert claims["collections"] == {source.collection: {"authentication_timeout_mins": None}}
+    assert eventually(timeout_told) == 30
 
 
 def test_a_renewed_certificate_and_key_are_used_at_once(source: NodeProcess) -> None:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from armillary.transfer.errors import (
     EndpointNotFound,
     NotSupported,
     PermissionDenied,
+    SessionRequired,
 )
 from armillary.transfer.model import Collection, EntityType
 from armillary.transfer.people import Party
@@ -21,13 +23,14 @@ from armillary.transfer.rules import (
     Power,
     Standing,
     check_access,
+    check_assurance,
     check_files,
     check_power,
     check_visible,
     effective_roles,
 )
 from armillary.transfer.store import Place
-from armillary.web.caller import Caller
+from armillary.web.caller import Caller, SignIn
 
 ME, OTHER, COLLECTION, MAPPED, ENDPOINT = "me", "other", "c1", "m1", "e1"
 DATA_ACCESS = f"https://auth.globus.org/scopes/{COLLECTION}/data_access"
@@ -105,6 +108,56 @@ def test_data_access(
     else:
         with pytest.raises(error):
             check()
+
+
+NOW = datetime(2030, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("kind", [EntityType.MAPPED, EntityType.GUEST])
+@pytest.mark.parametrize(
+    ("timeout", "session", "minutes_ago", "error"),
+    [
+        (None, None, [], None),
+        (None, "s", [10_000], None),
+        (30, "s", [], SessionRequired),
+        (30, "s", [0], None),
+        (30, "s", [29], None),
+        (30, "s", [30], SessionRequired),
+        (30, "s", [31], SessionRequired),
+        (30, "s", [10_000, 29], None),
+        (30, None, [0], PermissionDenied),
+    ],
+)
+def test_high_assurance(
+    kind: EntityType,
+    timeout: int | None,
+    session: str | None,
+    minutes_ago: list[int],
+    error: type[Exception] | None,
+) -> None:
+    target = place(kind)
+    (target.mapped or target.collection).authentication_timeout_mins = timeout
+    sign_ins = {
+        f"identity {n}": SignIn(NOW - timedelta(minutes=ago)) for n, ago in enumerate(minutes_ago)
+    }
+    someone = replace(caller(), session_id=session, sign_ins=sign_ins)
+    if error is None:
+        check_assurance(someone, target, NOW)
+        return
+    with pytest.raises(error) as caught:
+        check_assurance(someone, target, NOW)
+    if isinstance(caught.value, SessionRequired):
+        assert caught.value.extra_fields()["authorization_parameters"] == {
+            "session_required_identities": [ME],
+            "session_message": "'C' needs a sign-in of the last 30 minutes.",
+            "prompt": "login",
+        }
+
+
+def test_high_assurance_stands_in_the_place_of_consent() -> None:
+    target = place(EntityType.MAPPED)
+    target.collection.authentication_timeout_mins = 30
+    check_files(caller(), standing(target))
 
 
 RULED = (("/a/", "r"), ("/a/in/", "rw"), ("/b/", "rw"))

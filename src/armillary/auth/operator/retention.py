@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, delete, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from armillary.auth.audit import AuditArchive, AuditEvent
@@ -76,18 +76,21 @@ def _instances(database: Database, made_before: datetime, dry_run: bool) -> int:
 
 
 def _rules(settings: Settings, now: datetime) -> list[_Rule]:
-    """Name, key and condition of what goes; grants last, once nothing hangs on them."""
+    """Name, key and condition of what goes; grants once nothing hangs on them, sessions last."""
     past = now - _KEPT
     idle = now - timedelta(seconds=settings.refresh_token_idle_lifetime) - _KEPT
-    session_ended = or_(BrowserSession.ended_at < past, BrowserSession.expires_at < past)
+    # While apps live on a session, others ask whether it goes on: only its cookie has expired.
+    living = select(Grant.session_id).where(Grant.session_id.is_not(None))
+    forgotten = and_(BrowserSession.expires_at < past, BrowserSession.id.not_in(living))
+    session_ended = or_(BrowserSession.ended_at < past, forgotten)
     return [
         ("codes", AuthorizationCode.code_hash, AuthorizationCode.expires_at < past),
         ("device_codes", DeviceCode.device_code_hash, DeviceCode.expires_at < past),
         ("access_tokens", AccessToken.token_hash, AccessToken.expires_at < past),
         ("refresh_tokens", RefreshToken.token_hash, RefreshToken.last_used < idle),
-        ("sessions", BrowserSession.id, session_ended),
         ("failed_logins", FailedLogin.id, FailedLogin.at < now - WINDOW),
         ("grants", Grant.id, _is_spent(past)),
+        ("sessions", BrowserSession.id, session_ended),
     ]
 
 

@@ -58,8 +58,10 @@ def in_words() -> Iterator[None]:
     except TokenValidationError:
         end("You are not logged in. Log in with: armillary login", NOT_LOGGED_IN)
     except GlobusAPIError as error:
-        if error.info.consent_required or error.info.authorization_parameters:
+        if error.info.consent_required:
             end(f"{error.message} Allow it with: armillary login", NOT_LOGGED_IN)
+        if error.info.authorization_parameters:
+            end(f"{error.message} Sign in anew with: armillary login --force", NOT_LOGGED_IN)
         end(error.message or f"The service answered {error.http_status}.", FAILED)
     except NetworkError as error:
         end(f"The services can't be reached: {error}", FAILED)

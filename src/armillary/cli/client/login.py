@@ -9,7 +9,7 @@ from armillary.cli.client.place import app, find_services, token_file
 
 
 @click.command()
-@click.option("--force", is_flag=True, help="Log in again, even if that is not needed.")
+@click.option("--force", is_flag=True, help="Sign in anew, even if that is not needed.")
 @with_services
 def login(force: bool) -> None:
     """Log in, so that other commands need not ask.
@@ -18,13 +18,16 @@ def login(force: bool) -> None:
     gives. The login lasts until it was not used for months.
     """
     from globus_sdk import ClientApp, TransferClient
+    from globus_sdk.gare import GlobusAuthorizationParameters
 
     find_services()
     with app(may_ask=True) as known, TransferClient(app=known):
         if isinstance(known, ClientApp):
             end("A client's id and secret are set, so there is nobody to log in.", FAILED)
         if known.login_required() or force:
-            known.login(force=force)
+            # A browser that is still signed in is not asked again unless it has to be.
+            anew = GlobusAuthorizationParameters(prompt="login") if force else None
+            known.login(auth_params=anew, force=force)
             click.echo("You are logged in.")
         else:
             click.echo("You are logged in already. Use --force to log in again.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -98,7 +98,22 @@ def _facts(document: Mapping[str, Any]) -> list[tuple[str, Any]]:
 def cancel(task_ids: tuple[object, ...], as_json: bool) -> None:
     """Cancel tasks; what they have moved already stays."""
     with transfer_client() as client:
-        answers = [client.cancel_task(str(task_id)).data for task_id in task_ids]
+        _answered([client.cancel_task(str(task_id)).data for task_id in task_ids], as_json=as_json)
+
+
+@task.command()
+@click.argument("task_ids", type=click.UUID, nargs=-1, required=True)
+@json_option
+@with_services
+def resume(task_ids: tuple[object, ...], as_json: bool) -> None:
+    """Have tasks try again that wait for you (INACTIVE), once you have done what they name."""
+    with transfer_client() as client:
+        # Globus has no such call, so neither has the client.
+        answers = [client.post(f"/v0.10/task/{task_id}/resume").data for task_id in task_ids]
+    _answered(answers, as_json=as_json)
+
+
+def _answered(answers: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
     if as_json:
         print_json(answers)
         return

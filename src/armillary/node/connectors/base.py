@@ -4,7 +4,10 @@ A :class:`Storage` is one collection's root, opened for one thread. Paths are re
 root; a leading ``/`` changes nothing, an empty path is the root itself, ``..`` is refused. Names
 keep their bytes: what is not UTF-8 appears as lone surrogates (PEP 383).
 
-Failures are :class:`~armillary.node.errors.NodeError`; storages raise nothing else on purpose.
+Failures are :class:`~armillary.node.errors.NodeError`; storages raise nothing else on purpose. One
+that needs a credential of its own says so at any call, opening included: ``NO_CREDENTIALS`` where
+it has none, ``INVALID_SERVICE_CREDENTIAL`` where what it has is refused. Tasks then wait for their
+owner, in place of trying again. The message says where to give the credential, never what it is.
 """
 
 from __future__ import annotations

@@ -44,6 +44,10 @@ _FAULTS: Mapping[tuple[str, str], tuple[int, str]] = {
     ("mkdir", "GC_NOT_CONNECTED"): (502, "ExternalError.MkdirFailed.GCDisconnected"),
     ("rename", "GC_NOT_CONNECTED"): (502, "ExternalError.RenameFailed.GCDisconnected"),
     ("", "GC_NOT_CONNECTED"): (502, "ExternalError.GCDisconnected"),
+    ("list", "NO_CREDENTIALS"): (502, "ExternalError.DirListingFailed.LoginFailed"),
+    ("list", "INVALID_SERVICE_CREDENTIAL"): (502, "ExternalError.DirListingFailed.LoginFailed"),
+    ("", "NO_CREDENTIALS"): (502, "ExternalError.LoginFailed"),
+    ("", "INVALID_SERVICE_CREDENTIAL"): (502, "ExternalError.LoginFailed"),
     ("", "NO_SPACE_LEFT"): (502, "ExternalError.NoSpaceLeft"),
     ("", "QUOTA_EXCEEDED"): (502, "ExternalError.QuotaExceeded"),
 }

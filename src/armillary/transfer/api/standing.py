@@ -6,6 +6,7 @@ from collections.abc import Collection as Several
 
 from sqlalchemy.orm import Session
 
+from armillary.core.clock import utcnow
 from armillary.transfer import rules
 from armillary.transfer.api.context import Services
 from armillary.transfer.errors import EndpointDeleted, NotSupported
@@ -59,6 +60,7 @@ def files_of(
     """
     found = standing_on(session, services, caller, collection_id)
     rules.check_files(caller, found)
+    rules.check_assurance(caller, found.place, utcnow())
     return found, rules.check_access(found, write or read, write=bool(write))
 
 

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
 
+from armillary.core.clock import utcnow
 from armillary.transfer import history, queue, store, wire
 from armillary.transfer.api.context import (
     LARGEST,
@@ -20,10 +22,11 @@ from armillary.transfer.api.context import (
     projected,
 )
 from armillary.transfer.api.pause_rules import pause_info_document
-from armillary.transfer.errors import BadRequest, Conflict
+from armillary.transfer.errors import BadRequest, Conflict, PermissionDenied, SessionRequired
 from armillary.transfer.model import Task, TaskStatus
 from armillary.transfer.outcome import cancel_unclaimed, is_final, resume, satisfied
 from armillary.transfer.people import party_of
+from armillary.transfer.rules import check_assurance
 from armillary.web.caller import Caller
 
 router = APIRouter(prefix="/v0.10")
@@ -59,14 +62,15 @@ def get_task(
 ) -> dict[str, Any]:
     """One task: ``GET /v0.10/task/<id>``. A header tells clients that they need not ask again.
 
-    One that waits for consents goes on when its owner looks at it with a token that has them:
-    clients know nothing else to do after a login.
+    One that waits for consents, or for a sign-in, goes on when its owner looks at it with a token
+    that has them: clients know nothing else to do after a login.
     """
     response.headers["Armillary-Event-Stream"] = f"/v0.10/task/{task_id}/event_stream"
     with services.database.read() as session:
         row = store.own_task(session, caller, str(task_id))
-    if row.status == TaskStatus.INACTIVE and satisfied(row, _granted(caller)):
-        _resume(services, row.id)
+        ready = row.status == TaskStatus.INACTIVE and _is_ready(session, row, caller)
+    if ready:
+        _resume(services, caller, row.id)
     with services.database.read() as session:
         row = store.own_task(session, caller, str(task_id))
         places = queue.places(session, [row])
@@ -78,10 +82,38 @@ def _granted(caller: Caller) -> set[str]:
     return {*caller.scopes, *(s for below in caller.dependent_scopes.values() for s in below)}
 
 
-def _resume(services: Services, task_id: str) -> None:
+def _is_ready(session: Session, task: Task, caller: Caller) -> bool:
+    """Whether the caller brings all that an INACTIVE task waits for."""
+    if task.nice_status == "SESSION_REQUIRED":
+        return _is_assured(session, task, caller)
+    return satisfied(task, _granted(caller))
+
+
+def _is_assured(session: Session, task: Task, caller: Caller) -> bool:
+    try:
+        _check_assurance(session, task, caller)
+    except (PermissionDenied, SessionRequired):
+        return False
+    return True
+
+
+def _check_assurance(session: Session, task: Task, caller: Caller) -> None:
+    """Whether the caller's session is good for the task's collections.
+
+    :raises SessionRequired: it is too old for one
+    :raises PermissionDenied: the caller has none
+    """
+    for place in store.all_places_of_task(session, task):
+        check_assurance(caller, place, utcnow())
+
+
+def _resume(services: Services, caller: Caller, task_id: str) -> None:
     with services.database.write() as session:
         task = session.get(Task, task_id, with_for_update=True)
         if task is not None and task.status == TaskStatus.INACTIVE:
+            # From here on it is this session that the task's collections look at.
+            if _is_assured(session, task, caller):
+                task.session_id = caller.session_id
             resume(session, task)
 
 
@@ -91,13 +123,15 @@ def resume_task(
 ) -> dict[str, Any]:
     """Have an INACTIVE task try again: ``POST /v0.10/task/<id>/resume``. Ours, not Globus'.
 
-    It becomes INACTIVE again if what it waited for is still missing.
+    It becomes INACTIVE again if what it waited for is still missing. On high assurance collections
+    the caller must have signed in lately.
     """
     with services.database.read() as session:
         task = store.own_task(session, caller, str(task_id))
+        _check_assurance(session, task, caller)
     if task.status != TaskStatus.INACTIVE:
         raise Conflict("The task does not wait for you: it is not INACTIVE.")
-    _resume(services, task.id)
+    _resume(services, caller, task.id)
     return completed(request, wire.result("Resumed", "The task has been resumed successfully."))
 
 

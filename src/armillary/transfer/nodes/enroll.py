@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id, secret_hash
 from armillary.core.pki import Authority, certificate_pem, fingerprint, node_urn
+from armillary.core.well_known import LONGEST_TIMEOUT_MINS
 from armillary.transfer.errors import AuthenticationFailed, BadRequest
 from armillary.transfer.model import Collection, EnrollmentToken, EntityType, Node
 from armillary.transfer.submission import Id
@@ -29,7 +30,13 @@ class Address(BaseModel):
     port: int = Field(ge=1, le=65535)
 
 
-class EnrolledCollection(BaseModel):
+class CollectionSettings(BaseModel):
+    """What a node's owner decided about a mapped collection, as far as the service sees to it."""
+
+    authentication_timeout_mins: Annotated[int, Field(ge=1, le=LONGEST_TIMEOUT_MINS)] | None = None
+
+
+class EnrolledCollection(CollectionSettings):
     """A mapped collection that a node brings along."""
 
     id: Id
@@ -94,6 +101,7 @@ def enroll(session: Session, enrolment: Enrolment, authority: Authority) -> dict
     )
     if bound:
         bound.node_id = node_id
+        bound.authentication_timeout_mins = enrolment.collections[0].authentication_timeout_mins
     else:
         for row in _collections(enrolment, node_id, endpoint_id, token.owner_id):
             _register(session, row)
@@ -139,7 +147,7 @@ def _answer(
         "endpoint_id": endpoint_id,
         "certificate": certificate_pem(certificate).decode(),
         "authority": certificate_pem(authority.certificate).decode(),
-        "collections": [c.model_dump() for c in collections],
+        "collections": [c.model_dump(include={"id", "display_name"}) for c in collections],
     }
 
 
@@ -221,7 +229,9 @@ def check_hosts(authority: Authority, hosts: Sequence[str]) -> None:
 def _collections(
     enrolment: Enrolment, node_id: str, endpoint_id: str, owner_id: str
 ) -> list[Collection]:
-    def row(collection_id: str, entity_type: EntityType, name: str) -> Collection:
+    def row(
+        collection_id: str, entity_type: EntityType, name: str, timeout: int | None = None
+    ) -> Collection:
         return Collection(
             id=collection_id,
             entity_type=entity_type,
@@ -231,11 +241,15 @@ def _collections(
             endpoint_id=endpoint_id,
             node_id=node_id,
             base_path="/",
+            authentication_timeout_mins=timeout,
         )
 
     return [
         row(endpoint_id, EntityType.ENDPOINT, enrolment.display_name),
-        *(row(c.id, EntityType.MAPPED, c.display_name) for c in enrolment.collections),
+        *(
+            row(c.id, EntityType.MAPPED, c.display_name, c.authentication_timeout_mins)
+            for c in enrolment.collections
+        ),
     ]
 
 
@@ -261,3 +275,4 @@ def _take_over(session: Session, existing: Collection, row: Collection) -> None:
         .values(node_id=row.node_id, endpoint_id=row.endpoint_id)
     )
     existing.node_id, existing.endpoint_id = row.node_id, row.endpoint_id
+    existing.authentication_timeout_mins = row.authentication_timeout_mins

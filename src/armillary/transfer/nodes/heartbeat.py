@@ -8,14 +8,17 @@ from typing import Any
 import jwt
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from armillary.core.clock import utcnow
 from armillary.core.pki import Authority, certificate_pem, fingerprint
-from armillary.transfer.errors import AuthenticationFailed, EndpointNotFound
-from armillary.transfer.model import Node
-from armillary.transfer.nodes.enroll import Address, certify, check_hosts
+from armillary.transfer.errors import AuthenticationFailed, BadRequest, EndpointNotFound
+from armillary.transfer.model import HOSTS, Collection, Node
+from armillary.transfer.nodes.enroll import Address, CollectionSettings, certify, check_hosts
 from armillary.transfer.nodes.revoke import revocation_list
+from armillary.transfer.submission import Id
 
 _RENEW_BEFORE = timedelta(days=30)
 _ACCOUNT_LENGTH = 256
@@ -31,7 +34,7 @@ def heartbeat(
     :param audience: the transfer service's URL, for which the statement must be made
     :raises EndpointNotFound: no such node
     :raises AuthenticationFailed: the statement is not that node's
-    :raises BadRequest: it listens where no node may be
+    :raises BadRequest: it listens where no node may be, or its settings make no sense
     """
     node = session.get(Node, node_id)
     if node is None:
@@ -45,6 +48,7 @@ def heartbeat(
     node.data_host, node.data_port = data.host, data.port
     node.last_seen = utcnow()
     node.account = _account(claims)
+    _learn_settings(session, node, claims.get("collections", {}))
     renewal = _renewal(node, claims, authority)
     return {**renewal, "revocations": revocation_list(session, authority)}
 
@@ -52,6 +56,25 @@ def heartbeat(
 def _account(claims: dict[str, Any]) -> str | None:
     told = claims.get("account")
     return told[:_ACCOUNT_LENGTH] if isinstance(told, str) and told else None
+
+
+_SETTINGS = TypeAdapter(dict[Id, CollectionSettings])
+
+
+def _learn_settings(session: Session, node: Node, told: Any) -> None:
+    """Take in what the node's owner decided about its collections; of others nothing is heard.
+
+    Nodes of earlier versions tell of none, and theirs stay as they are.
+
+    :raises BadRequest: it makes no sense
+    """
+    try:
+        settings = _SETTINGS.validate_python(told)
+    except ValidationError as error:
+        raise BadRequest("The settings of the node's collections are not understood.") from error
+    mine = (Collection.node_id == node.id, Collection.entity_type.in_(HOSTS))
+    for row in session.scalars(select(Collection).where(Collection.id.in_(settings), *mine)):
+        row.authentication_timeout_mins = settings[row.id].authentication_timeout_mins
 
 
 def _verified(statement: str, node: Node, audience: str) -> dict[str, Any]:

@@ -32,8 +32,6 @@ _ENDPOINT_CONSTANTS: Document = {
     "gcs_version": None,
     "tlsftp_server": None,
     "https_server": None,
-    "high_assurance": False,
-    "authentication_timeout_mins": None,
     "authentication_policy_id": None,
     "authentication_assurance_timeout": None,
     "mfa_required": False,
@@ -91,6 +89,7 @@ def endpoint(
     is_endpoint = collection.entity_type == EntityType.ENDPOINT
     is_guest = collection.entity_type in GUESTS
     name = f"{collection.owner_string}#{collection.id}"
+    timeout = (mapped or collection).authentication_timeout_mins
     own = {
         "DATA_TYPE": "endpoint",
         "id": collection.id,
@@ -115,6 +114,8 @@ def endpoint(
         "acl_available": is_guest,
         "acl_editable": is_guest and "administrator" in roles,
         "my_effective_roles": list(roles),
+        "high_assurance": timeout is not None,
+        "authentication_timeout_mins": timeout,
     }
     personal = _personal(collection, roles=roles, node=node, mapped=mapped)
     return _ENDPOINT_CONSTANTS | own | personal | collection.details

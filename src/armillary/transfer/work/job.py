@@ -24,6 +24,9 @@ from armillary.transfer.work.reports import Reports
 Consents = Callable[[str, str], bool]
 """Whether an identity has consented to a scope, whatever the app."""
 
+Sessions = Callable[[str, str], datetime | None]
+"""When an identity's account last signed in in a session (its id); None once that has ended."""
+
 
 class Canceled(Exception):
     """The owner wants the task to end."""
@@ -60,6 +63,8 @@ class Job:
 
     :param task_id: the task
     :param consents: asks what the task's owner has consented to
+    :param sessions: asks how old the owner's sign-in is
+    :param session_id: the session that the task belongs to
     :param attempt: the number of this lease; writes with an older one are refused
     :param lease_until: until when nobody else takes the task, unless the lease is renewed
     :param repeated: whether something was tried before, in this attempt or an earlier one
@@ -75,6 +80,8 @@ class Job:
     nodes: NodeClient
     owner_id: str
     consents: Consents
+    sessions: Sessions
+    session_id: str | None
     lease_until: datetime
     interrupted: threading.Event = field(default_factory=threading.Event)
     cancel: bool = False
@@ -84,6 +91,7 @@ class Job:
     fatal_codes: frozenset[str] = frozenset()
     reports: Reports = field(default_factory=Reports)
     _failures: int = 0
+    _needs: NodeFault | None = None
 
     @contextmanager
     def change(self) -> Iterator[tuple[Session, Task]]:
@@ -100,6 +108,7 @@ class Job:
         :raises Fenced: the task is another worker's now, or might be
         :raises Canceled: the owner asked for it
         :raises ShuttingDown: the worker stops
+        :raises NeedsUser: the owner has to do something first
         :raises Expired: the deadline has passed
         """
         self.check_lease()
@@ -107,8 +116,15 @@ class Job:
             raise Canceled
         if self.shutdown:
             raise ShuttingDown
+        if self._needs is not None:
+            raise NeedsUser(self._needs)
         if utcnow() >= self.deadline:
             raise Expired
+
+    def needs_user(self, fault: NodeFault) -> None:
+        """Have whoever works on the task stop soon, and let it wait for its owner."""
+        self._needs = fault
+        self.interrupted.set()
 
     def check_lease(self) -> None:
         """Do nothing more in the name of a task that others may have taken over.

@@ -18,10 +18,10 @@ from armillary.transfer.nodes.client import NodeFault, below, reachable
 from armillary.transfer.planner import files_of, regrouped, to_copy
 from armillary.transfer.store import Place
 from armillary.transfer.submission import TransferItem, TransferSubmission
-from armillary.transfer.work.consent import check_consents
 from armillary.transfer.work.faults import FaultClass, classify, distinct, sentence, skippable
 from armillary.transfer.work.job import Job
 from armillary.transfer.work.results import differing, finished_files
+from armillary.transfer.work.rights import check_rights
 from armillary.transfer.work.units import add_units, pending, write_unit
 from armillary.transfer.work.walks import ITEMS_PER_TICKET
 
@@ -49,7 +49,7 @@ class Mover:
         """
         while units := self._pending():
             self._job.check()
-            check_consents(self._job, (self._source, self._destination))
+            check_rights(self._job, (self._source, self._destination))
             if units[0].work["kind"] == "compare":
                 self._compare(units[0])
             else:

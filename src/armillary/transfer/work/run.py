@@ -15,12 +15,12 @@ from armillary.transfer.model import Phase
 from armillary.transfer.nodes.client import NodeFault
 from armillary.transfer.store import Place
 from armillary.transfer.submission import DeleteSubmission, TransferSubmission
-from armillary.transfer.work.consent import check_consents
 from armillary.transfer.work.faults import QUOTA, sentence
 from armillary.transfer.work.job import Canceled, Expired, Fatal, Job, NeedsUser, ShuttingDown
 from armillary.transfer.work.lease import Fenced
 from armillary.transfer.work.move import Mover
 from armillary.transfer.work.remove import remove, stop
+from armillary.transfer.work.rights import check_rights
 from armillary.transfer.work.scan import scan
 
 _log = structlog.get_logger()
@@ -143,14 +143,14 @@ def _request(job: Job) -> dict[str, Any]:
 def _places(job: Job, *collection_ids: str) -> list[Place]:
     """The places as they are now: a node may have moved since the last try.
 
-    :raises NodeFault: ``CONSENT_REQUIRED``
+    :raises NodeFault: ``CONSENT_REQUIRED`` or ``SESSION_REQUIRED``
     """
     with job.database.read() as session:
         found = store.places_of_task(session, job.task_id, collection_ids)
     if any(place is None for place in found):
         raise Fatal("ENDPOINT_DELETED", "A collection of this task does not exist any more.")
     places = [place for place in found if place is not None]
-    check_consents(job, places)
+    check_rights(job, places)
     return places
 
 

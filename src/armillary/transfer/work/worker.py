@@ -18,7 +18,8 @@ from armillary.transfer.model import Task
 from armillary.transfer.nodes.client import NodeClient
 from armillary.transfer.people import People
 from armillary.transfer.work import lease
-from armillary.transfer.work.job import Consents, Job
+from armillary.transfer.work.job import Consents, Job, Sessions
+from armillary.transfer.work.rights import look_again
 from armillary.transfer.work.run import run
 
 _log = structlog.get_logger()
@@ -36,6 +37,7 @@ class Worker:
     :param name: stable over restarts, so that a restarted worker takes up at once what the
         killed one held; no two live workers may share it
     :param consents: asks what the owner of a task has consented to
+    :param sessions: asks how old the sign-in of a task's owner is
     :param people: tells what owners of tasks may do
     :param threads: how many tasks run at once
     """
@@ -48,12 +50,14 @@ class Worker:
         people: People,
         *,
         consents: Consents,
+        sessions: Sessions,
         threads: int = 8,
     ) -> None:
         self._name = name
         self._database = database
         self._nodes = nodes
         self._consents = consents
+        self._sessions = sessions
         self._people = people
         self._threads = threads
         self._jobs: dict[str, Job] = {}
@@ -125,6 +129,8 @@ class Worker:
             self._nodes,
             owner_id=task.owner_id,
             consents=self._consents,
+            sessions=self._sessions,
+            session_id=task.session_id,
             lease_until=task.lease_until,
             cancel=task.cancel_requested,
             repeated=task.attempt > 1,
@@ -157,6 +163,10 @@ class Worker:
                 place = supervision.look_round(
                     self._database, self._people, place, worker=self._name
                 )
+                with self._lock:
+                    jobs = list(self._jobs.values())
+                for job in jobs:
+                    look_again(job)
             except Exception:
                 _log.exception("running tasks not looked at")
 

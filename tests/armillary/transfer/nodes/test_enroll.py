@@ -51,16 +51,22 @@ class Joining:
             allow_node(session, self.token, owner_id=owner)
         return self
 
-    def enroll(self) -> dict[str, Any]:
+    def enroll(self, **settings: Any) -> dict[str, Any]:
         body = {
             "token": self.token,
             "csr": pki.signing_request(self.key, "node").decode(),
             "display_name": "node",
-            "collections": [{"id": self.collection, "display_name": "data"}],
+            "collections": [{"id": self.collection, "display_name": "data", **settings}],
             **ADDRESSES,
         }
         with self.database.write() as session:
             return enroll(session, Enrolment.model_validate(body), AUTHORITY)
+
+    @property
+    def timeout(self) -> int | None:
+        """What the service holds for a sign-in to be good on the collection, in minutes."""
+        with self.database.read() as session:
+            return session.get_one(Collection, self.collection).authentication_timeout_mins
 
     def beat(self, node: str, **claims: Any) -> dict[str, Any]:
         now = int(time.time())
@@ -199,6 +205,42 @@ def test_collections_come_back_with_their_owners_new_node_only(database: Databas
             collection = session.get_one(Collection, collection_id)
             assert collection.node_id == second["node_id"]
             assert collection.endpoint_id == second["endpoint_id"]
+
+
+def test_high_assurance_is_the_nodes_owner_to_decide(database: Database) -> None:
+    node, other = Joining(database).allow(), Joining(database).allow()
+    answer = node.enroll(authentication_timeout_mins=30)
+    mine, endpoint = answer["node_id"], answer["endpoint_id"]
+    theirs = other.enroll()["node_id"]
+    assert (node.timeout, other.timeout) == (30, None)
+
+    def told(minutes: Any) -> dict[str, Any]:
+        return {node.collection: {"authentication_timeout_mins": minutes}}
+
+    node.beat(mine, collections=told(60))
+    assert node.timeout == 60
+    node.beat(mine)  # as earlier versions do
+    assert node.timeout == 60
+    other.beat(theirs, collections=told(None))
+    assert node.timeout == 60
+    nonsense: tuple[Any, ...] = (told(0), told(525_601), told("soon"), {"x": {}}, [1])
+    for each in nonsense:
+        refused(BadRequest, partial(node.beat, mine, collections=each))
+    assert node.timeout == 60
+    node.beat(mine, collections={endpoint: {"authentication_timeout_mins": 5}})
+    with database.read() as session:
+        assert session.get_one(Collection, endpoint).authentication_timeout_mins is None
+    node.beat(mine, collections=told(None))
+    assert node.timeout is None
+
+
+def test_a_collection_comes_back_as_its_owners_new_node_has_it(database: Database) -> None:
+    node = Joining(database).allow()
+    first = node.enroll(authentication_timeout_mins=30)
+    with database.write() as session:
+        revoke_node(session, first["node_id"])
+    Joining(database, collection=node.collection).allow().enroll(authentication_timeout_mins=5)
+    assert node.timeout == 5
 
 
 def test_a_node_where_the_authority_may_not_vouch_is_told_so(

@@ -120,6 +120,8 @@ def held(database: Database, task_id: str, node: ScriptedNode, consents: bool = 
         cast(NodeClient, node),
         owner_id=task.owner_id,
         consents=lambda *_: consents,
+        sessions=lambda *_: None,
+        session_id=None,
         lease_until=utcnow() + lease.LEASE,
         repeated=task.attempt > 1,
     )

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ import pytest
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
 from armillary.db.engine import Database
-from armillary.transfer import queue, supervision
+from armillary.transfer import outcome, queue, supervision
 from armillary.transfer.model import Collection, EntityType, Event, Node, Task, Unit
 from armillary.transfer.permissions.model import AccessRule
 from armillary.transfer.work.worker import Worker
@@ -85,9 +85,22 @@ class Scene:
         self.nodes = nodes
         self.people = MadeUpPeople()
         self.rule = new_id()
+        self.consented = True
+        self.sign_ins = {"first": utcnow()}
         self.task = self._fill()
         client: Any = nodes
-        self.worker = Worker("worker", database, client, self.people, consents=lambda *_: True)
+        self.worker = Worker(
+            "worker",
+            database,
+            client,
+            self.people,
+            consents=lambda *_: self.consented,
+            sessions=self.signed_in,
+        )
+
+    def signed_in(self, identity: str, session: str) -> datetime | None:
+        assert identity == GUEST
+        return self.sign_ins.get(session)
 
     def _fill(self) -> str:
         node = Node(
@@ -137,6 +150,7 @@ class Scene:
             destination_root="/in/",
             request_time=utcnow(),
             deadline=utcnow() + timedelta(days=1),
+            session_id="first",
         )
         with self.database.write() as session:
             session.add_all([node, collection])
@@ -204,6 +218,62 @@ def test_a_task_at_work_is_stopped_when_its_rule_expires(scene: Scene) -> None:
     ended = scene.wait_for(lambda task: task.completion_time is not None)
     assert (ended.status, ended.fatal_error_code) == ("FAILED", "ACL_CHANGED")
     assert scene.events() == ["STARTED", "ACL_CHANGED"]
+
+
+def assure(scene: Scene, minutes: int) -> None:
+    """Make the task's collection a high assurance one."""
+
+    def change(session: Any, task: Task) -> None:
+        session.get_one(Collection, task.source_id).authentication_timeout_mins = minutes
+
+    scene.change(change)
+
+
+@pytest.mark.parametrize("how", ["too old", "ended", "stricter"])
+def test_a_task_at_work_waits_when_its_session_is_not_good_any_more(scene: Scene, how: str) -> None:
+    assure(scene, 60)
+    assert scene.nodes.pulling.wait(20)
+    scene.wait_for(lambda task: task.status == "ACTIVE")
+    if how == "too old":
+        scene.sign_ins["first"] -= timedelta(minutes=60)
+    elif how == "ended":
+        del scene.sign_ins["first"]
+    else:
+        scene.sign_ins["first"] -= timedelta(minutes=2)
+        assure(scene, 1)
+    # The pull would go on for ever: it is stopped in the middle of its one file.
+    assert scene.nodes.stopped.wait(20)
+    task = scene.wait_for(lambda task: task.status == "INACTIVE")
+    assert (task.nice_status, task.lease_until) == ("SESSION_REQUIRED", None)
+    assert task.authorization_parameters is not None
+    assert task.authorization_parameters["session_required_identities"] == [GUEST]
+    assert task.authorization_parameters["prompt"] == "login"
+    scene.sign_ins["second"] = utcnow()
+
+    def come_back(session: Any, task: Task) -> None:
+        task.session_id = "second"
+        outcome.resume(session, task)
+
+    scene.nodes.finish.set()
+    scene.change(come_back)
+    ended = scene.wait_for(lambda task: task.completion_time is not None)
+    assert (ended.status, ended.bytes_transferred) == ("SUCCEEDED", 5)
+    assert scene.events() == ["STARTED", "SESSION_REQUIRED", "UNPAUSED", "SUCCEEDED"]
+
+
+def test_a_task_at_work_waits_when_its_owners_consent_is_taken_back(scene: Scene) -> None:
+    # The access rule counts no more on a mapped collection, but its owner's consent does.
+    assert scene.nodes.pulling.wait(20)
+
+    def become_mapped(session: Any, task: Task) -> None:
+        collection = session.get_one(Collection, task.source_id)
+        collection.entity_type, collection.owner_identity_id = EntityType.MAPPED, GUEST
+
+    scene.consented = False
+    scene.change(become_mapped)
+    assert scene.nodes.stopped.wait(20)
+    task = scene.wait_for(lambda task: task.status == "INACTIVE")
+    assert task.nice_status == "CONSENT_REQUIRED"
 
 
 @pytest.mark.parametrize("scene", [LosingNodes], indirect=True)
