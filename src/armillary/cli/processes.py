@@ -64,9 +64,10 @@ def run_worker(name: str, tasks: int) -> None:
     from armillary.db.migrate import wait_until_migrated
     from armillary.people import KnownPeople
     from armillary.transfer.credentials import Credentials
+    from armillary.transfer.deliveries.sender import Sender
     from armillary.transfer.nodes.client import NodeClient
     from armillary.transfer.webhooks.secrets import sealer_in
-    from armillary.transfer.webhooks.sender import Sender
+    from armillary.transfer.webhooks.sender import Webhooks
     from armillary.transfer.work.worker import Worker
     from armillary.web.logs import configure_logs
 
@@ -79,7 +80,8 @@ def run_worker(name: str, tasks: int) -> None:
     consents = partial(consents_to, database)
     worker = Worker(name, database, nodes, KnownPeople(), consents=consents, threads=tasks)
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
-    sender = Sender(database, settings.webhook_reach, partial(sealer_in, settings.keys_dir))
+    webhooks = Webhooks(settings.webhook_reach, partial(sealer_in, settings.keys_dir))
+    sender = Sender(database, webhooks)
     sender.start()
     worker.run(on_ready=notify_ready)
     sender.stop()

@@ -8,6 +8,8 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Protocol
 
+from armillary.mail.text import one_line
+
 
 @dataclass(frozen=True)
 class Mail:
@@ -43,7 +45,7 @@ def message_of(mail: Mail, *, sender: str) -> EmailMessage:
     """
     message = EmailMessage()
     message["From"], message["To"] = _address(sender), _address(mail.to)
-    message["Subject"] = mail.subject
+    message["Subject"] = one_line(mail.subject)
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
     message.set_content(mail.text)
     return message
