@@ -62,10 +62,12 @@ def run_worker(name: str, tasks: int) -> None:
     from armillary.auth.consents.store import consents_to
     from armillary.db.engine import Database
     from armillary.db.migrate import wait_until_migrated
+    from armillary.mail.choose import notices_of
     from armillary.people import KnownPeople
     from armillary.transfer.credentials import Credentials
     from armillary.transfer.deliveries.sender import Sender
     from armillary.transfer.nodes.client import NodeClient
+    from armillary.transfer.notifications.sender import Notifications
     from armillary.transfer.webhooks.secrets import sealer_in
     from armillary.transfer.webhooks.sender import Webhooks
     from armillary.transfer.work.worker import Worker
@@ -78,13 +80,17 @@ def run_worker(name: str, tasks: int) -> None:
     wait_until_migrated(database)
     nodes = NodeClient(Credentials.load_or_create(settings.keys_dir))
     consents = partial(consents_to, database)
-    worker = Worker(name, database, nodes, KnownPeople(), consents=consents, threads=tasks)
+    people = KnownPeople()
+    worker = Worker(name, database, nodes, people, consents=consents, threads=tasks)
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     webhooks = Webhooks(settings.webhook_reach, partial(sealer_in, settings.keys_dir))
-    sender = Sender(database, webhooks)
-    sender.start()
+    notifications = Notifications(notices_of(settings), people, site=settings.base_url)
+    senders = Sender(database, webhooks), Sender(database, notifications)
+    for sender in senders:
+        sender.start()
     worker.run(on_ready=notify_ready)
-    sender.stop()
+    for sender in senders:
+        sender.stop()
     database.close()
 
 

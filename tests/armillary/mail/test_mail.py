@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import ssl
 from collections.abc import Iterator
+from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,19 @@ def test_tls_is_not_done_without_elsewhere(
     assert mailbox.envelopes == []
 
 
-@pytest.mark.parametrize("to", ["a@b.c\r\nBcc: x@y.z", "a b@c.d", "nobody", ""])
+@pytest.mark.parametrize(
+    "to",
+    [
+        "a@b.c\r\nBcc: x@y.z",
+        "a b@c.d",
+        "a@b.c, x@y.z",
+        "Ann <a@b.c>",
+        "=?utf-8?q?=0d=0aBcc=3A_x?=@y.z",
+        "=?utf-8?q?a=40b.c=2C_x=40y.z?=",
+        "nobody",
+        "",
+    ],
+)
 def test_addresses_that_are_none_are_not_written_to(
     plain: Controller, mailbox: Mailbox, to: str
 ) -> None:
@@ -116,6 +129,45 @@ def test_addresses_that_are_none_are_not_written_to(
     with pytest.raises(MailFailed):
         mailer.send(Mail(to, "Hello", "text"))
     assert mailbox.envelopes == []
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "x\r\nBcc: x@y.z",
+        "=?utf-8?q?=0d=0aBcc=3A_x=40y.z?=",
+        "x =?utf-8?b?DQpCY2M6IHhAeS56?= y",
+        "=\n?utf-8?q?=0d=0aBcc=3A_x=40y.z?=",
+        "a" * 200 + "\nBcc: x@y.z",
+    ],
+)
+def test_a_subject_makes_no_other_header(plain: Controller, mailbox: Mailbox, subject: str) -> None:
+    mailer = SmtpMailer(f"smtp://127.0.0.1:{plain.port}", "auth@example.org")
+    mailer.send(Mail("ada@example.org", subject, "text"))
+    (envelope,) = mailbox.envelopes
+    assert envelope.rcpt_tos == ["ada@example.org"]
+    assert "Bcc" not in message_from_bytes(envelope.content)
+
+
+def test_of_mails_that_only_tell_something_the_newest_stay(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    mailer = FileMailer(tmp_path / "mail" / "notices", most=3)
+    for number in range(5):
+        mailer.send(Mail("ada@example.org", f"Hello {number}", "text"))
+    files = sorted((tmp_path / "mail" / "notices").iterdir())
+    assert [message_from_bytes(file.read_bytes())["Subject"] for file in files] == [
+        "Hello 2",
+        "Hello 3",
+        "Hello 4",
+    ]
+    assert caplog.text == ""
+
+
+def test_a_folder_that_cannot_be_written_to_fails_the_mail(tmp_path: Path) -> None:
+    (tmp_path / "mail").write_text("in the way")
+    with pytest.raises(MailFailed):
+        FileMailer(tmp_path / "mail").send(MAIL)
 
 
 def test_the_settings_choose(tmp_path: Path) -> None:
