@@ -155,7 +155,9 @@ def test_of_mails_that_only_tell_something_the_newest_stay(
     mailer = FileMailer(tmp_path / "mail" / "notices", most=3)
     for number in range(5):
         mailer.send(Mail("ada@example.org", f"Hello {number}", "text"))
-    files = sorted((tmp_path / "mail" / "notices").iterdir())
+    folder = tmp_path / "mail" / "notices"
+    assert [f.stat().st_mode & 0o777 for f in (folder.parent, folder)] == [0o700, 0o700]
+    files = sorted(folder.iterdir())
     assert [message_from_bytes(file.read_bytes())["Subject"] for file in files] == [
         "Hello 2",
         "Hello 3",

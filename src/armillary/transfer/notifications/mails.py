@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from shlex import quote
 from typing import NamedTuple
 
 from armillary.core.clock import iso
@@ -13,6 +14,7 @@ from armillary.transfer.notifications.rules import option_for
 from armillary.transfer.permissions.model import AccessRule
 
 _SUBJECT_NAME = 100
+_SCOPES_TOLD = 10
 _RIGHTS = {"r": "read", "rw": "read and write"}
 _WITH = {
     "identity": "you",
@@ -74,9 +76,13 @@ def _reasons(task: Task) -> list[str]:
 
 
 def _what_to_do(task: Task) -> str:
-    """Commands, for no page of ours does it: whose login has to be renewed is the app's to say."""
+    """Commands, for there is no page to link to: consents are given to the app that one uses."""
     scopes = (task.authorization_parameters or {}).get("required_scopes") or ()
-    consents = [f"  globus session consent '{one_line(scope, 1000)}'" for scope in scopes]
+    # Quoted, for a scope may be whatever a storage node says.
+    consents = [
+        f"  globus session consent {quote(one_line(scope, 1000))}"
+        for scope in scopes[:_SCOPES_TOLD]
+    ]
     if consents:
         return "\n".join(
             ["In a terminal, for example:", "", *consents, f"  globus task show {task.id}"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -110,6 +111,14 @@ def test_an_owner_reads_what_became_of_the_task(
     assert (f"Archive ({DESTINATION})" in text) is (task.destination_id is not None)
     for words in [*said, task.id, "faults      2"]:
         assert words in text, text
+
+
+def test_a_command_does_no_more_than_it_says() -> None:
+    scope = "s'; rm -rf ~; echo '$(id)"
+    parameters = {"required_scopes": [scope]}
+    text = about_task(a_task(TaskStatus.INACTIVE, authorization_parameters=parameters), {}).text
+    (command,) = [line for line in text.splitlines() if "session consent" in line]
+    assert shlex.split(command) == ["globus", "session", "consent", scope]
 
 
 def test_a_collection_that_is_gone_is_told_by_its_id() -> None:
