@@ -46,6 +46,9 @@ _OTHERS = 5000
 class _People:
     """Everyone has one identity and is in no group."""
 
+    def address(self, _: Session, identity_id: str, /) -> str | None:
+        return None
+
     def linked(self, _: Session, identity_id: str, /) -> frozenset[str]:
         return frozenset({identity_id})
 

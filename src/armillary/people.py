@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
-from armillary.auth.identities.store import find_identity, linked
+from armillary.auth.identities.store import find_identity, linked, proven_address
 from armillary.groups.store import KnownGroups
 
 
@@ -26,3 +26,8 @@ class KnownPeople:
     def groups(self, session: Session, identity_ids: Collection[str], /) -> frozenset[str]:
         """The groups of which one of the identities is an active member."""
         return self._groups.of(session, identity_ids)
+
+    def address(self, session: Session, identity_id: str, /) -> str | None:
+        """An address that the identity's person has proven to read."""
+        identity = find_identity(session, identity_id)
+        return proven_address(session, identity) if identity else None

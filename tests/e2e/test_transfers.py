@@ -85,6 +85,24 @@ def write_tree(folder: Path) -> None:
         (folder / "a" / "b" / f"f{number}").write_bytes(b"%d" % number * (number % 50))
 
 
+def test_the_owner_is_told_by_mail_that_it_succeeded(
+    services: Services, transfer: TransferClient, source: Path, destination: Path
+) -> None:
+    (source / "file").write_bytes(b"content")
+    data = new_transfer(services)
+    data.add_item(f"/{source.name}", f"/{destination.name}", recursive=True)
+    task_id = finished(transfer, data)["task_id"]
+    folder = services.data_dir / "mail" / "notifications"
+    deadline = time.monotonic() + 60
+    while not (told := [p for p in folder.glob("*.eml") if task_id in p.read_text()]):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    (mail,) = told
+    assert f"To: {services.state['demo']['username']}\n" in mail.read_text()
+    assert "Subject: Task SUCCEEDED: " in mail.read_text()
+    assert mail.stat().st_mode & 0o777 == 0o600
+
+
 def test_a_tree_arrives_whole(
     transfer: TransferClient, services: Services, source: Path, destination: Path
 ) -> None:

@@ -36,8 +36,6 @@ from armillary.auth.federation import pages as federation_pages
 from armillary.auth.federation.config import load_providers
 from armillary.auth.groups import Groups, NoGroups
 from armillary.auth.identities import api as identities_api
-from armillary.auth.mail.choose import mailer_of
-from armillary.auth.mail.outbox import Outbox
 from armillary.auth.openapi import api as openapi_api
 from armillary.auth.openapi.document import operation_id
 from armillary.auth.openid import api as openid_api
@@ -57,6 +55,8 @@ from armillary.core.sealing import Sealer
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
 from armillary.db.trouble import UNAVAILABLE, sentence
+from armillary.mail.choose import mailer_of
+from armillary.mail.outbox import Outbox
 from armillary.web.cookies import SecretCookie
 from armillary.web.csrf import ForgedRequest
 from armillary.web.limits import BodyLimit

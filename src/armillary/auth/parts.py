@@ -14,11 +14,11 @@ from starlette.requests import Request
 from armillary.auth.errors import InvalidRequest
 from armillary.auth.federation.config import UpstreamProvider
 from armillary.auth.groups import Groups
-from armillary.auth.mail.outbox import Outbox
 from armillary.auth.openid.keyring import Keyring
 from armillary.core.sealing import Sealer
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
+from armillary.mail.outbox import Outbox
 from armillary.web.cookies import SecretCookie
 from armillary.web.pages import Pages
 

@@ -63,11 +63,14 @@ def run_worker(name: str, tasks: int) -> None:
     from armillary.auth.sessions.assurance import last_sign_in
     from armillary.db.engine import Database
     from armillary.db.migrate import wait_until_migrated
+    from armillary.mail.choose import notices_of
     from armillary.people import KnownPeople
     from armillary.transfer.credentials import Credentials
+    from armillary.transfer.deliveries.sender import Sender
     from armillary.transfer.nodes.client import NodeClient
+    from armillary.transfer.notifications.sender import Notifications
     from armillary.transfer.webhooks.secrets import sealer_in
-    from armillary.transfer.webhooks.sender import Sender
+    from armillary.transfer.webhooks.sender import Webhooks
     from armillary.transfer.work.worker import Worker
     from armillary.web.logs import configure_logs
 
@@ -77,20 +80,25 @@ def run_worker(name: str, tasks: int) -> None:
     database = Database(settings.effective_database_url)
     wait_until_migrated(database)
     nodes = NodeClient(Credentials.load_or_create(settings.keys_dir))
+    people = KnownPeople()
     worker = Worker(
         name,
         database,
         nodes,
-        KnownPeople(),
+        people,
         consents=partial(consents_to, database),
         sessions=partial(last_sign_in, database),
         threads=tasks,
     )
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
-    sender = Sender(database, settings.webhook_reach, partial(sealer_in, settings.keys_dir))
-    sender.start()
+    webhooks = Webhooks(settings.webhook_reach, partial(sealer_in, settings.keys_dir))
+    notifications = Notifications(notices_of(settings), people, site=settings.base_url)
+    senders = Sender(database, webhooks), Sender(database, notifications)
+    for sender in senders:
+        sender.start()
     worker.run(on_ready=notify_ready)
-    sender.stop()
+    for sender in senders:
+        sender.stop()
     database.close()
 
 

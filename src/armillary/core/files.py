@@ -10,8 +10,10 @@ from armillary.core.ids import new_secret
 
 
 def private_dir(path: Path) -> Path:
-    """Make a folder (and its parents) that only its owner can enter."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make a folder, and those above it that are not there, that only its owner can enter."""
+    if not path.parent.exists():
+        private_dir(path.parent)
+    path.mkdir(mode=0o700, exist_ok=True)
     path.chmod(0o700)
     return path
 

@@ -167,6 +167,17 @@ class TooManyWebhooks(TransferError):
     status = 409
 
 
+class TooManyNotifications(TransferError):
+    """The caller has had as many people notified by mail as one may within an hour.
+
+    Not 429: clients repeat that by themselves for a minute, which is no hour, and the rule can be
+    made at once without the mail.
+    """
+
+    code = "TooManyNotifications"
+    status = 400
+
+
 class TooManyStreams(TransferError):
     """The caller has as many event streams open as one may have."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from armillary.transfer.deliveries.model import DeliveryStatus
 from armillary.transfer.errors import Conflict
 from armillary.transfer.model import Event, SkippedError, Success, Task, Unit
 from armillary.transfer.outcome import is_final
-from armillary.transfer.webhooks.model import DeliveryStatus, Webhook, WebhookDelivery
+from armillary.transfer.webhooks.model import Webhook, WebhookDelivery
 
 
 def remove(session: Session, task: Task) -> None:

@@ -12,6 +12,7 @@ from armillary.transfer.model import (
     Unit,
     Worker,
 )
+from armillary.transfer.notifications.model import Notification
 from armillary.transfer.permissions.model import AccessRule, EndpointRole
 from armillary.transfer.search.model import CollectionWord
 from armillary.transfer.webhooks.model import Webhook, WebhookDelivery
@@ -27,6 +28,7 @@ __all__ = [
     "EnrollmentToken",
     "Event",
     "Node",
+    "Notification",
     "PauseRule",
     "Task",
     "Unit",

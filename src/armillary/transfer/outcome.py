@@ -1,4 +1,4 @@
-"""How a task ends: the one place that writes its final state."""
+"""How a task ends: the one place that writes its final state, and has its owner told of it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from armillary.core.clock import utcnow
 from armillary.transfer import queue
 from armillary.transfer.events import add_event
 from armillary.transfer.model import QUEUED, Phase, Task, TaskStatus
+from armillary.transfer.notifications.outbox import tell_owner
 from armillary.transfer.submission import DEFAULT_LIFETIME
 
 
@@ -37,6 +38,7 @@ def succeed(session: Session, task: Task) -> None:
         f'"files_transferred": {task.files_transferred}}}'
     )
     add_event(session, task.id, "SUCCEEDED", description="succeeded", details=details)
+    tell_owner(session, task)
 
 
 def fail(session: Session, task: Task, code: str, description: str) -> None:
@@ -60,6 +62,7 @@ def fail(session: Session, task: Task, code: str, description: str) -> None:
         details=description,
         is_error=code != "CANCELED",
     )
+    tell_owner(session, task)
 
 
 def wait_for_owner(
@@ -83,6 +86,7 @@ def wait_for_owner(
     _let_go(task)
     words = code.replace("_", " ").lower()
     add_event(session, task.id, code, description=words, details=description, is_error=True)
+    tell_owner(session, task)
 
 
 def resume(session: Session, task: Task) -> None:

@@ -22,6 +22,13 @@ class People(Protocol):
         """The ids of the groups of which one of the identities is an active member."""
         ...
 
+    def address(self, session: Session, identity_id: str, /) -> str | None:
+        """Where mail to an identity goes: an address that the person has proven to read.
+
+        None where there is none, as for services.
+        """
+        ...
+
 
 class Strangers:
     """Where nobody keeps accounts and groups: everyone is their identity and no more."""
@@ -33,6 +40,10 @@ class Strangers:
     def groups(self, session: Session, identity_ids: Collection[str], /) -> frozenset[str]:
         """None."""
         return frozenset()
+
+    def address(self, session: Session, identity_id: str, /) -> str | None:
+        """Unknown."""
+        return None
 
 
 @dataclass(frozen=True)

@@ -29,12 +29,12 @@ from armillary.auth.app import create_app
 from armillary.auth.callers import MANAGE_PROJECTS
 from armillary.auth.identities import passwords
 from armillary.auth.identities.store import create_identity
-from armillary.auth.mail.outbox import Outbox
 from armillary.auth.openid.api import discovery_at_the_root
 from armillary.auth.openid.keys import SigningKey
 from armillary.auth.seed import TUTORIAL_CLIENT_ID, well_known
 from armillary.core.settings import Settings
 from armillary.db.engine import Database
+from armillary.mail.outbox import Outbox
 from armillary.web.mount import ServiceMount
 from armillary.web.pages import static_app
 from tests.armillary.auth.auth_api import Api

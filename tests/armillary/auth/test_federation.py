@@ -132,6 +132,22 @@ def test_somebody_signs_in_elsewhere_and_is_known_again(
     assert identity.name == "Grace Hopper"
 
 
+def test_an_address_is_proven_as_long_as_the_provider_says_so_of_it(
+    lab: AuthServer, upstream: Upstream
+) -> None:
+    for email, verified, proven in (
+        ("g@lab.example.org", None, False),
+        ("g@lab.example.org", "true", False),
+        ("g@lab.example.org", True, True),
+        ("g@lab.example.org", None, True),
+        ("other@lab.example.org", None, False),
+    ):
+        upstream.userinfo |= {"email": email, "email_verified": verified}
+        sign_in(lab, upstream, lab.browser())
+        (identity,) = identities(lab).values()
+        assert (identity.email, identity.email_verified_at is not None) == (email, proven)
+
+
 def test_the_request_is_what_openid_connect_wants(lab: AuthServer, upstream: Upstream) -> None:
     browser = lab.browser()
     query = leave(lab, browser)

@@ -66,7 +66,7 @@ def test_who_stops_in_the_middle_of_a_transaction_keeps_nobody_waiting_for_long(
 
 
 def test_reading_sees_one_moment(database: Database) -> None:
-    count = text("SELECT count(*) FROM identity")
+    count = text("SELECT count(*) FROM auth_identity")
     with database.read() as session:
         before = session.scalar(count)
         with database.write() as writing:

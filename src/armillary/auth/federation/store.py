@@ -13,6 +13,7 @@ from armillary.auth.federation.model import FederatedSubject
 from armillary.auth.federation.rules import profile_of, username_of
 from armillary.auth.identities.model import Identity
 from armillary.auth.identities.store import add_federated_identity
+from armillary.core.clock import utcnow
 
 
 def identity_of(
@@ -30,10 +31,20 @@ def identity_of(
         identity = _first_time(session, provider, claims)
     else:
         identity = session.get_one(Identity, subject.identity_id)
-    for name, value in profile_of(claims).items():
-        setattr(identity, name, value)
+    _follow(identity, claims)
     session.flush()
     return identity
+
+
+def _follow(identity: Identity, claims: Mapping[str, Any]) -> None:
+    """Take over what the provider says; what proved another address says nothing of this one."""
+    profile, former = profile_of(claims), identity.email
+    for name, value in profile.items():
+        setattr(identity, name, value)
+    if identity.email != former:
+        identity.email_verified_at = None
+    if claims.get("email_verified") is True and "email" in profile:
+        identity.email_verified_at = identity.email_verified_at or utcnow()
 
 
 def _first_time(

@@ -174,6 +174,18 @@ def linked(session: Session, account_id: str) -> list[Identity]:
     return list(session.scalars(found.order_by(Identity.is_primary.desc(), Identity.created)))
 
 
+def proven_address(session: Session, identity: Identity) -> str | None:
+    """The confirmed e-mail address of an identity, or else of another of its account's.
+
+    None where there is none, or nobody may use the account.
+    """
+    if session.get_one(Account, identity.account_id).disabled_at is not None:
+        return None
+    others = linked(session, identity.account_id)
+    known = sorted(others, key=lambda other: other.id != identity.id)
+    return next((each.email for each in known if each.email and each.email_verified_at), None)
+
+
 def are_linked(session: Session, left: str, right: str) -> bool:
     """Whether two identities exist and belong to one account."""
     one, other = find_identity(session, left), find_identity(session, right)

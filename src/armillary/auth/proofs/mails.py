@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from armillary.auth.audit import record
 from armillary.auth.identities.model import Identity
 from armillary.auth.identities.store import find_by_username, password_hash_of
-from armillary.auth.mail.message import Mail
 from armillary.auth.parts import Parts
 from armillary.auth.proofs.store import RESET, VERIFY, issue
+from armillary.mail.message import Mail
 
 _VERIFY = """\
 Somebody, probably you, gave this address for the account "{username}" at

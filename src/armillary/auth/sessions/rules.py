@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from armillary.auth.identities.passwords import MAX_LENGTH, MIN_LENGTH
 from armillary.auth.identities.rules import USERNAME, is_reserved
-from armillary.auth.mail.message import can_be_written_to
 from armillary.auth.parts import Parameters
+from armillary.mail.message import can_be_written_to
 
 # How recent a sign-in must be for changing what the next one needs.
 FRESH = timedelta(minutes=15)

@@ -19,6 +19,7 @@ from armillary.transfer.api.context import CallerDep, Services, ServicesDep, com
 from armillary.transfer.api.standing import check_guest, standing_with
 from armillary.transfer.errors import BadRequest, Exists, PermissionDenied
 from armillary.transfer.model import Collection
+from armillary.transfer.notifications.outbox import tell_of_access
 from armillary.transfer.permissions import store, wire
 from armillary.transfer.permissions.model import AccessRule
 from armillary.transfer.permissions.wire import NewRule, RuleChange, rule_path
@@ -57,7 +58,7 @@ def access_documents(session: Session, collection: Collection) -> dict[str, Any]
 def create_access(
     endpoint_id: UUID, body: NewRule, request: Request, caller: CallerDep, services: ServicesDep
 ) -> dict[str, Any]:
-    """Give access: ``POST /v0.10/endpoint/<id>/access``."""
+    """Give access: ``POST /v0.10/endpoint/<id>/access``, and tell somebody of it by mail."""
     with services.database.write() as session:
         collection = _collection(session, services, caller, endpoint_id, Power.MANAGE_ACCESS)
         rule = AccessRule(
@@ -73,6 +74,15 @@ def create_access(
         _check_count(session, collection)
         session.add(rule)
         session.flush()
+        if body.notify_email:
+            tell_of_access(
+                session,
+                caller,
+                rule,
+                collection,
+                address=body.notify_email,
+                message=body.notify_message,
+            )
     message = "Access rule created successfully."
     document = result("Created", message, data_type="access_create_result", access_id=rule.id)
     return completed(request, document)

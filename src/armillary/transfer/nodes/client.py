@@ -72,8 +72,18 @@ class NodeFault(Exception):
             path=_located(root, document.get("path")),
             transient=bool(document.get("transient", False)),
             at_source=bool(document.get("at_source", False)),
-            authorization_parameters=document.get("authorization_parameters"),
+            authorization_parameters=_parameters(document.get("authorization_parameters")),
         )
+
+
+def _parameters(told: object) -> Mapping[str, Any] | None:
+    """What to log in with, without what does not have the form that is read here and by clients."""
+    if not isinstance(told, Mapping):
+        return None
+    scopes = told.get("required_scopes", [])
+    if isinstance(scopes, list) and all(isinstance(scope, str) for scope in scopes):
+        return told
+    return {name: value for name, value in told.items() if name != "required_scopes"}
 
 
 def below(root: str, path: str) -> str:

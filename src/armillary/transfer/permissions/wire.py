@@ -12,6 +12,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from armillary.core.clock import iso
+from armillary.mail.message import can_be_written_to
 from armillary.transfer.errors import InvalidPath
 from armillary.transfer.model import Collection
 from armillary.transfer.permissions.model import AccessRule, EndpointRole
@@ -44,6 +45,12 @@ def _is_plain(parts: list[str]) -> bool:
     return all(part not in ("", ".", "..", "~") and "\0" not in part for part in parts)
 
 
+def _address(text: str) -> str:
+    if text and not can_be_written_to(text):
+        raise ValueError("is no e-mail address")
+    return text
+
+
 class _Principal(BaseModel):
     principal_type: str
     principal: str = ""
@@ -58,12 +65,18 @@ class _Principal(BaseModel):
 
 
 class NewRule(_Principal):
-    """Body of ``POST access``; nobody is notified by mail yet, so that part goes unread."""
+    """Body of ``POST access``.
+
+    :ivar notify_email: who is told of the rule by mail; an empty one means nobody
+    :ivar notify_message: what they are told besides
+    """
 
     principal_type: Literal["identity", "group", "all_authenticated_users", "anonymous"]
     path: Annotated[str, Field(max_length=4096)]
     permissions: Permissions
     expiration_date: Moment | None = None
+    notify_email: Annotated[str, Field(max_length=320), AfterValidator(_address)] | None = None
+    notify_message: Annotated[str, Field(max_length=10_000)] | None = None
 
 
 class RuleChange(BaseModel):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,16 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
 from armillary.db.base import Base
+from armillary.transfer.deliveries.model import Delivery
 
 _ID = String(36)
-
-
-class DeliveryStatus(StrEnum):
-    """What became of a message; the last two are final."""
-
-    PENDING = "PENDING"
-    DELIVERED = "DELIVERED"
-    FAILED = "FAILED"
 
 
 class Webhook(Base):
@@ -49,7 +41,7 @@ class Webhook(Base):
     disabled_reason: Mapped[str | None] = mapped_column(Text)
 
 
-class WebhookDelivery(Base):
+class WebhookDelivery(Delivery, Base):
     """A message to a webhook, written in the transaction of the event that it tells of."""
 
     __tablename__ = "webhook_delivery"
@@ -59,21 +51,10 @@ class WebhookDelivery(Base):
         Index("ix_webhook_delivery_finished", "finished"),
     )
 
-    id: Mapped[str] = mapped_column(_ID, primary_key=True, default=new_id)
     webhook_id: Mapped[str] = mapped_column(ForeignKey("webhook.id", ondelete="CASCADE"))
     task_id: Mapped[str] = mapped_column(_ID)
     event_id: Mapped[int] = mapped_column(BigInteger)
     code: Mapped[str] = mapped_column(String(64))
     # As it is sent, the same each time.
     body: Mapped[str] = mapped_column(Text, deferred=True)
-    created: Mapped[datetime] = mapped_column(default=utcnow)
-    status: Mapped[str] = mapped_column(String(16), default=DeliveryStatus.PENDING)
-    due: Mapped[datetime] = mapped_column(default=utcnow)
-    # A sender's hold on the message, and which try it is: what a sender that was thought dead
-    # finds out later counts no more.
-    lease_until: Mapped[datetime | None]
-    attempts: Mapped[int] = mapped_column(default=0)
-    last_attempt: Mapped[datetime | None]
     http_status: Mapped[int | None]
-    error: Mapped[str | None] = mapped_column(Text)
-    finished: Mapped[datetime | None]

@@ -1,7 +1,6 @@
 """Messages to webhooks: written with the event, leased by a sender, tried until they arrive.
 
-Every lease raises the number of tries, and what becomes of a try names it: a sender that was only
-thought dead changes nothing any more. Whoever changes both locks a webhook before its messages.
+Whoever changes both locks a webhook before its messages.
 """
 
 from __future__ import annotations
@@ -9,15 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session, undefer
 
 from armillary.core import json_text
 from armillary.core.clock import utcnow
+from armillary.transfer.deliveries import store as deliveries
+from armillary.transfer.deliveries.model import DeliveryStatus
+from armillary.transfer.deliveries.rules import wait_after
 from armillary.transfer.model import Event, Task, TaskStatus
 from armillary.transfer.store import display_names
 from armillary.transfer.webhooks import rules, wire
-from armillary.transfer.webhooks.model import DeliveryStatus, Webhook, WebhookDelivery
+from armillary.transfer.webhooks.model import Webhook, WebhookDelivery
 
 LEASE = timedelta(seconds=60)
 SENT_PER_OWNER = 2
@@ -89,11 +91,6 @@ def announce(session: Session, event: Event) -> None:
             )
 
 
-def has_due(session: Session) -> bool:
-    """Whether something is to be sent; cheap enough to ask all the time."""
-    return session.scalar(select(WebhookDelivery.id).where(*_free(utcnow())).limit(1)) is not None
-
-
 def claim(session: Session, *, limit: int) -> list[Claimed]:
     """Lease up to ``limit`` messages whose turn it is."""
     now = utcnow()
@@ -102,15 +99,13 @@ def claim(session: Session, *, limit: int) -> list[Claimed]:
     query = (
         select(WebhookDelivery, Webhook)
         .join(Webhook, Webhook.id == WebhookDelivery.webhook_id)
-        .where(WebhookDelivery.id.in_(turn), *_free(now))
+        .where(WebhookDelivery.id.in_(turn), *deliveries.is_free(WebhookDelivery, now))
         .options(undefer(WebhookDelivery.body))
         .with_for_update(skip_locked=True, of=WebhookDelivery)
     )
     found = sorted(session.execute(query), key=lambda pair: turn[pair[0].id])
     for message, _ in found:
-        message.lease_until = now + LEASE
-        message.attempts += 1
-        message.last_attempt = now
+        deliveries.lease(message, now, LEASE)
     return [
         Claimed(
             id=message.id,
@@ -129,7 +124,7 @@ def _turn(session: Session, now: datetime, limit: int) -> list[str]:
     running = (
         select(Webhook.owner_id, func.count().label("running"))
         .join(WebhookDelivery, WebhookDelivery.webhook_id == Webhook.id)
-        .where(_is_pending(), WebhookDelivery.lease_until >= now)
+        .where(deliveries.is_pending(WebhookDelivery), WebhookDelivery.lease_until >= now)
         .group_by(Webhook.owner_id)
         .subquery()
     )
@@ -138,7 +133,7 @@ def _turn(session: Session, now: datetime, limit: int) -> list[str]:
     waiting = (
         select(WebhookDelivery.id, WebhookDelivery.due, Webhook.owner_id, place.label("place"))
         .join(Webhook, Webhook.id == WebhookDelivery.webhook_id)
-        .where(*_free(now))
+        .where(*deliveries.is_free(WebhookDelivery, now))
         .subquery()
     )
     turn = waiting.c.place + func.coalesce(running.c.running, 0)
@@ -152,33 +147,24 @@ def _turn(session: Session, now: datetime, limit: int) -> list[str]:
     return list(session.scalars(query))
 
 
-def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    nobodys = or_(WebhookDelivery.lease_until.is_(None), WebhookDelivery.lease_until < now)
-    return _is_pending(), WebhookDelivery.due <= now, nobodys
-
-
-def _is_pending() -> ColumnElement[bool]:
-    return WebhookDelivery.status == DeliveryStatus.PENDING
-
-
 def record(session: Session, claimed: Claimed, outcome: Outcome) -> None:
     """Write down what a try came to, unless it has been taken from the sender meanwhile."""
     hook = session.get(Webhook, claimed.webhook_id, with_for_update={"key_share": True})
-    message = session.get(WebhookDelivery, claimed.id, with_for_update=True)
-    if hook is None or message is None or not _is_held(message, claimed):
+    message = deliveries.held(session, WebhookDelivery, claimed.id, claimed.attempt)
+    if hook is None or message is None:
         return
     message.http_status, message.error = outcome.http_status, outcome.error
     message.lease_until = None
     if rules.arrived(outcome.http_status):
         hook.failing_since = None
-        _finish(message, DeliveryStatus.DELIVERED)
+        deliveries.finish(message, DeliveryStatus.DELIVERED)
         return
     hook.failing_since = hook.failing_since or utcnow()
-    wait = None if rules.is_gone(outcome.http_status) else rules.wait_after(message.attempts)
+    wait = None if rules.is_gone(outcome.http_status) else wait_after(message.attempts)
     if wait is not None:
         message.due = utcnow() + wait
         return
-    _finish(message, DeliveryStatus.FAILED)
+    deliveries.finish(message, DeliveryStatus.FAILED)
     if rules.is_gone(outcome.http_status):
         _switch_off(session, hook, "The receiver wants no more messages: it answered 410 (Gone).")
     elif rules.has_failed_too_long(utcnow() - hook.failing_since):
@@ -186,45 +172,20 @@ def record(session: Session, claimed: Claimed, outcome: Outcome) -> None:
         _switch_off(session, hook, f"No message has arrived for {days} days. {outcome.error}")
 
 
-def give_back(session: Session, claimed: Claimed) -> None:
-    """Let others send a message whose try was broken off."""
-    session.execute(
-        update(WebhookDelivery)
-        .where(
-            WebhookDelivery.id == claimed.id,
-            WebhookDelivery.attempts == claimed.attempt,
-            _is_pending(),
-        )
-        .values(lease_until=None)
-    )
-
-
-def _is_held(message: WebhookDelivery, claimed: Claimed) -> bool:
-    return message.status == DeliveryStatus.PENDING and message.attempts == claimed.attempt
-
-
-def _finish(message: WebhookDelivery, status: DeliveryStatus) -> None:
-    message.status = status
-    message.finished = utcnow()
-
-
 def _switch_off(session: Session, hook: Webhook, reason: str) -> None:
     now = utcnow()
     hook.disabled_at, hook.disabled_reason = now, reason
     session.execute(
         update(WebhookDelivery)
-        .where(WebhookDelivery.webhook_id == hook.id, _is_pending())
+        .where(WebhookDelivery.webhook_id == hook.id, deliveries.is_pending(WebhookDelivery))
         .values(status=DeliveryStatus.FAILED, finished=now, lease_until=None, error=_OFF)
     )
 
 
 def sweep(session: Session) -> None:
     """Remove what was told long ago, and webhooks of tasks that ended long ago; some at a time."""
+    deliveries.sweep(session, WebhookDelivery, rules.KEPT)
     before = utcnow() - rules.KEPT
-    told = select(WebhookDelivery.id).where(WebhookDelivery.finished < before)
-    session.execute(
-        delete(WebhookDelivery).where(WebhookDelivery.id.in_(told.limit(_SWEPT_AT_ONCE)))
-    )
     of_the_past = (
         select(Webhook.id)
         .join(Task, and_(Task.id == Webhook.task_id, Task.completion_time < before))

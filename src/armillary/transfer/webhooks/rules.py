@@ -1,4 +1,4 @@
-"""What webhooks want to hear, and how long one tries to tell them. No I/O."""
+"""What webhooks want to hear, and when they are given up. No I/O."""
 
 from __future__ import annotations
 
@@ -12,11 +12,6 @@ MOST_WEBHOOKS = 50
 
 SECONDS = 15.0
 """Within which a receiver has to answer."""
-
-WAITS = tuple(
-    timedelta(minutes=minutes) for minutes in (0.1, 1, 5, 30, 2 * 60, 4 * 60, 8 * 60, 10 * 60)
-)
-"""Between one try and the next: about a day in all."""
 
 PATIENCE = timedelta(days=3)
 """A webhook to which nothing got through for so long is switched off with the next failure."""
@@ -45,11 +40,6 @@ def arrived(http_status: int | None) -> bool:
 def is_gone(http_status: int | None) -> bool:
     """Whether the receiver wants no more (Standard Webhooks)."""
     return http_status == _GONE
-
-
-def wait_after(attempts: int) -> timedelta | None:
-    """How long to wait after so many tries in vain; None to give up."""
-    return WAITS[attempts - 1] if attempts <= len(WAITS) else None
 
 
 def has_failed_too_long(failing_for: timedelta) -> bool:

@@ -8,8 +8,9 @@ from typing import Any
 
 from armillary.core.clock import iso
 from armillary.transfer import wire
+from armillary.transfer.deliveries.model import DeliveryStatus
 from armillary.transfer.model import Event, Task
-from armillary.transfer.webhooks.model import DeliveryStatus, Webhook, WebhookDelivery
+from armillary.transfer.webhooks.model import Webhook, WebhookDelivery
 
 Document = dict[str, Any]
 

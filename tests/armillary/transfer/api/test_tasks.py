@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
 from armillary.transfer import outcome
+from armillary.transfer.deliveries.model import DeliveryStatus
 from armillary.transfer.errors import TRANSFER_ALL
 from armillary.transfer.events import add_event
 from armillary.transfer.model import Event, SkippedError, Success, Task, Unit
-from armillary.transfer.webhooks.model import DeliveryStatus, WebhookDelivery
+from armillary.transfer.webhooks.model import WebhookDelivery
 from tests.armillary.transfer.conftest import Person, TransferService
 
 

@@ -124,3 +124,19 @@ def test_an_empty_answer(node: Node, nodes: NodeClient, monkeypatch: pytest.Monk
         nodes.call(node, "list", {})
     with nodes.stream(node, "walk", {}) as lines:
         assert list(lines) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "believed"),
+    [
+        (None, None),
+        (5, None),
+        (["required_scopes"], None),
+        ({"required_scopes": "all"}, {}),
+        ({"required_scopes": ["all", 5], "session_message": "m"}, {"session_message": "m"}),
+        ({"required_scopes": ["all[*data_access]"]}, {"required_scopes": ["all[*data_access]"]}),
+    ],
+)
+def test_what_to_log_in_with_has_a_form_or_is_not_believed(told: object, believed: object) -> None:
+    fault = NodeFault.from_document({"code": "CONSENT_REQUIRED", "authorization_parameters": told})
+    assert fault.authorization_parameters == believed

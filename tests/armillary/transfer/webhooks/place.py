@@ -17,11 +17,14 @@ from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
 from armillary.core.reach import Reach
 from armillary.db.engine import Database
+from armillary.transfer.deliveries.model import DeliveryStatus
+from armillary.transfer.deliveries.sender import Sender
 from armillary.transfer.events import add_event
 from armillary.transfer.model import Task
-from armillary.transfer.webhooks.model import DeliveryStatus, Webhook, WebhookDelivery
+from armillary.transfer.webhooks.model import Webhook, WebhookDelivery
+from armillary.transfer.webhooks.outbox import Claimed
 from armillary.transfer.webhooks.secrets import sealed, sealer_in
-from armillary.transfer.webhooks.sender import Sender
+from armillary.transfer.webhooks.sender import Webhooks
 from armillary.transfer.webhooks.signature import new_secret
 from tests.armillary.transfer.webhooks.receiver import SECONDS
 
@@ -97,8 +100,9 @@ class Place:
 
 
 @contextmanager
-def sending(place: Place, reach: str = HERE) -> Iterator[Sender]:
-    sender = Sender(place.database, Reach.parse(reach), partial(sealer_in, place.folder))
+def sending(place: Place, reach: str = HERE) -> Iterator[Sender[Claimed]]:
+    webhooks = Webhooks(Reach.parse(reach), partial(sealer_in, place.folder))
+    sender = Sender(place.database, webhooks)
     sender.start()
     try:
         yield sender

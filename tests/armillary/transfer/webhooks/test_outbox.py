@@ -7,10 +7,12 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from armillary.core.clock import utcnow
+from armillary.transfer.deliveries.model import DeliveryStatus
+from armillary.transfer.deliveries.store import give_back
 from armillary.transfer.events import add_event
 from armillary.transfer.model import Task
 from armillary.transfer.webhooks import outbox, rules
-from armillary.transfer.webhooks.model import DeliveryStatus, Webhook, WebhookDelivery
+from armillary.transfer.webhooks.model import Webhook, WebhookDelivery
 from tests.armillary.transfer.webhooks.place import Place, all_told
 from tests.armillary.transfer.webhooks.receiver import Receiver
 
@@ -25,14 +27,6 @@ def test_nothing_is_told_of_what_is_rolled_back(place: Place, receiver: Receiver
     assert place.messages() == []
 
 
-def test_waits_grow_for_about_a_day() -> None:
-    waits = [rules.wait_after(number) for number in range(1, len(rules.WAITS) + 1)]
-    known = [wait for wait in waits if wait is not None]
-    assert known == sorted(known) == list(rules.WAITS)
-    assert timedelta(days=1) <= sum(known, timedelta()) <= timedelta(days=1.5)
-    assert rules.wait_after(len(waits) + 1) is None
-
-
 def test_who_was_thought_dead_changes_nothing(place: Place, receiver: Receiver) -> None:
     place.hook(receiver.url)
     place.happens("STARTED")
@@ -43,7 +37,7 @@ def test_who_was_thought_dead_changes_nothing(place: Place, receiver: Receiver) 
     with place.database.write() as session:
         (second,) = outbox.claim(session, limit=10)
         outbox.record(session, first, outbox.Outcome(http_status=410))
-        outbox.give_back(session, first)
+        give_back(session, WebhookDelivery, first.id, first.attempt)
     (row,) = place.messages()
     assert (row.status, row.attempts) == (DeliveryStatus.PENDING, 2)
     assert row.lease_until is not None

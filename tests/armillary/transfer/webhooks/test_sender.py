@@ -20,9 +20,11 @@ from armillary.core.ids import new_id
 from armillary.core.settings import Settings
 from armillary.transfer import outcome
 from armillary.transfer.credentials import Credentials
+from armillary.transfer.deliveries.model import DeliveryStatus
+from armillary.transfer.deliveries.rules import WAITS
 from armillary.transfer.model import Task, TaskStatus
-from armillary.transfer.webhooks import outbox, rules
-from armillary.transfer.webhooks.model import DeliveryStatus, WebhookDelivery
+from armillary.transfer.webhooks import outbox
+from armillary.transfer.webhooks.model import WebhookDelivery
 from armillary.transfer.webhooks.signature import new_secret
 from tests.armillary.transfer.webhooks.place import HERE, Place, all_told, sending, tried
 from tests.armillary.transfer.webhooks.receiver import SECONDS, Message, Receiver, receiving
@@ -134,11 +136,11 @@ def test_a_webhook_that_fails_for_days_is_switched_off(
         waiting = WebhookDelivery.code == "PAUSED"
         place.change(update(WebhookDelivery).where(waiting).values(due=later))
         place.change(
-            update(WebhookDelivery).where(~waiting).values(attempts=len(rules.WAITS), due=utcnow())
+            update(WebhookDelivery).where(~waiting).values(attempts=len(WAITS), due=utcnow())
         )
         place.becomes(lambda found: found[0].status == DeliveryStatus.FAILED)
     hook, (last, waiting_one) = place.webhook(hook_id), place.messages()
-    assert (last.attempts, last.error) == (len(rules.WAITS) + 1, "The receiver answered 503.")
+    assert (last.attempts, last.error) == (len(WAITS) + 1, "The receiver answered 503.")
     assert (hook.disabled_at is None) is goes_on
     assert waiting_one.status == (DeliveryStatus.PENDING if goes_on else DeliveryStatus.FAILED)
     place.happens("UNPAUSED")

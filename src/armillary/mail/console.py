@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from armillary.auth.mail.message import Mail
+from armillary.mail.message import Mail
 
 
 class ConsoleMailer:

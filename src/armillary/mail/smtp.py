@@ -8,7 +8,7 @@ import ssl
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from armillary.auth.mail.message import Mail, MailFailed, message_of
+from armillary.mail.message import Mail, MailFailed, message_of
 
 _SECONDS = 20
 _PORTS = {"smtp": 587, "smtps": 465}

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from armillary.auth.mail.message import Mail, Mailer
+from armillary.mail.message import Mail, Mailer
 
 _log = logging.getLogger(__name__)
 _MAX_WAITING = 1000

@@ -8,6 +8,12 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Protocol
 
+from armillary.mail.text import one_line
+
+# What an encoded word (RFC 2047) begins with. Python decodes those in the value of a header and
+# writes what comes out as it is, line breaks and all.
+_ENCODED = "=?"
+
 
 @dataclass(frozen=True)
 class Mail:
@@ -43,7 +49,7 @@ def message_of(mail: Mail, *, sender: str) -> EmailMessage:
     """
     message = EmailMessage()
     message["From"], message["To"] = _address(sender), _address(mail.to)
-    message["Subject"] = mail.subject
+    message["Subject"] = one_line(mail.subject).replace(_ENCODED, "= ?")
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
     message.set_content(mail.text)
     return message
@@ -60,6 +66,8 @@ def can_be_written_to(address: str) -> bool:
 
 def _address(text: str) -> Address:
     try:
+        if _ENCODED in text:
+            raise ValueError(text)
         return Address(addr_spec=text)
     except (ValueError, HeaderParseError, IndexError) as error:
         raise MailFailed("the address can't be written in a mail") from error

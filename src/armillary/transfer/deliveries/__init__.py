@@ -1,0 +1,1 @@
+"""Messages to the world outside: held by one sender, and tried until they arrive."""

@@ -1,0 +1,1 @@
+"""Mail to people about their tasks, and to those with whom something is shared."""
