@@ -35,6 +35,25 @@ _POSTGRESQL_PATIENCE = "SET idle_in_transaction_session_timeout = '8s'"
 _log = logging.getLogger(__name__)
 
 
+_LAST = "armillary_last"
+
+
+def at_last(session: Session, work: Callable[[Session], None]) -> None:
+    """Have something done at the end of a ``write`` transaction, when all else has been.
+
+    For what takes a lock that all want: nobody then waits for anything else while holding it.
+    """
+    session.info.setdefault(_LAST, []).append(work)
+
+
+def _finish(session: Session) -> None:
+    last = session.info.pop(_LAST, ())
+    if last and session.in_transaction():
+        session.flush()
+        for work in last:
+            work(session)
+
+
 class Busy(Exception):
     """What is asked can't be done just now without waiting; nothing of it was done."""
 
@@ -85,6 +104,7 @@ class Database:
         """
         with Session(self._writing_engine, expire_on_commit=False) as session, session.begin():
             yield session
+            _finish(session)
         self._tell(session.info.get(NOTES, ()))
 
     @contextmanager

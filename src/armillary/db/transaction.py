@@ -139,6 +139,12 @@ def known_errors(dialect: Dialect, sql: str) -> Iterator[None]:
         ) from error
 
 
+def send(transaction: Session | Transaction) -> None:
+    """Add the rows that were put off, for others in the same commit to find."""
+    if isinstance(transaction, Transaction):
+        transaction.send()
+
+
 def note(transaction: Session | Transaction, what: Note) -> None:
     """Tell the database's listeners something once this transaction is committed.
 

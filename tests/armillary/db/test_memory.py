@@ -15,6 +15,7 @@ from armillary.auth.sessions.model import FailedLogin
 from armillary.db import memory
 from armillary.db.engine import Database
 from armillary.db.prepared import Prepared
+from armillary.db.transaction import send
 
 AT = datetime(2026, 1, 31, tzinfo=UTC)
 _STATEMENT = select(FailedLogin.username_hash).where(FailedLogin.address == bindparam("address"))
@@ -101,6 +102,19 @@ def test_what_is_rolled_back_was_never_there(loop_database: Database) -> None:
             assert LOOK.all(part, address="here") == []
             ADD.insert(part, **row("c"))
     assert names(loop_database) == ["c"]
+
+
+def test_what_others_in_the_same_commit_have_to_find_is_sent_to_them(
+    loop_database: Database,
+) -> None:
+    with loop_database.together():
+        with loop_database.transaction() as one:
+            ADD.insert(one, **row("a"))
+            assert names(loop_database) == []
+            send(one)
+        with loop_database.transaction() as other:
+            assert LOOK.all(other, address="here") == [("a",)]
+    assert names(loop_database) == ["a"]
 
 
 def test_callers_can_not_fill_it(loop_database: Database) -> None:

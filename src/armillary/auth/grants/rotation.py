@@ -19,6 +19,7 @@ from armillary.auth.tokens.lookup import ActiveRefreshToken, find_refresh_token
 from armillary.auth.tokens.store import add_refresh_token, revoke_grant, rotate_refresh_token
 from armillary.core.clock import utcnow
 from armillary.db.prepared import Writer
+from armillary.db.transaction import send
 
 GONE = "The refresh token is wrong, revoked or expired. Log in again."
 
@@ -79,6 +80,8 @@ def rotate(
         resource_server=found.resource_server,
         scopes=found.scopes,
     )
+    # Others that are committed together with this request find the former token, and follow it.
+    send(transaction)
     return following
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,8 +14,8 @@ from armillary.core.clock import utcnow
 from armillary.transfer import queue, store, wire
 from armillary.transfer.model import Event, Task, TaskStatus
 
-# Transactions that number their events are done within this; later look-ups leave out the rest.
-_SETTLED = timedelta(seconds=10)
+# Tasks of so long ago have been seen to end.
+_RECENT = timedelta(seconds=10)
 _PAGE = 1000
 # They differ between any two looks at a task that does nothing.
 _FLEETING = ("effective_bytes_per_second", "nice_status_expires_in")
@@ -43,15 +43,10 @@ class Watched:
 
 
 class Changes:
-    """Looks again and again, and finds each event once.
-
-    Numbers are given before a transaction commits, so a lower one may appear after a higher one:
-    whatever is younger than that can take is looked at again.
-    """
+    """Looks again and again, and finds each event once: no number appears after a higher one."""
 
     def __init__(self) -> None:
-        self._horizon: int | None = None
-        self._seen: set[int] = set()
+        self._last: int | None = None
         self._documents: dict[str, Mapping[str, Any]] = {}
 
     def look(self, session: Session, watched: Watched) -> list[Change]:
@@ -63,28 +58,17 @@ class Changes:
         return [*self._new_events(session), *tasks]
 
     def _new_events(self, session: Session) -> list[Change]:
-        first = self._horizon is None
-        if first:
-            settled = Event.time < utcnow() - _SETTLED
-            self._horizon = session.scalar(select(func.max(Event.id)).where(settled)) or 0
-        query = select(Event, Task.owner_id).join(Task, Task.id == Event.task_id)
-        rows = session.execute(query.where(Event.id > self._horizon).order_by(Event.id)).all()
-        fresh = [row for row in rows if row[0].id not in self._seen]
-        self._settle([event for event, _ in rows])
-        return [] if first else [_of_event(event, owner_id) for event, owner_id in fresh]
-
-    def _settle(self, events: Sequence[Event]) -> None:
-        before = utcnow() - _SETTLED
-        for event in events:
-            if event.time >= before:
-                break
-            self._horizon = event.id
-        self._seen = {event.id for event in events if event.id > (self._horizon or 0)}
+        if self._last is None:
+            self._last = session.scalar(select(func.max(Event.id))) or 0
+            return []
+        found = list(_pages(session, self._last))
+        self._last = next((each.event_id for each in reversed(found)), self._last)
+        return found
 
     def _changed_tasks(self, session: Session, watched: Watched) -> list[Change]:
         recent = or_(
             Task.status.in_((TaskStatus.ACTIVE, TaskStatus.INACTIVE)),
-            Task.completion_time > utcnow() - _SETTLED,
+            Task.completion_time > utcnow() - _RECENT,
         )
         of_owner = Task.owner_id.in_(watched.owners) & recent
         rows = session.scalars(select(Task).where(or_(Task.id.in_(watched.tasks), of_owner))).all()

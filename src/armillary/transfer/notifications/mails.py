@@ -87,7 +87,7 @@ def _what_to_do(task: Task) -> str:
         return "\n".join(
             ["In a terminal, for example:", "", *consents, f"  globus task show {task.id}"]
         )
-    return f"Then resume the task: POST /v0.10/task/{task.id}/resume, with your token for Transfer."
+    return f"Then resume the task: armillary task resume {task.id}"
 
 
 def _table(task: Task, source: str, destination: str | None) -> str:

@@ -97,7 +97,7 @@ CREDENTIAL = {"nice_status_details": "Give the collection a credential; then res
             "Task INACTIVE: the run",
             ["waits for you", "Log in again.", "globus session consent 'all[*data_access]'"],
         ),
-        (TaskStatus.INACTIVE, CREDENTIAL, "Task INACTIVE: the run", ["/resume, with your token"]),
+        (TaskStatus.INACTIVE, CREDENTIAL, "Task INACTIVE: the run", ["armillary task resume"]),
     ],
 )
 def test_an_owner_reads_what_became_of_the_task(

@@ -21,8 +21,6 @@ def test_nothing_is_told_of_what_is_rolled_back(place: Place, receiver: Receiver
     place.hook(receiver.url)
     with place.database.write() as session:
         add_event(session, place.task, "STARTED", description="")
-        session.flush()
-        assert session.scalar(select(WebhookDelivery.code)) == "STARTED"
         session.rollback()
     assert place.messages() == []
 

@@ -20,7 +20,7 @@ def test_an_event_a_minute_tells_what_moved_meanwhile(database: Database) -> Non
         for moved in (0, 6_500_000, 13_000_000, 0, 0):
             reports.tell(session, task)
             task.bytes_transferred += moved
-        session.flush()
+    with database.read() as session:
         events = [e for e in session.query(Event) if e.code == "PROGRESS"]
     assert [json.loads(event.details) for event in events] == [
         {"bytes_transferred": 6_500_000, "duration": 65.0, "mbps": 0.8},
