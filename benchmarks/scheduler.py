@@ -111,7 +111,7 @@ class _Scheduler:
     def take(self) -> None:
         """What a worker does that has one task less than it can run."""
         with self._database.read() as session:
-            assert queue.has_waiting(session.connection())
+            assert queue.has_waiting(session)
             assert queue.is_anybodys_turn(session)
         with self._database.write() as session:
             tasks = supervision.allowed(session, _People(), lease.claim(session, "worker", limit=1))
@@ -126,7 +126,7 @@ class _Scheduler:
     def look(self) -> None:
         """Several times a second by each worker that has room."""
         with self._database.read() as session:
-            queue.has_waiting(session.connection())
+            queue.has_waiting(session)
             queue.is_anybodys_turn(session)
 
     def renew(self) -> None:

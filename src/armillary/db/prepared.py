@@ -34,8 +34,8 @@ class Prepared:
     :class:`Database`, alone on a connection of its own.
 
     :param statement: its parameters are :func:`sqlalchemy.bindparam` compared with typed columns;
-        those of an INSERT are its table's columns, of which all without a default made by the
-        database itself must be given
+        other values stay as they are; those of an INSERT are its table's columns, of which all
+        without a default made by the database itself must be given
     :param remembered: of a SELECT, that an event loop may keep its rows until a table changes;
         for what is small, asked all the time and seldom changed
     :raises sqlalchemy.exc.DataError: when run, with a value that no column can hold
@@ -157,6 +157,7 @@ class _Plan:
     sql: str
     named: bool
     into: tuple[tuple[str, _Convert], ...]
+    fixed: Mapping[str, Any]
     out: tuple[_Convert, ...] | None
 
     @classmethod
@@ -178,10 +179,13 @@ class _Plan:
             sql=str(compiled),
             named=positions is None,
             into=tuple((name, into[name]) for name in (into if positions is None else positions)),
+            fixed={n: bind.value for n, bind in compiled.binds.items() if not bind.required},
             out=out if any(out) else None,
         )
 
     def bind(self, parameters: Mapping[str, Any]) -> Any:
+        if self.fixed:
+            parameters = {**self.fixed, **parameters}
         if self.named:
             return {
                 name: parameters[name] if to_driver is None else to_driver(parameters[name])

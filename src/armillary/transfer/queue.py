@@ -14,14 +14,12 @@ from typing import NamedTuple
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    Connection,
     Executable,
     and_,
     bindparam,
     case,
     delete,
     func,
-    literal,
     literal_column,
     select,
     tuple_,
@@ -31,6 +29,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from armillary.core.clock import utcnow
+from armillary.db.prepared import Prepared, Source
 from armillary.transfer.model import PLACES_TOLD, Lane, Task, TaskStatus
 
 RUNNING_PER_OWNER = 3
@@ -110,20 +109,18 @@ def _known(session: Session, keys: Iterable[Key]) -> set[Key]:
     return {Key(*row) for row in session.execute(query)}
 
 
-# To build a statement, and to have a Session for it, costs several times what it costs to ask.
-_ANY_LANE = select(literal(1)).select_from(Lane.__table__).limit(1)
-_ANY_ABANDONED = (
-    select(literal(1)).select_from(Task.__table__).where(abandoned(bindparam("now"))).limit(1)
-)
+_ANY_LANE = Prepared(select(Lane.owner_id).limit(1))
+_ANY_ABANDONED = Prepared(select(Task.id).where(abandoned(bindparam("now"))).limit(1))
 
 
-def has_waiting(connection: Connection) -> bool:
+def has_waiting(source: Source) -> bool:
     """Whether a task may wait for a worker, be it its turn or not; cheap enough to ask many times
     a second.
     """
-    if connection.scalar(_ANY_LANE) is not None:
-        return True
-    return connection.scalar(_ANY_ABANDONED, {"now": utcnow()}) is not None
+    return (
+        _ANY_LANE.first(source) is not None
+        or _ANY_ABANDONED.first(source, now=utcnow()) is not None
+    )
 
 
 def is_anybodys_turn(session: Session) -> bool:

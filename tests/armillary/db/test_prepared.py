@@ -83,3 +83,13 @@ def test_a_constraint_is_told_as_sqlalchemy_tells_it(database: Database) -> None
         prepared.insert(session, **row)
     with database.write() as session, pytest.raises(IntegrityError):
         prepared.insert(session, **row)
+
+
+def test_values_in_the_statement_stay_as_they_are(database: Database) -> None:
+    at = datetime(2026, 1, 31, 12, tzinfo=UTC)
+    with database.write() as session:
+        session.add(FailedLogin(username_hash="x", address="here", at=at))
+    since = FailedLogin.at >= bindparam("since")
+    look = Prepared(select(FailedLogin.at).where(since, FailedLogin.address == "here").limit(1))
+    assert look.first(database, since=at) == (at,)
+    assert look.first(database, since=at.replace(hour=13)) is None

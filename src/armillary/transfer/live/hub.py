@@ -16,11 +16,11 @@ from armillary.transfer.live.changes import Change, Changes, Watched
 
 _log = logging.getLogger(__name__)
 
-# Seconds between two looks: what a person takes for "at once".
+# Seconds between two looks: at most what a person takes for "at once". Who has just come often
+# waits for something short, and learns of it a twentieth of that later.
 _PAUSE = 0.25
-# Most tasks that somebody begins to wait for are short.
 _FIRST_PAUSE = 0.03
-_FIRST_SECONDS = 1.0
+_PART = 0.05
 # Who does not read for so long is let go; with the number of its last event it can come again.
 _MAX_WAITING = 1000
 
@@ -93,8 +93,8 @@ class Hub:
                     listener.ready.set()
             if self._stopping():
                 break
-            just_came = time.monotonic() - self._last_came < _FIRST_SECONDS
-            await asyncio.sleep(_FIRST_PAUSE if just_came else _PAUSE)
+            waited = time.monotonic() - self._last_came
+            await asyncio.sleep(min(_PAUSE, max(_FIRST_PAUSE, waited * _PART)))
         self._looking = None
         for listener in set(self._listeners):
             self._let_go(listener)

@@ -108,9 +108,8 @@ class Worker:
         if limit <= 0:
             return []
         self._freed.clear()
-        with self._database.engine.connect() as connection:
-            if not queue.has_waiting(connection):
-                return []
+        if not queue.has_waiting(self._database):
+            return []
         with self._database.read() as session:
             if not queue.is_anybodys_turn(session):
                 self._look_again = time.monotonic() + _FULL_SECONDS
