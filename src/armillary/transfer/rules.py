@@ -186,7 +186,7 @@ def check_account(place: Place, local_user: str | None) -> None:
 
     :raises NotImplementedHere: it is not the one that the node runs as
     """
-    account = place.node.account if place.node else None
+    account = place.account
     if local_user is None or local_user == account:
         return
     runs_as = f"'{account}'" if account else "one that it has not told yet"

@@ -43,6 +43,11 @@ class Place:
         return self.mapped.id if self.mapped else self.collection.id
 
     @property
+    def account(self) -> str | None:
+        """The local account by which files are reached: the node's, as far as it has told."""
+        return self.node.account if self.node else None
+
+    @property
     def authentication_timeout(self) -> timedelta | None:
         """How long a sign-in is good for here; None unless it is a high assurance collection.
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from armillary.transfer import store
 from armillary.transfer.errors import BadRequest
 from armillary.transfer.listing import parse_time
 from armillary.transfer.manager.store import RUNNING, with_hosted
@@ -137,9 +138,10 @@ def _of_endpoint(session: Session, query: TaskQuery) -> list[ColumnElement[bool]
     uses = {None: or_(source, destination), "source": source, "destination": destination}
     if query.endpoint_use not in uses:
         raise BadRequest("filter_endpoint_use is source or destination.")
-    # Identities are not mapped to local accounts yet, so no task has a local user.
-    nobody = [false()] if query.local_user else []
-    return [uses[query.endpoint_use], *nobody]
+    # A node runs as one account, which is the local user of all tasks on it.
+    place = store.place(session, query.endpoint.lower())
+    of_others = bool(query.local_user) and (place is None or query.local_user != place.account)
+    return [uses[query.endpoint_use], *([false()] if of_others else [])]
 
 
 def _ended(span: str | None) -> list[ColumnElement[bool]]:

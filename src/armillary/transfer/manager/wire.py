@@ -129,6 +129,8 @@ def task(row: Task, names: Mapping[str, str], places: Mapping[str, Place]) -> Do
 
 def _side(name: str, place: Place | None) -> Document:
     mapped = place.mapped if place else None
+    account = place.account if place else None
+    no_account = "NOT_SCANNED" if place else "NO_ENDPOINT"
     return {
         f"{name}_host_endpoint": None,
         f"{name}_host_endpoint_id": None,
@@ -136,8 +138,7 @@ def _side(name: str, place: Place | None) -> Document:
         f"{name}_host_path": None,
         f"{name}_mapped_collection_id": mapped.id if mapped else None,
         f"{name}_mapped_collection_display_name": mapped.display_name if mapped else None,
-        f"{name}_local_user": None,
-        # Identities are not mapped to local accounts yet.
-        f"{name}_local_user_status": "OK" if place else "NO_ENDPOINT",
+        f"{name}_local_user": account,
+        f"{name}_local_user_status": "OK" if account else no_account,
         f"{name}_base_path": None,
     }

@@ -338,3 +338,7 @@ def test_local_users_have_one_rule(home: Home) -> None:
     told = [home.call("GET", f"/task/{each['task_id']}") for each in accepted[5:]]
     shown = [(each["source_local_user"], each["destination_local_user"]) for each in told]
     assert shown == [("ann", None), (None, "ann"), ("ann", None)]
+    for account, number in (("ann", 1), ("root", 0)):
+        query = f"filter_endpoint={home.id}&filter_local_user={account}&limit=1"
+        found = home.call("GET", f"/endpoint_manager/task_list?{query}")["DATA"]
+        assert [each["source_local_user"] for each in found] == ["ann"] * number
