@@ -68,14 +68,13 @@ async def task_event_stream(
             store.own_task(session, caller, wanted)
 
     await run_in_threadpool(check)  # an error has to come before the stream begins
-    listener = Listener(owners=caller.identity_set, task_id=wanted)
+    listener = Listener(caller.identity_set, wanted, only_end=only == "end")
     body = messages(
         services.hub,
         listener,
         _in_thread(earlier),
         may_listen=_may_listen(request, services),
         seconds=seconds,
-        only_end=only == "end",
     )
     return _stream(services, caller, body)
 

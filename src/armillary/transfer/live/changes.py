@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from armillary.core.clock import utcnow
+from armillary.db.prepared import Prepared
 from armillary.transfer import queue, store, wire
 from armillary.transfer.model import Event, Task, TaskStatus
 
@@ -36,10 +37,18 @@ class Change:
 
 @dataclass(frozen=True)
 class Watched:
-    """Whose changes somebody waits for: some tasks, and all of some people."""
+    """Whose changes somebody waits for: some tasks, and all of some people.
 
-    tasks: Collection[str]
-    owners: Collection[str]
+    :param ends: tasks of which nothing matters but that they do not run any more; most who listen
+        just wait, and to ask for that costs a fraction
+    """
+
+    tasks: Set[str]
+    owners: Set[str]
+    ends: Set[str] = frozenset()
+
+
+_STATUS = Prepared(select(Task.status).where(Task.id == bindparam("task_id")))
 
 
 class Changes:
@@ -53,11 +62,16 @@ class Changes:
         """What is new since the last look; the first one finds no events.
 
         A task's events come before its document, so that its end is the last that one hears of it.
+        Of those whose end is waited for comes the document, at each look from then on.
         """
         tasks = self._changed_tasks(session, watched)
-        return [*self._new_events(session), *tasks]
+        ended = _ended_tasks(session, watched.ends - watched.tasks)
+        return [*self._new_events(session, watched), *tasks, *ended]
 
-    def _new_events(self, session: Session) -> list[Change]:
+    def _new_events(self, session: Session, watched: Watched) -> list[Change]:
+        if not (watched.tasks or watched.owners):
+            self._last = None
+            return []
         if self._last is None:
             self._last = session.scalar(select(func.max(Event.id))) or 0
             return []
@@ -66,23 +80,39 @@ class Changes:
         return found
 
     def _changed_tasks(self, session: Session, watched: Watched) -> list[Change]:
+        if not (watched.tasks or watched.owners):
+            self._documents = {}
+            return []
         recent = or_(
             Task.status.in_((TaskStatus.ACTIVE, TaskStatus.INACTIVE)),
             Task.completion_time > utcnow() - _RECENT,
         )
         of_owner = Task.owner_id.in_(watched.owners) & recent
         rows = session.scalars(select(Task).where(or_(Task.id.in_(watched.tasks), of_owner))).all()
-        names = store.display_names(session, rows)
-        places = queue.places(session, rows)
         before, self._documents = self._documents, {}
         changed = []
-        for row in rows:
-            document = wire.task(row, names, place=places.get(row.id))
-            lasting = {k: v for k, v in document.items() if k not in _FLEETING}
-            self._documents[row.id] = lasting
-            if row.id in before and before[row.id] != lasting:
-                changed.append(Change(row.id, row.owner_id, None, document))
+        for now in _documents(session, rows):
+            lasting = {k: v for k, v in now.document.items() if k not in _FLEETING}
+            self._documents[now.task_id] = lasting
+            if now.task_id in before and before[now.task_id] != lasting:
+                changed.append(now)
         return changed
+
+
+def _ended_tasks(session: Session, ids: Set[str]) -> Sequence[Change]:
+    ended = [each for each in ids if _STATUS.first(session, task_id=each) != (TaskStatus.ACTIVE,)]
+    if not ended:
+        return ()
+    return _documents(session, session.scalars(select(Task).where(Task.id.in_(ended))).all())
+
+
+def _documents(session: Session, rows: Sequence[Task]) -> list[Change]:
+    names = store.display_names(session, rows)
+    places = queue.places(session, rows)
+    return [
+        Change(row.id, row.owner_id, None, wire.task(row, names, place=places.get(row.id)))
+        for row in rows
+    ]
 
 
 def earlier_events(session: Session, task_id: str, after: int) -> Iterator[Change]:

@@ -31,12 +31,14 @@ Queue = asyncio.Queue[Change | None]
 class Listener:
     """Somebody who listens: to one task, or to all tasks of some identities.
 
+    :param only_end: who only waits for the task to run no more
     :param queue: what is to be told; None at the end
     :param ready: set once something has been looked at with which later looks are compared
     """
 
     owners: frozenset[str]
     task_id: str | None = None
+    only_end: bool = False
     queue: Queue = field(default_factory=lambda: asyncio.Queue(_MAX_WAITING))
     ready: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -100,9 +102,11 @@ class Hub:
             self._let_go(listener)
 
     def _changes(self, changes: Changes, listeners: Sequence[Listener]) -> list[Change]:
+        of_tasks = [(each.task_id, each.only_end) for each in listeners if each.task_id is not None]
         watched = Watched(
-            tasks={each.task_id for each in listeners if each.task_id is not None},
+            tasks={task_id for task_id, only_end in of_tasks if not only_end},
             owners={owner for each in listeners if each.task_id is None for owner in each.owners},
+            ends={task_id for task_id, only_end in of_tasks if only_end},
         )
         with self._database.read() as session:
             return changes.look(session, watched)

@@ -29,7 +29,6 @@ async def messages(
     *,
     may_listen: Callable[[], Awaitable[bool]],
     seconds: float | None,
-    only_end: bool = False,
     beginning: Callable[[], Awaitable[int]] | None = None,
 ) -> AsyncIterator[bytes]:
     """The stream's bytes: what happened before, then what happens.
@@ -41,7 +40,6 @@ async def messages(
     :param seconds: how long at most
     :param beginning: gives the number of the last event that is not to be told, for who does not
         know one yet, so that nothing is missed by who is cut off before the first
-    :param only_end: for who waits: tell of nothing but that a task does not run any more
     """
     until = None if seconds is None else time.monotonic() + seconds
     async with hub.listening(listener):
@@ -52,8 +50,8 @@ async def messages(
         for change in await replay():
             if change.event_id is not None:
                 told.add(change.event_id)
-            last = _ends(listener, change, waiting=only_end)
-            if last or not only_end:
+            last = _ends(listener, change)
+            if last or not listener.only_end:
                 yield encoded(change)
             if last:
                 return
@@ -61,8 +59,8 @@ async def messages(
             if new is None:
                 yield _COMMENT
             elif new.event_id not in told:
-                last = _ends(listener, new, waiting=only_end)
-                if last or not only_end:
+                last = _ends(listener, new)
+                if last or not listener.only_end:
                     yield encoded(new)
                 if last:
                     return
@@ -97,11 +95,11 @@ async def _live(
         yield change
 
 
-def _ends(listener: Listener, change: Change, *, waiting: bool) -> bool:
+def _ends(listener: Listener, change: Change) -> bool:
     if listener.task_id is None or change.event_id is not None:
         return False
     status = change.document["status"]
-    return status != "ACTIVE" if waiting else status in _FINAL
+    return status != "ACTIVE" if listener.only_end else status in _FINAL
 
 
 def encoded(change: Change) -> bytes:

@@ -17,7 +17,7 @@ from armillary.transfer.live.hub import Hub, Listener
 from armillary.transfer.model import Task
 
 OWNER = "11111111-1111-4111-8111-111111111111"
-ALL = Watched(tasks=(), owners=(OWNER,))
+ALL = Watched(tasks=frozenset(), owners={OWNER})
 
 
 @pytest.fixture
@@ -86,6 +86,23 @@ def test_a_document_that_changes_is_told_once(database: Database, task: str) -> 
         (change,) = changes.look(session, ALL)
         assert changes.look(session, ALL) == []
     assert change.document["files_transferred"] == 7
+
+
+def test_who_waits_for_an_end_hears_of_nothing_else(database: Database, task: str) -> None:
+    changes, wait = Changes(), Watched(tasks=frozenset(), owners=frozenset(), ends={task})
+
+    def found() -> list[str]:
+        with database.read() as session:
+            return [change.document["status"] for change in changes.look(session, wait)]
+
+    assert found() == []
+    with database.write() as session:
+        session.get_one(Task, task).files_transferred = 7
+        add(session, task, "PROGRESS")
+    assert found() == []
+    with database.write() as session:
+        session.get_one(Task, task).status = "INACTIVE"
+    assert found() == ["INACTIVE"]
 
 
 def test_who_does_not_read_is_let_go_and_told(database: Database) -> None:
