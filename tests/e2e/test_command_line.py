@@ -171,11 +171,15 @@ def test_a_failure_says_why_and_what_to_do(
 
 
 def test_waiting_ends_when_it_takes_too_long(
-    armillary: CommandLine, source: str, destination: str
+    services: Services, armillary: CommandLine, source: str, destination: str
 ) -> None:
-    late = armillary.try_run(
-        "cp", "-r", f"{source}:{DATA}", f"{destination}:/late/", "--timeout", "0", "--json"
-    )
+    rule = {"endpoint_id": destination, "message": "later", "pause_task_transfer_write": True}
+    with services.transfer_client() as client:
+        rule_id = client.endpoint_manager_create_pause_rule(rule)["id"]
+        late = armillary.try_run(
+            "cp", "-r", f"{source}:{DATA}", f"{destination}:/late/", "--timeout", "0", "--json"
+        )
+        client.endpoint_manager_delete_pause_rule(rule_id)
     assert late.returncode == 3
     task = json.loads(late.stdout)["task_id"]
     assert armillary.document("task", "wait", task)["status"] == "SUCCEEDED"
