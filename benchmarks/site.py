@@ -78,7 +78,8 @@ class Site:
         :raises RuntimeError: the task did not succeed
         """
         first, second = (c["id"] for c in self.state["collections"])
-        data = TransferData(first, first if same else second)
+        verified = algorithm is not None
+        data = TransferData(first, first if same else second, verify_checksum=verified)
         data.add_item(
             path, f"{path}-copy", recursive=recursive, checksum_algorithm=algorithm or MISSING
         )
