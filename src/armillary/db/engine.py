@@ -69,6 +69,7 @@ class Database:
         self.engine = create_engine(
             url,
             pool_pre_ping=not url.startswith("sqlite"),
+            hide_parameters=True,  # errors go to logs, values may be secrets
             json_serializer=json_text.dump,
             json_deserializer=json_text.load,
         )

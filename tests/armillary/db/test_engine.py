@@ -74,3 +74,10 @@ def test_reading_sees_one_moment(database: Database) -> None:
         assert session.scalar(count) == before
     with database.read() as session:
         assert session.scalar(count) != before
+
+
+def test_errors_tell_no_values(database: Database) -> None:
+    with pytest.raises(DBAPIError) as raised, database.write() as session:
+        session.execute(text("SELECT nothing FROM nowhere WHERE x = :x"), {"x": "s3cret"})
+    assert "nowhere" in str(raised.value)
+    assert "s3cret" not in str(raised.value)
