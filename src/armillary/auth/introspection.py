@@ -15,7 +15,7 @@ from armillary.auth.tokens.lookup import ActiveAccessToken, TokenGrant, find_acc
 from armillary.core.clock import utcnow
 from armillary.core.ids import secret_hash
 from armillary.db.engine import Database
-from armillary.web.caller import Caller, Introspector, SignIn
+from armillary.web.caller import Caller, Introspector
 
 # A revoked token is refused everywhere after this many seconds at the latest.
 CACHE_SECONDS = 5.0
@@ -79,10 +79,10 @@ def _caller(database: Database, found: ActiveAccessToken) -> Caller:
     )
 
 
-def _sign_ins(grant: TokenGrant, identity_set: Collection[str]) -> dict[str, SignIn]:
+def _sign_ins(grant: TokenGrant, identity_set: Collection[str]) -> dict[str, datetime]:
     """Who had signed in when the token was given, without those who have left the account."""
     return {
-        name: SignIn(datetime.fromtimestamp(proof["auth_time"], UTC), tuple(proof["amr"] or ()))
+        name: datetime.fromtimestamp(proof["auth_time"], UTC)
         for name, proof in grant.authentications.items()
         if name in identity_set
     }

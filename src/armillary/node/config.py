@@ -201,10 +201,11 @@ class NodeState:
             )
 
     def replace_collection(self, former: str, collection: Collection) -> None:
-        """Keep a collection in the place of the one that had this id."""
-        if former != collection.id:
-            with self._lock:
-                self._database.execute("DELETE FROM collection WHERE id = ?", (former,))
+        """Keep a collection in the place of the one that had this id, which is never gone."""
+        with self._lock:
+            self._database.execute(
+                "UPDATE collection SET id = ? WHERE id = ?", (collection.id, former)
+            )
         self.save_collection(collection)
 
     def admit_attempt(self, task: str, attempt: int) -> bool:

@@ -12,6 +12,7 @@ import os
 import pwd
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -113,8 +114,12 @@ def addresses(config: NodeConfig) -> dict[str, Any]:
     }
 
 
+@cache
 def running_account() -> str:
-    """The name of the local account that the node runs as, or else its number."""
+    """The name of the local account that the node runs as, or else its number.
+
+    Asked once: a directory of accounts may take its time, and every heartbeat tells it.
+    """
     user = os.geteuid()
     try:
         return pwd.getpwuid(user).pw_name

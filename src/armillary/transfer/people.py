@@ -30,22 +30,6 @@ class People(Protocol):
         ...
 
 
-class Strangers:
-    """Where nobody keeps accounts and groups: everyone is their identity and no more."""
-
-    def linked(self, session: Session, identity_id: str, /) -> frozenset[str]:
-        """The identity alone."""
-        return frozenset({identity_id})
-
-    def groups(self, session: Session, identity_ids: Collection[str], /) -> frozenset[str]:
-        """None."""
-        return frozenset()
-
-    def address(self, session: Session, identity_id: str, /) -> str | None:
-        """Unknown."""
-        return None
-
-
 @dataclass(frozen=True)
 class Party:
     """Somebody, with all the names under which they can be given permissions."""

@@ -221,7 +221,7 @@ def check_assurance(caller: Caller, place: Place, now: datetime) -> None:
             f"'{place.collection.display_name}' is a high assurance collection: people use it who "
             "have signed in lately. An app that works for itself never signs in; it can't use it."
         )
-    latest = max((s.at for s in caller.sign_ins.values()), default=None)
+    latest = max(caller.sign_ins.values(), default=None)
     if not is_fresh(latest, timeout, now):
         raise session_required(caller.identity_id, place)
 

@@ -9,17 +9,6 @@ from typing import Protocol
 
 
 @dataclass(frozen=True)
-class SignIn:
-    """That an identity proved itself in a session.
-
-    :param factors: by what (RFC 8176), as far as it is known
-    """
-
-    at: datetime
-    factors: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Caller:
     """The holder of a valid access token (RFC 7662, with the fields that Globus adds).
 
@@ -32,8 +21,8 @@ class Caller:
         below it (``data_access`` of a collection below Transfer's ``all``), at any depth
     :param session_id: the session in which the token was asked for; None for an app that works
         for itself
-    :param sign_ins: who had signed in there when the token was given, by identity id; nobody once
-        that session has ended
+    :param sign_ins: who had signed in there when the token was given, and when, by identity id;
+        nobody once that session has ended
     """
 
     identity_id: str
@@ -45,7 +34,7 @@ class Caller:
     expires_at: datetime
     dependent_scopes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     session_id: str | None = None
-    sign_ins: Mapping[str, SignIn] = field(default_factory=dict)
+    sign_ins: Mapping[str, datetime] = field(default_factory=dict)
 
 
 class Introspector(Protocol):

@@ -30,7 +30,7 @@ from armillary.transfer.rules import (
     effective_roles,
 )
 from armillary.transfer.store import Place
-from armillary.web.caller import Caller, SignIn
+from armillary.web.caller import Caller
 
 ME, OTHER, COLLECTION, MAPPED, ENDPOINT = "me", "other", "c1", "m1", "e1"
 DATA_ACCESS = f"https://auth.globus.org/scopes/{COLLECTION}/data_access"
@@ -137,9 +137,7 @@ def test_high_assurance(
 ) -> None:
     target = place(kind)
     (target.mapped or target.collection).authentication_timeout_mins = timeout
-    sign_ins = {
-        f"identity {n}": SignIn(NOW - timedelta(minutes=ago)) for n, ago in enumerate(minutes_ago)
-    }
+    sign_ins = {f"identity {n}": NOW - timedelta(minutes=ago) for n, ago in enumerate(minutes_ago)}
     someone = replace(caller(), session_id=session, sign_ins=sign_ins)
     if error is None:
         check_assurance(someone, target, NOW)

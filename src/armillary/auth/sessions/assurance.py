@@ -29,6 +29,7 @@ _SIGN_IN = Prepared(
         _asked.id == bindparam("identity_id"),
     )
     .order_by(Authentication.auth_time.desc())
+    .limit(1)
 )
 
 

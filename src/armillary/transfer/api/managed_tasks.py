@@ -177,7 +177,7 @@ def admin_cancel_status(
 ) -> dict[str, Any]:
     """Whether the tasks have ended: ``GET .../admin_cancel/<id>``, for who cancelled them."""
     with services.database.read() as session:
-        order = session.get(AdminCancel, cancel_id) if cancel_id < 1 << 63 else None
+        order = session.get(AdminCancel, cancel_id)
         if order is None or order.requested_by not in caller.identity_set:
             raise ResourceNotFound(f"You have made no cancellation with the id {cancel_id}.")
         return _cancellation(session, order)

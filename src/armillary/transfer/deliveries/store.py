@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from armillary.core.clock import utcnow
 from armillary.transfer.deliveries.model import Delivery, DeliveryStatus
 
-_SWEPT_AT_ONCE = 1000
+SWEPT_AT_ONCE = 1000
+"""So many rows go in one transaction, for others wait for it."""
 Row = TypeVar("Row", bound=Delivery)
 
 
@@ -57,6 +58,12 @@ def give_back(session: Session, table: type[Delivery], message_id: str, attempt:
     session.execute(update(table).where(*mine).values(lease_until=None))
 
 
+def try_again(message: Delivery, wait: timedelta) -> None:
+    """Let whoever comes first try a message once more, after a while."""
+    message.due = utcnow() + wait
+    message.lease_until = None
+
+
 def finish(message: Delivery, status: DeliveryStatus) -> None:
     """Nothing more is done about a message."""
     message.status = status
@@ -66,5 +73,5 @@ def finish(message: Delivery, status: DeliveryStatus) -> None:
 
 def sweep(session: Session, table: type[Delivery], kept: timedelta) -> None:
     """Remove what was finished longer ago; some at a time."""
-    told = select(table.id).where(table.finished < utcnow() - kept).limit(_SWEPT_AT_ONCE)
+    told = select(table.id).where(table.finished < utcnow() - kept).limit(SWEPT_AT_ONCE)
     session.execute(delete(table).where(table.id.in_(told)))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from armillary.transfer import store
@@ -138,10 +138,12 @@ def _of_endpoint(session: Session, query: TaskQuery) -> list[ColumnElement[bool]
     uses = {None: or_(source, destination), "source": source, "destination": destination}
     if query.endpoint_use not in uses:
         raise BadRequest("filter_endpoint_use is source or destination.")
-    # A node runs as one account, which is the local user of all tasks on it.
-    place = store.place(session, query.endpoint.lower())
-    of_others = bool(query.local_user) and (place is None or query.local_user != place.account)
-    return [uses[query.endpoint_use], *([false()] if of_others else [])]
+    conditions = [uses[query.endpoint_use]]
+    if query.local_user:
+        # A node runs as one account, which is the local user of all tasks on it.
+        place = store.place(session, query.endpoint.lower())
+        conditions.append(literal(place is not None and place.account == query.local_user))
+    return conditions
 
 
 def _ended(span: str | None) -> list[ColumnElement[bool]]:

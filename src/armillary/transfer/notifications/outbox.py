@@ -146,11 +146,11 @@ def record(session: Session, claimed: Claimed, error: str | None) -> None:
     mail = deliveries.held(session, Notification, claimed.id, claimed.attempt)
     if mail is None:
         return
-    mail.error, mail.lease_until = error, None
+    mail.error = error
     if error is None:
         deliveries.finish(mail, DeliveryStatus.DELIVERED)
     elif (wait := wait_after(mail.attempts)) is not None:
-        mail.due = utcnow() + wait
+        deliveries.try_again(mail, wait)
     else:
         deliveries.finish(mail, DeliveryStatus.FAILED)
         _log.error("notifications: a mail was given up", notification=mail.id, reason=error)

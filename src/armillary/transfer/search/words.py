@@ -1,7 +1,7 @@
 """The words under which collections are found, kept up with every change of a collection.
 
 One table of words that both databases search by beginnings of words; see
-docs/decisions/0014-endpoint-search.md.
+docs/decisions/0015-endpoint-search.md.
 """
 
 from __future__ import annotations

@@ -25,7 +25,6 @@ LEASE = timedelta(seconds=60)
 SENT_PER_OWNER = 2
 """Messages of one person that are under way at once: slow receivers hold up no others."""
 
-_SWEPT_AT_ONCE = 1000
 _OFF = "The webhook was switched off."
 
 
@@ -154,7 +153,6 @@ def record(session: Session, claimed: Claimed, outcome: Outcome) -> None:
     if hook is None or message is None:
         return
     message.http_status, message.error = outcome.http_status, outcome.error
-    message.lease_until = None
     if rules.arrived(outcome.http_status):
         hook.failing_since = None
         deliveries.finish(message, DeliveryStatus.DELIVERED)
@@ -162,7 +160,7 @@ def record(session: Session, claimed: Claimed, outcome: Outcome) -> None:
     hook.failing_since = hook.failing_since or utcnow()
     wait = None if rules.is_gone(outcome.http_status) else wait_after(message.attempts)
     if wait is not None:
-        message.due = utcnow() + wait
+        deliveries.try_again(message, wait)
         return
     deliveries.finish(message, DeliveryStatus.FAILED)
     if rules.is_gone(outcome.http_status):
@@ -189,6 +187,6 @@ def sweep(session: Session) -> None:
     of_the_past = (
         select(Webhook.id)
         .join(Task, and_(Task.id == Webhook.task_id, Task.completion_time < before))
-        .limit(_SWEPT_AT_ONCE)
+        .limit(deliveries.SWEPT_AT_ONCE)
     )
     session.execute(delete(Webhook).where(Webhook.id.in_(of_the_past)))

@@ -12,7 +12,6 @@ from armillary.core.clock import utcnow
 from armillary.core.ids import new_id
 from armillary.transfer import outcome
 from armillary.transfer.model import Collection, EntityType, Task
-from armillary.web.caller import SignIn
 from tests.armillary.transfer.api.world import ALLOWED
 from tests.armillary.transfer.conftest import Person, TransferService
 
@@ -31,7 +30,7 @@ class Vault:
 
     def sign_in(self, minutes_ago: float, session: str | None = "s1") -> None:
         """Let Ann's token be of a session in which she signed in then."""
-        sign_ins = {self.ann.id: SignIn(utcnow() - timedelta(minutes=minutes_ago), ("pwd",))}
+        sign_ins = {self.ann.id: utcnow() - timedelta(minutes=minutes_ago)}
         callers = self.service.callers
         callers[self.ann.id] = replace(
             callers[self.ann.id], session_id=session, sign_ins=sign_ins if session else {}
