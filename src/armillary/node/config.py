@@ -188,6 +188,7 @@ class NodeState:
             return {row[0]: _collection(*row) for row in rows}
 
     def save_collection(self, collection: Collection) -> None:
+        """Keep a collection, new or changed."""
         with self._lock:
             self._database.execute(
                 "INSERT OR REPLACE INTO collection VALUES (?, ?, ?, ?, ?)",

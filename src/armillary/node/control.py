@@ -77,9 +77,11 @@ class Control:
         return app
 
     async def health(self, request: web.Request) -> web.Response:
+        """Who the node is, and where its data port is: ``GET /control/health``."""
         return _json({"node": self._node_id, "version": __version__, "data_port": self._data_port})
 
     async def handle_list(self, request: web.Request) -> web.Response:
+        """A directory: ``POST /control/list``."""
         body, ticket = await self._admit(request, "list")
         path = _text(body, "path")
         limit = int(body.get("limit", 100_000))
@@ -98,29 +100,34 @@ class Control:
         return _json(await self._do(ticket, work))
 
     async def handle_stat(self, request: web.Request) -> web.Response:
+        """One entry: ``POST /control/stat``."""
         body, ticket = await self._admit(request, "list")
         path = _text(body, "path")
         return _json(await self._do(ticket, lambda storage: storage.stat(path).document()))
 
     async def handle_mkdir(self, request: web.Request) -> web.Response:
+        """Make a directory: ``POST /control/mkdir``."""
         body, ticket = await self._admit(request, "modify")
         path = _text(body, "path")
         await self._do(ticket, lambda storage: storage.make_directory(path))
         return _json({})
 
     async def handle_rename(self, request: web.Request) -> web.Response:
+        """Give something another path: ``POST /control/rename``."""
         body, ticket = await self._admit(request, "modify")
         old, new = _text(body, "old_path"), _text(body, "new_path")
         await self._do(ticket, lambda storage: storage.rename(old, new))
         return _json({})
 
     async def handle_symlink(self, request: web.Request) -> web.Response:
+        """Make a symbolic link: ``POST /control/symlink``."""
         body, ticket = await self._admit(request, "modify")
         path, target = _text(body, "path"), _text(body, "target")
         await self._do(ticket, lambda storage: storage.make_symlink(path, target))
         return _json({})
 
     async def handle_remove(self, request: web.Request) -> web.StreamResponse:
+        """Remove files and trees, a line for what is done: ``POST /control/remove``."""
         body, ticket = await self._admit(request, "modify")
         paths = [_text(item, "path") for item in _list(body, "items")]
 
@@ -136,6 +143,7 @@ class Control:
         return await self._stream(request, ticket, lines)
 
     async def handle_walk(self, request: web.Request) -> web.StreamResponse:
+        """What lies below some paths, line by line: ``POST /control/walk``."""
         body, ticket = await self._admit(request, "read")
         roots = walk.parse_walk_items(_list(body, "items"), ticket.roots)
         includes = walk.parse_filter_rules(body.get("filter_rules") or [])
@@ -147,6 +155,7 @@ class Control:
         return await self._stream(request, ticket, lines)
 
     async def handle_checksum(self, request: web.Request) -> web.StreamResponse:
+        """Digests of files, line by line: ``POST /control/checksum``."""
         body, ticket = await self._admit(request, "read")
         files = parse_files(_list(body, "files"), ticket)
         algorithm = _text(body, "algorithm")
@@ -156,6 +165,7 @@ class Control:
         )
 
     async def handle_pull(self, request: web.Request) -> web.StreamResponse:
+        """Fetch units from another node, telling how far they are: ``POST /control/pull``."""
         body, ticket = await self._admit(request, "write")
         lines: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         loop = asyncio.get_running_loop()
@@ -193,15 +203,18 @@ class Control:
         return RemoteRoute(lambda: dial(source, self._identity.data_client))
 
     async def handle_ticket(self, request: web.Request) -> web.Response:
+        """A later ticket for a pull under way: ``POST /control/ticket``."""
         body, ticket = await self._admit(request, "write")
         self._pulls.renew(ticket, _text(body, "read_ticket"))
         return _json({})
 
     async def handle_stop(self, request: web.Request) -> web.Response:
+        """Stop the pulls of a task: ``POST /control/stop``."""
         _, ticket = await self._admit(request, "write")
         return _json({"stopped": await self._pulls.stop(ticket)})
 
     async def handle_discard(self, request: web.Request) -> web.Response:
+        """Remove partial files of units: ``POST /control/discard``."""
         body, ticket = await self._admit(request, "write")
         units = _units(body)
         await self._pulls.stop(ticket)
